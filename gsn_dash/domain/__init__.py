@@ -1,0 +1,1 @@
+"""What the board's economy means: exact amounts, rules and checks. Standard library only."""

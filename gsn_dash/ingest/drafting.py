@@ -1,0 +1,213 @@
+"""One row of each file in `data/` to its draft. Raises RowError with column and sentence."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from gsn_dash.domain.amounts import Money, Unknown
+from gsn_dash.domain.drafts import (
+    CellDraft,
+    ClaimDraft,
+    ContributionDraft,
+    DocumentDraft,
+    InvestmentDraft,
+    KeyDraft,
+    OccasionDraft,
+    OperatingDraft,
+    Place,
+    PopulationDraft,
+    Reading,
+    TotalDraft,
+)
+from gsn_dash.domain.refs import ContributionKey, InvestmentKey, OperatingKey
+from gsn_dash.domain.snapshot import Activity, Collaboration, Municipality, Project
+from gsn_dash.ingest.printed import UnreadableError, parse_percent, parse_printed
+from gsn_dash.ingest.table import Row, RowError
+
+_SIGNS = {"": 1, "+": 1, "-": -1}
+_FLAGS = {"ja": True, "nej": False}
+
+
+def draft_place(row: Row) -> Place:
+    """The place in a document that the row names."""
+    return Place(
+        row.required("document"),
+        row.required("section"),
+        row.text("row"),
+        row.text("column"),
+        row.optional_whole("page"),
+    )
+
+
+def draft_occasion_name(row: Row) -> tuple[int, int]:
+    """"2023-2" as (2023, 2)."""
+    year, _, number = row.required("occasion").partition("-")
+    if not (year.isdigit() and number.isdigit()):
+        raise RowError("occasion", "tillfället skrivs som 2023-2")
+    return int(year), int(number)
+
+
+def draft_reading(row: Row) -> Reading:
+    """The printed amount; `sign` is for prose that gives it in words ("underskott")."""
+    printed, sign = row.text("printed"), row.text("sign")
+    if sign not in _SIGNS:
+        raise RowError("sign", f"”{sign}” är inte + eller -")
+    try:
+        parsed = parse_printed(printed, row.required("scale"))
+    except UnreadableError as error:
+        raise RowError("printed", str(error)) from error
+    amount = parsed.amount
+    if isinstance(amount, Money):
+        amount = amount * _SIGNS[sign]
+    elif row.cells.get("reason", "").strip():
+        amount = Unknown(row.text("reason"))
+    precision = _stated_precision(row) or parsed.precision
+    return Reading(printed, amount, precision, row.text("approximate") == "ca", draft_place(row))
+
+
+def _stated_precision(row: Row) -> Decimal | None:
+    value = row.optional_whole("precision")
+    return None if value is None else Decimal(value)
+
+
+def draft_document(row: Row) -> DocumentDraft:
+    """A row of documents.csv."""
+    return DocumentDraft(
+        row.required("document"),
+        row.required("title"),
+        row.required("kind"),
+        row.optional_day("dated"),
+        row.text("pages"),
+    )
+
+
+def draft_occasion(row: Row) -> OccasionDraft:
+    """A row of occasions.csv."""
+    return OccasionDraft(
+        row.whole("year"),
+        row.whole("number"),
+        row.day("period_start"),
+        row.day("period_end"),
+        row.day("appendix_dated"),
+        row.day("meeting_on"),
+        row.required("document"),
+    )
+
+
+def draft_activity(row: Row) -> Activity:
+    """A row of activities.csv."""
+    members = tuple(row.text("members").split())
+    return Activity(row.required("activity"), row.required("name"), members)
+
+
+def draft_project(row: Row) -> Project:
+    """A row of projects.csv; kind is project, group or rest."""
+    kind = row.required("kind")
+    if kind not in ("project", "group", "rest"):
+        raise RowError("kind", f"”{kind}” är inte project, group eller rest")
+    codes = tuple(row.text("codes").split())
+    return Project(
+        row.required("project"), row.required("name"), codes, kind == "group", kind == "rest"
+    )
+
+
+def draft_municipality(row: Row) -> Municipality:
+    """A row of municipalities.csv."""
+    return Municipality(row.required("code"), row.required("name"))
+
+
+def draft_collaboration(row: Row) -> Collaboration:
+    """A row of collaborations.csv."""
+    return Collaboration(row.required("collaboration"), row.required("name"))
+
+
+def draft_operating(row: Row) -> OperatingDraft:
+    """A row of operating.csv."""
+    key = OperatingKey(
+        row.required("subject"), row.required("item"), row.required("span"), row.required("measure")
+    )
+    return OperatingDraft(draft_occasion_name(row), key, draft_reading(row))
+
+
+def draft_investment(row: Row) -> InvestmentDraft:
+    """A row of investments.csv."""
+    key = InvestmentKey(row.required("project"), row.required("measure"))
+    return InvestmentDraft(draft_occasion_name(row), key, draft_reading(row))
+
+
+def draft_contribution(row: Row) -> ContributionDraft:
+    """A row of contributions.csv."""
+    key = ContributionKey(row.required("collaboration"), row.required("municipality"))
+    return ContributionDraft(
+        draft_occasion_name(row), key, row.optional_whole("year"), draft_reading(row)
+    )
+
+
+def draft_total(row: Row) -> TotalDraft:
+    """A row of totals.csv."""
+    return TotalDraft(draft_occasion_name(row), row.required("ref"), draft_reading(row))
+
+
+def draft_claim(row: Row) -> ClaimDraft:
+    """A row of claims.csv; kind says how `printed` is read."""
+    occasion, ref, kind = draft_occasion_name(row), row.required("ref"), row.required("kind")
+    if kind == "money":
+        reading = draft_reading(row)
+        return ClaimDraft(occasion, ref, kind, reading.amount, reading)
+    value, precision = _claimed(row, kind)
+    reading = Reading(
+        row.text("printed"), Unknown("uppgiften är inget belopp"), precision, False, draft_place(row)
+    )
+    return ClaimDraft(occasion, ref, kind, value, reading)
+
+
+def _claimed(row: Row, kind: str) -> tuple[Decimal | bool | str, Decimal]:
+    printed = row.required("printed")
+    if kind == "text":
+        return printed, Decimal(0)
+    if kind == "flag" and printed in _FLAGS:
+        return _FLAGS[printed], Decimal(0)
+    if kind == "percent":
+        try:
+            return parse_percent(printed)
+        except UnreadableError as error:
+            raise RowError("printed", str(error)) from error
+    raise RowError("kind", "kind är money, percent, flag (ja eller nej) eller text")
+
+
+def draft_cell(row: Row) -> CellDraft:
+    """A row of printed_cells.csv."""
+    role = row.required("role")
+    if role not in ("heading", "label", "value"):
+        raise RowError("role", f"”{role}” är inte heading, label eller value")
+    return CellDraft(
+        draft_occasion_name(row),
+        row.required("document"),
+        row.required("table"),
+        row.whole("row"),
+        row.whole("column"),
+        role,
+        row.text("text"),
+        row.text("ref"),
+    )
+
+
+def draft_key(row: Row) -> KeyDraft:
+    """A row of allocation_keys.csv; equal_percent is 0–100."""
+    percent = row.whole("equal_percent")
+    if percent > 100:
+        raise RowError("equal_percent", "andelen kan inte vara över 100 procent")
+    return KeyDraft(
+        row.required("collaboration"),
+        Decimal(percent).scaleb(-2),
+        tuple(row.required("members").split()),
+        row.required("counted_on"),
+        draft_place(row),
+    )
+
+
+def draft_population(row: Row) -> PopulationDraft:
+    """A row of populations.csv."""
+    return PopulationDraft(
+        row.required("municipality"), row.day("as_of"), row.whole("count"), draft_place(row)
+    )

@@ -1,0 +1,56 @@
+"""Load a folder of the papers' figures: read it whole, check it, record it in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+
+from gsn_dash.ingest.data_folder import parse_folder
+from gsn_dash.store.record import Recorded, record
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What a load did, in one Swedish sentence, and every problem that stopped it."""
+
+    sentence: str
+    problems: tuple[str, ...] = ()
+
+
+def load_data(engine: Engine, folder: Path, by: str) -> LoadReport:
+    """Record the figures in `folder`, all of them or none; the same figures again: nothing."""
+    drafts, problems = parse_folder(folder)
+    if problems:
+        return _refused(
+            folder,
+            tuple(
+                f"{p.file}, rad {p.row}" + (f", {p.column}" if p.column else "") + f": {p.sentence}"
+                for p in problems
+            ),
+        )
+    try:
+        with engine.begin() as connection:
+            recorded = record(connection, drafts, by)
+    except IntegrityError as error:
+        constraint = getattr(error.orig, "diag", None)
+        name = constraint.constraint_name if constraint else "okänd regel"
+        return _refused(folder, (f"databasen godtar inte en rad (regeln {name})",))
+    except KeyError as error:
+        return _refused(folder, (f"tillfället {error.args[0]} finns inte i occasions.csv",))
+    return LoadReport(_sentence(recorded))
+
+
+def _refused(folder: Path, problems: tuple[str, ...]) -> LoadReport:
+    return LoadReport(f"Inget lästes in från {folder}: rätta det som står nedan.", problems)
+
+
+def _sentence(recorded: Recorded) -> str:
+    if recorded.batch is None:
+        return "Uppgifterna fanns redan: inget ändrades."
+    return (
+        f"Inläsning {recorded.batch}: {recorded.added} nya uppgifter,"
+        f" {recorded.corrected} rättade, {recorded.unchanged} oförändrade."
+    )

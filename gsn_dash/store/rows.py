@@ -1,0 +1,245 @@
+"""Drafts as rows of the tables: which columns each kind of draft fills, and its natural key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Table
+
+from gsn_dash.domain.amounts import Money, Unknown
+from gsn_dash.domain.drafts import IN_FORCE, ClaimDraft, Drafts, Place, Reading
+from gsn_dash.domain.refs import TOTAL
+from gsn_dash.domain.snapshot import Project
+from gsn_dash.store import schema
+
+PlaceKey = tuple[str, str, str, str, int | None]
+Places = Mapping[PlaceKey, int]
+Occasions = Mapping[tuple[int, int], int]
+Values = list[dict[str, Any]]
+
+_APPROPRIATIONS = ("original", "carried_over", "extra", "appropriation")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A table of figures, what tells its cells apart, and how drafts become its rows."""
+
+    table: Table
+    key: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+    rows: Callable[[Drafts, Places, Occasions], Values]
+
+
+def place_key(place: Place) -> PlaceKey:
+    """A place as the columns that identify it."""
+    return (place.document, place.section, place.row, place.column, place.page)
+
+
+def places(drafts: Drafts) -> tuple[PlaceKey, ...]:
+    """Every place that the drafts name, each once."""
+    readings = [
+        draft.reading
+        for group in (
+            drafts.operating,
+            drafts.investments,
+            drafts.contributions,
+            drafts.totals,
+            drafts.claims,
+        )
+        for draft in group
+    ]
+    named = [reading.place for reading in readings]
+    named += [draft.place for draft in (*drafts.keys, *drafts.populations)]
+    return tuple(dict.fromkeys(place_key(place) for place in named))
+
+
+def subjects(drafts: Drafts) -> list[tuple[Table, tuple[str, ...], Values]]:
+    """What figures are about, in an order that the foreign keys allow."""
+    members = [
+        {"group_key": a.key, "activity_key": m} for a in drafts.activities for m in a.members
+    ]
+    codes = [{"project_key": p.key, "code": c} for p in drafts.projects for c in p.codes]
+    occasions = [
+        {**asdict(o), "document_key": o.document} for o in drafts.occasions
+    ]
+    for row in occasions:
+        del row["document"]
+    return [
+        (schema.document, ("key",), [asdict(d) for d in drafts.documents]),
+        (schema.occasion, ("year", "number"), occasions),
+        (schema.activity, ("key",), [{"key": a.key, "name": a.name} for a in drafts.activities]),
+        (schema.activity_member, ("group_key", "activity_key"), members),
+        (schema.project, ("key",), _in_order(_project_row(p) for p in drafts.projects)),
+        (schema.project_code, ("project_key", "code"), codes),
+        (schema.municipality, ("code",), [asdict(m) for m in drafts.municipalities]),
+        (schema.collaboration, ("key",), _in_order(asdict(c) for c in drafts.collaborations)),
+    ]
+
+
+def _in_order(values: Iterable[dict[str, Any]]) -> Values:
+    """The order of the file is the order on the pages."""
+    return [{**row, "position": number} for number, row in enumerate(values, start=1)]
+
+
+def _project_row(project: Project) -> dict[str, Any]:
+    kind = "rest" if project.is_rest else "group" if project.is_group else "project"
+    return {"key": project.key, "name": project.name, "kind": kind}
+
+
+def _figure(reading: Reading, named: Places) -> dict[str, Any]:
+    amount = reading.amount
+    return {
+        "printed": reading.printed,
+        "amount": amount.kr if isinstance(amount, Money) else None,
+        "unknown_reason": amount.reason if isinstance(amount, Unknown) else None,
+        "precision_kr": reading.precision,
+        "approximate": reading.approximate,
+        "place_id": named[place_key(reading.place)],
+    }
+
+
+def _operating(drafts: Drafts, named: Places, occasions: Occasions) -> Values:
+    return [
+        {
+            "occasion_id": occasions[draft.occasion],
+            "activity_key": None if draft.key.subject == TOTAL else draft.key.subject,
+            "item": draft.key.item,
+            "span": draft.key.span,
+            "measure": draft.key.measure,
+            **_figure(draft.reading, named),
+        }
+        for draft in drafts.operating
+    ]
+
+
+def _investments(
+    drafts: Drafts, named: Places, occasions: Occasions, column: str, appropriations: bool
+) -> Values:
+    return [
+        {
+            "occasion_id": occasions[draft.occasion],
+            "project_key": None if draft.key.project == TOTAL else draft.key.project,
+            column: draft.key.measure,
+            **_figure(draft.reading, named),
+        }
+        for draft in drafts.investments
+        if (draft.key.measure in _APPROPRIATIONS) is appropriations
+    ]
+
+
+def _contributions(drafts: Drafts, named: Places, occasions: Occasions) -> Values:
+    return [
+        {
+            "occasion_id": occasions[draft.occasion],
+            "collaboration_key": draft.key.collaboration,
+            "municipality_code": draft.key.municipality,
+            "year": draft.year,
+            "standing": draft.standing,
+            **_figure(draft.reading, named),
+        }
+        for draft in drafts.contributions
+    ]
+
+
+def _totals(drafts: Drafts, named: Places, occasions: Occasions) -> Values:
+    return [
+        {
+            "occasion_id": occasions[draft.occasion],
+            "ref": draft.ref,
+            **_figure(draft.reading, named),
+        }
+        for draft in drafts.totals
+    ]
+
+
+def _claim(draft: ClaimDraft, named: Places, occasions: Occasions) -> dict[str, Any]:
+    return {
+        "occasion_id": occasions[draft.occasion],
+        "ref": draft.ref,
+        "kind": draft.kind,
+        "ratio": draft.value if draft.kind == "percent" else None,
+        "flag": draft.value if draft.kind == "flag" else None,
+        "statement": draft.value if draft.kind == "text" else None,
+        **_figure(draft.reading, named),
+    }
+
+
+def _claims(drafts: Drafts, named: Places, occasions: Occasions) -> Values:
+    return [_claim(draft, named, occasions) for draft in drafts.claims]
+
+
+def _cells(drafts: Drafts, _named: Places, occasions: Occasions) -> Values:
+    return [
+        {
+            "occasion_id": occasions[cell.occasion],
+            "document_key": cell.document,
+            "table_name": cell.table,
+            "row_no": cell.row,
+            "column_no": cell.column,
+            "role": cell.role,
+            "text": cell.text,
+            "ref": cell.ref,
+        }
+        for cell in drafts.cells
+    ]
+
+
+def _populations(drafts: Drafts, named: Places, _occasions: Occasions) -> Values:
+    return [
+        {
+            "municipality_code": draft.municipality,
+            "as_of": draft.as_of,
+            "inhabitants": draft.count,
+            "place_id": named[place_key(draft.place)],
+        }
+        for draft in drafts.populations
+    ]
+
+
+def key_rows(drafts: Drafts, named: Places) -> Values:
+    """Allocation keys, without their members."""
+    return [
+        {
+            "collaboration_key": draft.collaboration,
+            "equal_part": draft.equal_part,
+            "counted_on": draft.counted_on,
+            "place_id": named[place_key(draft.place)],
+        }
+        for draft in drafts.keys
+    ]
+
+
+def _contribution_key(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    place = None if row["standing"] == IN_FORCE else row["place_id"]
+    cell = itemgetter("occasion_id", "collaboration_key", "municipality_code", "standing")
+    return (*cell(row), place)
+
+
+SHAPES: Sequence[Shape] = (
+    Shape(
+        schema.operating_line,
+        itemgetter("occasion_id", "activity_key", "item", "span", "measure"),
+        _operating,
+    ),
+    Shape(
+        schema.appropriation,
+        itemgetter("occasion_id", "project_key", "kind"),
+        lambda d, p, o: _investments(d, p, o, "kind", True),
+    ),
+    Shape(
+        schema.project_result,
+        itemgetter("occasion_id", "project_key", "measure"),
+        lambda d, p, o: _investments(d, p, o, "measure", False),
+    ),
+    Shape(schema.contribution, _contribution_key, _contributions),
+    Shape(schema.published_total, itemgetter("occasion_id", "ref"), _totals),
+    Shape(schema.published_claim, itemgetter("occasion_id", "ref", "place_id"), _claims),
+    Shape(
+        schema.printed_cell,
+        itemgetter("occasion_id", "document_key", "table_name", "row_no", "column_no"),
+        _cells,
+    ),
+    Shape(schema.population, itemgetter("municipality_code", "as_of"), _populations),
+)

@@ -1,0 +1,173 @@
+"""The tables as queries name them. Their truth is the migrations: a test compares the two."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Computed,
+    Date,
+    DateTime,
+    Integer,
+    MetaData,
+    Numeric,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+
+def _id() -> Column:
+    return Column("id", BigInteger, primary_key=True, autoincrement=True)
+
+
+def _texts(*names: str) -> list[Column]:
+    return [Column(name, Text) for name in names]
+
+
+def _numbered(*names: str) -> list[Column]:
+    return [Column(name, BigInteger) for name in names]
+
+
+def _figure() -> list[Column]:
+    return [
+        Column("printed", Text),
+        Column("amount", Numeric(18, 2)),
+        Column("unknown_reason", Text),
+        Column("precision_kr", Numeric),
+        Column("approximate", Boolean),
+        *_numbered("place_id", "batch_id", "replaces_id"),
+    ]
+
+
+def _computed_ref() -> Column:
+    return Column("ref", Text, Computed("ref"))
+
+
+import_batch = Table(
+    "import_batch",
+    metadata,
+    _id(),
+    Column("recorded_at", DateTime(timezone=True)),
+    *_texts("recorded_by", "note"),
+)
+import_file = Table("import_file", metadata, *_numbered("batch_id"), *_texts("name", "sha256"))
+document = Table(
+    "document",
+    metadata,
+    *_texts("key", "title", "kind"),
+    Column("dated", Date),
+    *_texts("pages"),
+)
+place = Table(
+    "place",
+    metadata,
+    _id(),
+    *_texts("document_key", "section", "row_label", "column_label"),
+    Column("doc_page", Integer),
+)
+occasion = Table(
+    "occasion",
+    metadata,
+    _id(),
+    Column("year", Integer),
+    Column("number", Integer),
+    *[Column(name, Date) for name in ("period_start", "period_end")],
+    *[Column(name, Date) for name in ("appendix_dated", "meeting_on")],
+    *_texts("document_key"),
+)
+activity = Table("activity", metadata, *_texts("key", "name"))
+activity_member = Table("activity_member", metadata, *_texts("group_key", "activity_key"))
+project = Table("project", metadata, *_texts("key", "name", "kind"), Column("position", Integer))
+project_code = Table("project_code", metadata, *_texts("project_key", "code"))
+municipality = Table("municipality", metadata, *_texts("code", "name"))
+collaboration = Table("collaboration", metadata, *_texts("key", "name"), Column("position", Integer))
+operating_line = Table(
+    "operating_line",
+    metadata,
+    _id(),
+    *_numbered("occasion_id"),
+    *_texts("activity_key", "item", "span", "measure"),
+    _computed_ref(),
+    *_figure(),
+)
+appropriation = Table(
+    "appropriation",
+    metadata,
+    _id(),
+    *_numbered("occasion_id"),
+    *_texts("project_key", "kind"),
+    _computed_ref(),
+    *_figure(),
+)
+project_result = Table(
+    "project_result",
+    metadata,
+    _id(),
+    *_numbered("occasion_id"),
+    *_texts("project_key", "measure"),
+    _computed_ref(),
+    *_figure(),
+)
+contribution = Table(
+    "contribution",
+    metadata,
+    _id(),
+    *_numbered("occasion_id"),
+    *_texts("collaboration_key", "municipality_code"),
+    Column("year", Integer),
+    *_texts("standing"),
+    _computed_ref(),
+    *_figure(),
+)
+allocation_key = Table(
+    "allocation_key",
+    metadata,
+    _id(),
+    *_texts("collaboration_key"),
+    Column("equal_part", Numeric(5, 4)),
+    *_texts("counted_on"),
+    *_numbered("place_id", "batch_id", "replaces_id"),
+)
+allocation_key_member = Table(
+    "allocation_key_member",
+    metadata,
+    *_numbered("allocation_key_id"),
+    *_texts("municipality_code"),
+)
+population = Table(
+    "population",
+    metadata,
+    _id(),
+    *_texts("municipality_code"),
+    Column("as_of", Date),
+    Column("inhabitants", Integer),
+    *_numbered("place_id", "batch_id", "replaces_id"),
+)
+published_total = Table(
+    "published_total", metadata, _id(), *_numbered("occasion_id"), *_texts("ref"), *_figure()
+)
+published_claim = Table(
+    "published_claim",
+    metadata,
+    _id(),
+    *_numbered("occasion_id"),
+    *_texts("ref", "kind"),
+    Column("ratio", Numeric),
+    Column("flag", Boolean),
+    *_texts("statement"),
+    *_figure(),
+)
+printed_cell = Table(
+    "printed_cell",
+    metadata,
+    _id(),
+    *_numbered("occasion_id"),
+    *_texts("document_key", "table_name"),
+    Column("row_no", Integer),
+    Column("column_no", Integer),
+    *_texts("role", "text", "ref"),
+    *_numbered("batch_id", "replaces_id"),
+)
