@@ -28,6 +28,8 @@ class Money:
             raise TypeError(f"Money takes a Decimal of kr, not {type(self.kr).__name__}")
         if not self.kr.is_finite():
             raise ValueError("Money is a finite number of kr")
+        if self.kr.is_zero():  # zero has no sign, whatever it was multiplied by
+            object.__setattr__(self, "kr", self.kr.copy_abs())
 
     def __add__(self, other: Money) -> Money:
         return Money(self.kr + other.kr) if isinstance(other, Money) else NotImplemented
@@ -36,7 +38,7 @@ class Money:
         return Money(self.kr - other.kr) if isinstance(other, Money) else NotImplemented
 
     def __neg__(self) -> Money:
-        return Money(Decimal(0) - self.kr)
+        return Money(-self.kr)
 
     def __abs__(self) -> Money:
         return Money(abs(self.kr))

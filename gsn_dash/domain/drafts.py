@@ -180,9 +180,7 @@ def choose_in_force(drafts: tuple[ContributionDraft, ...]) -> tuple[Contribution
         if held is None or _fineness(draft) < _fineness(held):
             best[draft.occasion, draft.key] = draft
     return tuple(
-        draft
-        if best[draft.occasion, draft.key] is draft
-        else replace(draft, standing=RESTATED)
+        draft if best[draft.occasion, draft.key] is draft else replace(draft, standing=RESTATED)
         for draft in drafts
     )
 

@@ -33,11 +33,15 @@ class SourceRef:
 
 @dataclass(frozen=True)
 class Derivation:
-    """How a figure follows from others: the rule's name, its inputs, and what must hold."""
+    """How a figure follows from others: the rule's name, its inputs, and what must hold.
+
+    `places` is where a paper says in words, and not in a figure, what the rule rests on.
+    """
 
     rule: str
     inputs: tuple[Figure, ...]
     condition: str = ""
+    places: tuple[SourceRef, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def sources_of(figure: Figure) -> tuple[SourceRef, ...]:
     """Every place that the figure rests on, in order, each once."""
     if isinstance(figure.origin, SourceRef):
         return (figure.origin,)
-    found: dict[SourceRef, None] = {}
+    found = dict.fromkeys(figure.origin.places)
     for part in figure.origin.inputs:
         found.update(dict.fromkeys(sources_of(part)))
     return tuple(found)

@@ -4,28 +4,55 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from gsn_dash.domain.drafts import Drafts, choose_in_force
 from gsn_dash.ingest import drafting
 from gsn_dash.ingest.table import Problem, Row, RowError, read_rows
 
-# Drafts' field -> (file, parser of a row), in an order that a reader of the folder would take.
-FILES: dict[str, tuple[str, Callable[[Row], object]]] = {
-    "documents": ("documents.csv", drafting.draft_document),
-    "occasions": ("occasions.csv", drafting.draft_occasion),
-    "activities": ("activities.csv", drafting.draft_activity),
-    "projects": ("projects.csv", drafting.draft_project),
-    "municipalities": ("municipalities.csv", drafting.draft_municipality),
-    "collaborations": ("collaborations.csv", drafting.draft_collaboration),
-    "operating": ("operating.csv", drafting.draft_operating),
-    "investments": ("investments.csv", drafting.draft_investment),
-    "contributions": ("contributions.csv", drafting.draft_contribution),
-    "totals": ("totals.csv", drafting.draft_total),
-    "claims": ("claims.csv", drafting.draft_claim),
-    "cells": ("printed_cells.csv", drafting.draft_cell),
-    "keys": ("allocation_keys.csv", drafting.draft_key),
-    "populations": ("populations.csv", drafting.draft_population),
+_PLACE = ("document", "section", "row", "column", "page")
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of the folder: how a row of it is read, and the columns that tell rows apart."""
+
+    name: str
+    draft_row: Callable[[Row], object]
+    identity: tuple[str, ...]
+
+
+# By Drafts' field, in an order that a reader of the folder would take.
+FILES = {
+    "documents": File("documents.csv", drafting.draft_document, ("document",)),
+    "occasions": File("occasions.csv", drafting.draft_occasion, ("year", "number")),
+    "activities": File("activities.csv", drafting.draft_activity, ("activity",)),
+    "projects": File("projects.csv", drafting.draft_project, ("project",)),
+    "municipalities": File("municipalities.csv", drafting.draft_municipality, ("code",)),
+    "collaborations": File("collaborations.csv", drafting.draft_collaboration, ("collaboration",)),
+    "operating": File(
+        "operating.csv",
+        drafting.draft_operating,
+        ("occasion", "subject", "item", "span", "measure"),
+    ),
+    "investments": File(
+        "investments.csv", drafting.draft_investment, ("occasion", "project", "measure")
+    ),
+    "contributions": File(
+        "contributions.csv",
+        drafting.draft_contribution,
+        ("occasion", "collaboration", "municipality", *_PLACE),
+    ),
+    "totals": File("totals.csv", drafting.draft_total, ("occasion", "ref")),
+    "claims": File("claims.csv", drafting.draft_claim, ("occasion", "ref", *_PLACE)),
+    "cells": File(
+        "printed_cells.csv",
+        drafting.draft_cell,
+        ("occasion", "document", "table", "row", "column"),
+    ),
+    "keys": File("allocation_keys.csv", drafting.draft_key, ("collaboration",)),
+    "populations": File("populations.csv", drafting.draft_population, ("municipality", "as_of")),
 }
 
 
@@ -34,31 +61,38 @@ def parse_folder(folder: Path) -> tuple[Drafts, tuple[Problem, ...]]:
     parsed: dict[str, tuple] = {}
     problems: list[Problem] = []
     hashes: list[tuple[str, str]] = []
-    for field, (name, draft_row) in FILES.items():
-        path = folder / name
+    for field, file in FILES.items():
+        path = folder / file.name
         try:
             content = path.read_bytes()
         except OSError:
-            problems.append(Problem(name, 0, "", f"filen {path} går inte att öppna"))
+            problems.append(Problem(file.name, 0, "", f"filen {path} går inte att öppna"))
             continue
-        hashes.append((name, hashlib.sha256(content).hexdigest()))
-        parsed[field] = _parse_file(name, content, draft_row, problems)
+        hashes.append((file.name, hashlib.sha256(content).hexdigest()))
+        parsed[field] = _parse_file(file, content, problems)
     parsed["contributions"] = choose_in_force(parsed.get("contributions", ()))
     return Drafts(**parsed, files=tuple(hashes)), tuple(problems)
 
 
-def _parse_file(
-    name: str, content: bytes, draft_row: Callable[[Row], object], problems: list[Problem]
-) -> tuple:
+def _parse_file(file: File, content: bytes, problems: list[Problem]) -> tuple:
     drafts = []
-    number = 1
+    first_row: dict[tuple[str, ...], int] = {}
     try:
         for row in read_rows(content):
-            number = row.number
             try:
-                drafts.append(draft_row(row))
+                drafts.append(file.draft_row(row))
+                _refuse_repeated(row, file.identity, first_row)
             except RowError as error:
-                problems.append(Problem(name, number, error.column, error.sentence))
+                problems.append(Problem(file.name, row.number, error.column, error.sentence))
     except RowError as error:
-        problems.append(Problem(name, number, error.column, error.sentence))
+        problems.append(Problem(file.name, error.row or 0, error.column, error.sentence))
     return tuple(drafts)
+
+
+def _refuse_repeated(
+    row: Row, identity: tuple[str, ...], first_row: dict[tuple[str, ...], int]
+) -> None:
+    """Two rows about one thing would be two truths: which one is meant is for a person to say."""
+    first = first_row.setdefault(tuple(row.text(name) for name in identity), row.number)
+    if first != row.number:
+        raise RowError(identity[-1], f"raden säger samma sak som rad {first}: ta bort en av dem")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from gsn_dash.domain.amounts import Money, Unknown
@@ -25,6 +26,8 @@ from gsn_dash.ingest.printed import UnreadableError, parse_percent, parse_printe
 from gsn_dash.ingest.table import Row, RowError
 
 _SIGNS = {"": 1, "+": 1, "-": -1}
+_OCCASION = re.compile(r"([0-9]{4})-([0-9]{1,2})")
+_APPROXIMATE = {"": False, "ca": True}
 _FLAGS = {"ja": True, "nej": False}
 
 
@@ -40,18 +43,20 @@ def draft_place(row: Row) -> Place:
 
 
 def draft_occasion_name(row: Row) -> tuple[int, int]:
-    """"2023-2" as (2023, 2)."""
-    year, _, number = row.required("occasion").partition("-")
-    if not (year.isdigit() and number.isdigit()):
+    """ "2023-2" as (2023, 2)."""
+    found = _OCCASION.fullmatch(row.required("occasion"))
+    if not found:
         raise RowError("occasion", "tillfället skrivs som 2023-2")
-    return int(year), int(number)
+    return int(found[1]), int(found[2])
 
 
 def draft_reading(row: Row) -> Reading:
     """The printed amount; `sign` is for prose that gives it in words ("underskott")."""
-    printed, sign = row.text("printed"), row.text("sign")
+    printed, sign, approximate = (row.text(name) for name in ("printed", "sign", "approximate"))
     if sign not in _SIGNS:
         raise RowError("sign", f"”{sign}” är inte + eller -")
+    if approximate not in _APPROXIMATE:
+        raise RowError("approximate", f"”{approximate}” är inte ca: skriv ca eller lämna tomt")
     try:
         parsed = parse_printed(printed, row.required("scale"))
     except UnreadableError as error:
@@ -62,7 +67,7 @@ def draft_reading(row: Row) -> Reading:
     elif row.cells.get("reason", "").strip():
         amount = Unknown(row.text("reason"))
     precision = _stated_precision(row) or parsed.precision
-    return Reading(printed, amount, precision, row.text("approximate") == "ca", draft_place(row))
+    return Reading(printed, amount, precision, _APPROXIMATE[approximate], draft_place(row))
 
 
 def _stated_precision(row: Row) -> Decimal | None:
@@ -156,7 +161,11 @@ def draft_claim(row: Row) -> ClaimDraft:
         return ClaimDraft(occasion, ref, kind, reading.amount, reading)
     value, precision = _claimed(row, kind)
     reading = Reading(
-        row.text("printed"), Unknown("uppgiften är inget belopp"), precision, False, draft_place(row)
+        row.text("printed"),
+        Unknown("uppgiften är inget belopp"),
+        precision,
+        False,
+        draft_place(row),
     )
     return ClaimDraft(occasion, ref, kind, value, reading)
 

@@ -6,14 +6,19 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gsn_dash.domain.amounts import KR, MKR, TKR, Amount, Money, Unknown
+from gsn_dash.domain.amounts import KR, MKR, ORE, TKR, Amount, Money, Unknown
 
 SCALES = {"Mkr": MKR, "tkr": TKR, "kr": KR}
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _MINUS = re.compile(r"^[-\u2212\u2013\u2010\u2011]")
-_DIGITS = re.compile(r"^(\d+)(?:,(\d+))?$")
-_LOST_DIGIT = re.compile(r"^,\d+$")
-_GROUPED = re.compile(r"^\d{1,3}(?: \d{3})+(?:,\d+)?$")
+# [0-9] and not \d, which takes the digits of every script.
+_DIGITS = re.compile(r"^[0-9]+(?:,[0-9]+)?$")
+_LOST_DIGIT = re.compile(r"^,[0-9]+$")
+_GROUPED = re.compile(r"^[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?$")
+_WHOLE_KRONOR = re.compile(r"(?<=[0-9]):-$")
+# What a row of the store holds exactly: öre, and less than this many kr; a ratio likewise.
+_LIMIT = Decimal(10) ** 15
+_PERCENT_STEP, _PERCENT_LIMIT = Decimal("0.000001"), Decimal(10) ** 6
 
 
 @dataclass(frozen=True)
@@ -36,16 +41,21 @@ def parse_printed(text: str, scale: str) -> Printed:
     """
     if scale not in SCALES:
         raise UnreadableError(f"skalan ”{scale}” är okänd: skriv Mkr, tkr eller kr")
-    unit = SCALES[scale]
-    plain = _SPACES.sub(" ", text).strip().removesuffix(":-")
+    plain = _WHOLE_KRONOR.sub("", _SPACES.sub(" ", text).strip())
     unknown = _unknown_reason(plain)
-    if unknown:
-        return Printed(Unknown(unknown), unit)
-    negative = bool(_MINUS.match(plain))
-    number = _parse_digits(_MINUS.sub("", plain).strip(), text)
-    decimals = -number.as_tuple().exponent
-    amount = Money(number * unit)
-    return Printed(-amount if negative else amount, unit.scaleb(-decimals))
+    unit = SCALES[scale]
+    amount = Unknown(unknown) if unknown else _parse_money(plain, unit, text)
+    step = unit.scaleb(-len(plain.partition(",")[2]))
+    if step < ORE:
+        raise UnreadableError(f"”{text}” går inte att läsa som ett belopp: det har delar av ören")
+    return Printed(amount, step)
+
+
+def _parse_money(plain: str, unit: Decimal, text: str) -> Money:
+    money = Money(_parse_digits(_MINUS.sub("", plain).strip(), text) * unit)
+    if money.kr >= _LIMIT:
+        raise UnreadableError(f"”{text}” går inte att läsa som ett belopp: det är för stort")
+    return -money if _MINUS.match(plain) else money
 
 
 def _unknown_reason(plain: str) -> str:
@@ -66,7 +76,13 @@ def _parse_digits(plain: str, text: str) -> Decimal:
 
 
 def parse_percent(text: str) -> tuple[Decimal, Decimal]:
-    """Read "60" or "60 %" as a ratio and its precision (0.60, 0.01)."""
+    """Read "60" or "60 %" as a ratio and its precision (0.60, 0.01).
+
+    Raises UnreadableError with a Swedish sentence for anything else than such a number.
+    """
     plain = _SPACES.sub(" ", text).strip().removesuffix("%").strip()
-    number = _parse_digits(plain, text)
-    return number.scaleb(-2), Decimal(1).scaleb(number.as_tuple().exponent - 2)
+    ratio = _parse_digits(plain, text).scaleb(-2)
+    step = Decimal(1).scaleb(ratio.as_tuple().exponent)
+    if step < _PERCENT_STEP or ratio >= _PERCENT_LIMIT:
+        raise UnreadableError(f"”{text}” går inte att läsa som en andel i procent")
+    return ratio, step

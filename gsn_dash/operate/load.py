@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from gsn_dash.ingest.data_folder import parse_folder
+from gsn_dash.ingest.table import Problem
 from gsn_dash.store.record import Recorded, record
 
 
@@ -24,23 +25,24 @@ def load_data(engine: Engine, folder: Path, by: str) -> LoadReport:
     """Record the figures in `folder`, all of them or none; the same figures again: nothing."""
     drafts, problems = parse_folder(folder)
     if problems:
-        return _refused(
-            folder,
-            tuple(
-                f"{p.file}, rad {p.row}" + (f", {p.column}" if p.column else "") + f": {p.sentence}"
-                for p in problems
-            ),
-        )
+        return _refused(folder, tuple(_located(problem) for problem in problems))
     try:
         with engine.begin() as connection:
             recorded = record(connection, drafts, by)
-    except IntegrityError as error:
-        constraint = getattr(error.orig, "diag", None)
-        name = constraint.constraint_name if constraint else "okänd regel"
+    except (IntegrityError, DataError) as error:
+        diagnosis = getattr(error.orig, "diag", None)
+        name = (diagnosis and diagnosis.constraint_name) or "okänd"
         return _refused(folder, (f"databasen godtar inte en rad (regeln {name})",))
     except KeyError as error:
-        return _refused(folder, (f"tillfället {error.args[0]} finns inte i occasions.csv",))
+        year, number = error.args[0]
+        return _refused(folder, (f"tillfället {year}-{number} finns inte i occasions.csv",))
     return LoadReport(_sentence(recorded))
+
+
+def _located(problem: Problem) -> str:
+    row = f"rad {problem.row}" if problem.row else ""
+    where = ", ".join(part for part in (problem.file, row, problem.column) if part)
+    return f"{where}: {problem.sentence}"
 
 
 def _refused(folder: Path, problems: tuple[str, ...]) -> LoadReport:

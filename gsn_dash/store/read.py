@@ -44,7 +44,9 @@ def in_force(table: Table, batch: int | None = None) -> Select:
     later = table.alias("later")
     replaced = later.c.replaces_id == table.c.id
     if batch is None:
-        return select(table).where(~select(later.c.id).where(replaced).exists()).order_by(table.c.id)
+        return (
+            select(table).where(~select(later.c.id).where(replaced).exists()).order_by(table.c.id)
+        )
     replaced &= later.c.batch_id <= batch
     rows = select(table).where(~select(later.c.id).where(replaced).exists())
     return rows.where(table.c.batch_id <= batch).order_by(table.c.id)
@@ -61,7 +63,9 @@ def read_batches(engine: Engine) -> tuple[Batch, ...]:
     """Every import, oldest first."""
     with engine.connect() as connection:
         files: dict[int, list[tuple[str, str]]] = {}
-        for row in connection.execute(select(schema.import_file).order_by(schema.import_file.c.name)):
+        for row in connection.execute(
+            select(schema.import_file).order_by(schema.import_file.c.name)
+        ):
             files.setdefault(row.batch_id, []).append((row.name, row.sha256))
         rows = connection.execute(select(schema.import_batch).order_by(schema.import_batch.c.id))
         return tuple(
@@ -103,7 +107,9 @@ class _Reader:
         self.documents = {
             row.key: Document(*row) for row in connection.execute(select(schema.document))
         }
-        self.places = {row.id: self._source(row) for row in connection.execute(select(schema.place))}
+        self.places = {
+            row.id: self._source(row) for row in connection.execute(select(schema.place))
+        }
 
     def _source(self, row: Any) -> SourceRef:
         document = self.documents[row.document_key]
@@ -111,17 +117,16 @@ class _Reader:
 
     def read(self, found: Any) -> Snapshot:
         contributions = [self._contribution(row) for row in self._rows(schema.contribution)]
+        investments = self._investments()
         return Snapshot(
             occasion=Occasion(*tuple(found)[1:7]),
             batch=self.batch,
             documents=self.documents,
             activities=self._activities(),
             operating=self._operating(),
-            projects=self._projects(),
-            investments=self._investments(),
-            municipalities={
-                row.code: Municipality(*row) for row in self._all(schema.municipality)
-            },
+            projects=self._projects({key.project for key in investments}),
+            investments=investments,
+            municipalities={row.code: Municipality(*row) for row in self._all(schema.municipality)},
             collaborations=self._collaborations(),
             contributions={c.key: c for standing, c in contributions if standing == "in_force"},
             restated=tuple(c for standing, c in contributions if standing == "restated"),
@@ -164,7 +169,8 @@ class _Reader:
             for row in self._rows(schema.operating_line)
         }
 
-    def _projects(self) -> tuple[Project, ...]:
+    def _projects(self, named: set[str]) -> tuple[Project, ...]:
+        """The projects that the occasion has rows for: another year's are not this year's."""
         codes: dict[str, list[str]] = {}
         for row in self._all(schema.project_code):
             codes.setdefault(row.project_key, []).append(row.code)
@@ -177,6 +183,7 @@ class _Reader:
                 row.kind == "rest",
             )
             for row in self._all(schema.project)
+            if row.key in named
         )
 
     def _investments(self) -> Mapping[InvestmentKey, Figure]:
@@ -214,9 +221,7 @@ class _Reader:
 
     def _populations(self) -> tuple[Population, ...]:
         return tuple(
-            Population(
-                row.municipality_code, row.as_of, row.inhabitants, self.places[row.place_id]
-            )
+            Population(row.municipality_code, row.as_of, row.inhabitants, self.places[row.place_id])
             for row in self.connection.execute(in_force(schema.population, self.batch))
         )
 

@@ -61,9 +61,7 @@ def subjects(drafts: Drafts) -> list[tuple[Table, tuple[str, ...], Values]]:
         {"group_key": a.key, "activity_key": m} for a in drafts.activities for m in a.members
     ]
     codes = [{"project_key": p.key, "code": c} for p in drafts.projects for c in p.codes]
-    occasions = [
-        {**asdict(o), "document_key": o.document} for o in drafts.occasions
-    ]
+    occasions = [{**asdict(o), "document_key": o.document} for o in drafts.occasions]
     for row in occasions:
         del row["document"]
     return [

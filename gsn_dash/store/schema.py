@@ -83,7 +83,9 @@ activity_member = Table("activity_member", metadata, *_texts("group_key", "activ
 project = Table("project", metadata, *_texts("key", "name", "kind"), Column("position", Integer))
 project_code = Table("project_code", metadata, *_texts("project_key", "code"))
 municipality = Table("municipality", metadata, *_texts("code", "name"))
-collaboration = Table("collaboration", metadata, *_texts("key", "name"), Column("position", Integer))
+collaboration = Table(
+    "collaboration", metadata, *_texts("key", "name"), Column("position", Integer)
+)
 operating_line = Table(
     "operating_line",
     metadata,

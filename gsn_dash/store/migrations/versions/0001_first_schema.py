@@ -105,7 +105,8 @@ FIGURE = """
     CHECK ((amount IS NULL) <> (unknown_reason IS NULL))
 """
 
-OPERATING = """
+OPERATING = (
+    """
 CREATE TABLE operating_line (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     occasion_id bigint NOT NULL REFERENCES occasion,
@@ -115,7 +116,9 @@ CREATE TABLE operating_line (
     measure text NOT NULL CHECK (measure IN ('budget', 'outcome', 'forecast', 'deviation')),
     ref text NOT NULL GENERATED ALWAYS AS ('operating:' || coalesce(activity_key, 'total')
         || ':' || item || ':' || span || ':' || measure) STORED,
-""" + FIGURE.format(table="operating_line") + """,
+"""
+    + FIGURE.format(table="operating_line")
+    + """,
     CHECK (measure <> 'outcome' OR span = 'period'),
     CHECK (measure <> 'forecast' OR span = 'year'),
     CHECK (item NOT IN ('cost', 'other_cost') OR measure = 'deviation' OR amount <= 0),
@@ -124,8 +127,10 @@ CREATE TABLE operating_line (
 CREATE UNIQUE INDEX operating_line_first ON operating_line (occasion_id, ref)
     WHERE replaces_id IS NULL;
 """
+)
 
-INVESTMENTS = """
+INVESTMENTS = (
+    """
 CREATE TABLE appropriation (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     occasion_id bigint NOT NULL REFERENCES occasion,
@@ -133,7 +138,9 @@ CREATE TABLE appropriation (
     kind text NOT NULL CHECK (kind IN ('original', 'carried_over', 'extra', 'appropriation')),
     ref text NOT NULL GENERATED ALWAYS AS ('investment:' || coalesce(project_key, 'total')
         || ':' || kind) STORED,
-""" + FIGURE.format(table="appropriation") + """,
+"""
+    + FIGURE.format(table="appropriation")
+    + """,
     CHECK (kind <> 'appropriation' OR amount >= 0)
 );
 CREATE UNIQUE INDEX appropriation_first ON appropriation (occasion_id, ref)
@@ -145,14 +152,18 @@ CREATE TABLE project_result (
     measure text NOT NULL CHECK (measure IN ('outcome', 'forecast', 'left')),
     ref text NOT NULL GENERATED ALWAYS AS ('investment:' || coalesce(project_key, 'total')
         || ':' || measure) STORED,
-""" + FIGURE.format(table="project_result") + """,
+"""
+    + FIGURE.format(table="project_result")
+    + """,
     CHECK (measure = 'left' OR amount >= 0)
 );
 CREATE UNIQUE INDEX project_result_first ON project_result (occasion_id, ref)
     WHERE replaces_id IS NULL;
 """
+)
 
-COLLABORATIONS = """
+COLLABORATIONS = (
+    """
 CREATE TABLE contribution (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     occasion_id bigint NOT NULL REFERENCES occasion,
@@ -162,7 +173,9 @@ CREATE TABLE contribution (
     standing text NOT NULL CHECK (standing IN ('in_force', 'restated')),
     ref text NOT NULL GENERATED ALWAYS AS ('collaboration:' || collaboration_key
         || ':' || municipality_code) STORED,
-""" + FIGURE.format(table="contribution") + """,
+"""
+    + FIGURE.format(table="contribution")
+    + """,
     CHECK (amount >= 0)
 );
 CREATE UNIQUE INDEX contribution_first ON contribution (occasion_id, ref)
@@ -203,13 +216,17 @@ CREATE TABLE population (
 CREATE UNIQUE INDEX population_first ON population (municipality_code, as_of)
     WHERE replaces_id IS NULL;
 """
+)
 
-PUBLISHED = """
+PUBLISHED = (
+    """
 CREATE TABLE published_total (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     occasion_id bigint NOT NULL REFERENCES occasion,
     ref text NOT NULL CHECK (ref <> ''),
-""" + FIGURE.format(table="published_total") + """
+"""
+    + FIGURE.format(table="published_total")
+    + """
 );
 CREATE UNIQUE INDEX published_total_first ON published_total (occasion_id, ref)
     WHERE replaces_id IS NULL;
@@ -221,7 +238,9 @@ CREATE TABLE published_claim (
     ratio numeric(12, 6),
     flag boolean,
     statement text CHECK (statement <> ''),
-""" + FIGURE.format(table="published_claim") + """,
+"""
+    + FIGURE.format(table="published_claim")
+    + """,
     CHECK ((kind = 'percent') = (ratio IS NOT NULL)),
     CHECK ((kind = 'flag') = (flag IS NOT NULL)),
     CHECK ((kind = 'text') = (statement IS NOT NULL)),
@@ -249,12 +268,22 @@ CREATE UNIQUE INDEX printed_cell_first
     ON printed_cell (occasion_id, document_key, table_name, row_no, column_no)
     WHERE replaces_id IS NULL;
 """
+)
 
 APPEND_ONLY = (
-    "import_batch import_file operating_line appropriation project_result contribution"
-    " allocation_key allocation_key_member population published_total published_claim"
-    " printed_cell"
-).split()
+    "import_batch",
+    "import_file",
+    "operating_line",
+    "appropriation",
+    "project_result",
+    "contribution",
+    "allocation_key",
+    "allocation_key_member",
+    "population",
+    "published_total",
+    "published_claim",
+    "printed_cell",
+)
 
 GUARD = """
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,0 +1,144 @@
+"""Published totals against their parts, claims against figures, and one figure printed twice."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import combinations
+
+from gsn_dash.domain.amounts import ratio_of
+from gsn_dash.domain.checks.finding import Finding, Side, Verdict, compare, compare_decimals
+from gsn_dash.domain.figures import Figure, sources_of
+from gsn_dash.domain.quantities import derived, in_force, ratio
+from gsn_dash.domain.snapshot import Claim, Snapshot
+
+
+def check_totals(snapshot: Snapshot) -> list[Finding]:
+    """Every total that a paper prints, against what its parts give.
+
+    A total that is unknown on both sides is met by the control of sums with unknowns.
+    """
+    return [
+        _compared("total", total.ref, _side(total), _side(parts), _tolerance(total, parts))
+        for total in snapshot.totals.values()
+        if (parts := derived(snapshot, total.ref)) is not None
+        and not (total.is_unknown and parts.is_unknown)
+    ]
+
+
+def check_claims(snapshot: Snapshot) -> list[Finding]:
+    """Every amount or share that a sentence states, against the figure in force."""
+    swapped = {id(claim) for pair in swapped_claims(snapshot) for claim in pair}
+    findings = []
+    for claim in snapshot.claims:
+        if claim.kind == "percent":
+            findings += _check_ratio(snapshot, claim)
+        elif claim.kind == "money" and id(claim) not in swapped:
+            findings += _check_money(snapshot, claim)
+    return findings
+
+
+def _check_money(snapshot: Snapshot, claim: Claim) -> list[Finding]:
+    figure = in_force(snapshot, claim.ref)
+    if figure is None:
+        return []
+    tolerance = (claim.precision + figure.precision) / 2
+    return [_compared("claim", claim.ref, _claimed(claim), _side(figure), tolerance)]
+
+
+def _check_ratio(snapshot: Snapshot, claim: Claim) -> list[Finding]:
+    pair = ratio(snapshot, claim.ref)
+    if pair is None:
+        return []
+    part, whole = pair
+    value = ratio_of(part.amount, whole.amount)
+    places = (*sources_of(part), *sources_of(whole))
+    found = Side(None, places, ratio=value, ref=claim.ref)
+    stated = Side(None, (claim.source,), claim.printed, claim.value, claim.ref)
+    if value is None:
+        return [Finding("share", claim.ref, Verdict.CANNOT_TELL, stated, found)]
+    tolerance = claim.precision / 2 + _ratio_spread(part, whole)
+    verdict = compare_decimals(claim.value, value, tolerance)
+    about = {"part": part, "whole": whole}
+    return [Finding("share", claim.ref, verdict, stated, found, tolerance, about)]
+
+
+def _ratio_spread(part: Figure, whole: Figure) -> Decimal:
+    """How far the ratio can be off for the rounding of its two printed figures."""
+    low = (part.money.kr - part.precision / 2) / (whole.money.kr + whole.precision / 2)
+    return abs(part.money.kr / whole.money.kr - low)
+
+
+def check_swapped(snapshot: Snapshot) -> list[Finding]:
+    """Two claims in one section that each fit the other's quantity and not their own."""
+    findings = []
+    for first, second in swapped_claims(snapshot):
+        figure = in_force(snapshot, first.ref)
+        about = {
+            "other_ref": second.ref,
+            "other_stated": second.value,
+            "other_found": in_force(snapshot, second.ref).amount,
+        }
+        stated = Side(first.amount, (first.source, second.source), first.printed, ref=first.ref)
+        tolerance = (first.precision + figure.precision) / 2
+        findings.append(
+            Finding("swapped", first.ref, Verdict.FAILS, stated, _side(figure), tolerance, about)
+        )
+    return findings
+
+
+def swapped_claims(snapshot: Snapshot) -> list[tuple[Claim, Claim]]:
+    """The pairs of claims that have changed places."""
+    money = [claim for claim in snapshot.claims if claim.amount is not None]
+    return [
+        (first, second)
+        for first, second in combinations(money, 2)
+        if first.ref != second.ref
+        and (first.source.document, first.source.section)
+        == (second.source.document, second.source.section)
+        and _fits(snapshot, first, second.ref)
+        and _fits(snapshot, second, first.ref)
+        and not _fits(snapshot, first, first.ref)
+        and not _fits(snapshot, second, second.ref)
+    ]
+
+
+def _fits(snapshot: Snapshot, claim: Claim, ref: str) -> bool:
+    figure = in_force(snapshot, ref)
+    if figure is None:
+        return False
+    tolerance = (claim.precision + figure.precision) / 2
+    return compare(claim.value, figure.amount, tolerance) in (
+        Verdict.HOLDS,
+        Verdict.HOLDS_ROUNDED,
+    )
+
+
+def check_restated(snapshot: Snapshot) -> list[Finding]:
+    """A contribution that stands in several places, against the one in force."""
+    findings = []
+    for other in snapshot.restated:
+        figure = snapshot.contributions[other.key].figure
+        if figure.is_unknown and other.figure.is_unknown:
+            continue
+        tolerance = (figure.precision + other.figure.precision) / 2
+        findings.append(
+            _compared("restated", figure.ref, _side(other.figure), _side(figure), tolerance)
+        )
+    return findings
+
+
+def _compared(rule: str, ref: str, stated: Side, found: Side, tolerance: Decimal) -> Finding:
+    verdict = compare(stated.amount, found.amount, tolerance)
+    return Finding(rule, ref, verdict, stated, found, tolerance)
+
+
+def _tolerance(total: Figure, parts: Figure) -> Decimal:
+    return (total.precision + parts.precision) / 2
+
+
+def _side(figure: Figure) -> Side:
+    return Side(figure.amount, sources_of(figure), figure.printed, ref=figure.ref)
+
+
+def _claimed(claim: Claim) -> Side:
+    return Side(claim.amount, (claim.source,), claim.printed, ref=claim.ref)

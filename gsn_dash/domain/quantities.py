@@ -1,0 +1,89 @@
+"""Find a quantity by its name: the figure in force, and the one that its parts give."""
+
+from __future__ import annotations
+
+from gsn_dash.domain import collaborating, investing, operating
+from gsn_dash.domain.figures import Figure
+from gsn_dash.domain.refs import TOTAL, ContributionKey, InvestmentKey, OperatingKey
+from gsn_dash.domain.snapshot import Snapshot
+
+_PROJECT_MEASURES = ("appropriation", "forecast", "outcome", "left")
+
+
+def in_force(snapshot: Snapshot, ref: str) -> Figure | None:
+    """The figure shown for `ref`: a fact, else a published total, else derived."""
+    area, *names = ref.split(":")
+    if area == "operating" and len(names) == 4 and names[0] != "rest":
+        return operating.cell(snapshot, OperatingKey(*names))
+    stated = _stated(snapshot, area, names)
+    return stated or snapshot.totals.get(ref) or derived(snapshot, ref)
+
+
+def _stated(snapshot: Snapshot, area: str, names: list[str]) -> Figure | None:
+    if area == "investment" and len(names) == 2:
+        figure = snapshot.investments.get(InvestmentKey(*names))
+        return None if figure is None or figure.is_unknown else figure
+    if area == "collaboration" and len(names) == 2:
+        contribution = snapshot.contributions.get(ContributionKey(*names))
+        return contribution.figure if contribution else None
+    return None
+
+
+def derived(snapshot: Snapshot, ref: str) -> Figure | None:
+    """The figure that a rule gives for `ref` from its parts; None where no rule does."""
+    area, *names = ref.split(":")
+    if area == "operating" and len(names) == 4:
+        if names[0] == "rest":
+            return operating.unexplained(snapshot, names[1])
+        return operating.derived_cell(snapshot, OperatingKey(*names))
+    if area == "demand" and len(names) == 2:
+        return _demanded(snapshot, *names)
+    if area == "investment" and len(names) == 2:
+        return _derived_investment(snapshot, *names)
+    if area == "collaboration" and len(names) == 2:
+        return _derived_contribution(snapshot, *names)
+    if area == "key" and len(names) == 2:
+        return _by_key(snapshot, *names)
+    return None
+
+
+def _demanded(snapshot: Snapshot, item: str, part: str) -> Figure | None:
+    found = operating.demand(snapshot, item)
+    figures = (found.rest, found.rest_budget, found.monthly_so_far, found.monthly_needed)
+    return next((figure for figure in figures if figure.ref == f"demand:{item}:{part}"), None)
+
+
+def _derived_investment(snapshot: Snapshot, project: str, measure: str) -> Figure | None:
+    if project != TOTAL:
+        rows = investing.portfolio(snapshot).rows
+        row = next((row for row in rows if row.project.key == project), None)
+        return getattr(row, measure) if row and measure in _PROJECT_MEASURES else None
+    if measure == "appropriation":
+        return investing.granted(snapshot)
+    if measure in ("outcome_deviation", "forecast_deviation"):
+        return investing.deviation(snapshot, measure.removesuffix("_deviation"))
+    return investing.total_row(snapshot).left if measure == "left" else None
+
+
+def _derived_contribution(snapshot: Snapshot, collaboration: str, payer: str) -> Figure | None:
+    if collaboration == TOTAL:
+        return collaborating.bill_figure(snapshot, payer)
+    if payer == TOTAL:
+        return collaborating.collaboration_figure(snapshot, collaboration)
+    return None
+
+
+def _by_key(snapshot: Snapshot, collaboration: str, payer: str) -> Figure | None:
+    split = collaborating.key_split(snapshot, collaboration)
+    if split is None:
+        return None
+    return split.implied_total if payer == TOTAL else split.by_rule.get(payer)
+
+
+def ratio(snapshot: Snapshot, ref: str) -> tuple[Figure, Figure] | None:
+    """Part and whole of a ratio that a paper may claim: `investment:total:…_utilisation`."""
+    measure = ref.removeprefix("investment:total:").removesuffix("_utilisation")
+    if measure not in ("outcome", "forecast"):
+        return None
+    row = investing.total_row(snapshot)
+    return (row.outcome if measure == "outcome" else row.forecast), row.appropriation

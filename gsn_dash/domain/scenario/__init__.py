@@ -1,0 +1,1 @@
+"""What if: assumptions laid over a snapshot. The reported figures are never changed."""

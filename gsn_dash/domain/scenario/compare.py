@@ -1,0 +1,46 @@
+"""What differs between two snapshots of the same occasion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gsn_dash.domain.collaborating import payers
+from gsn_dash.domain.figures import Figure
+from gsn_dash.domain.operating import ITEMS
+from gsn_dash.domain.quantities import in_force
+from gsn_dash.domain.refs import TOTAL, ContributionKey, InvestmentKey, operating
+from gsn_dash.domain.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A quantity whose amount differs: the figures before and after."""
+
+    ref: str
+    before: Figure
+    after: Figure
+
+
+def compare(base: Snapshot, other: Snapshot) -> tuple[Moved, ...]:
+    """Every quantity of the base whose amount is another in `other`, in the papers' order.
+
+    A sum that lacks a part is unknown in both and is not among them: its known parts are.
+    """
+    moved = []
+    for ref in dict.fromkeys(_refs(base)):
+        before, after = in_force(base, ref), in_force(other, ref)
+        if before is not None and after is not None and before.amount != after.amount:
+            moved.append(Moved(ref, before, after))
+    return tuple(moved)
+
+
+def _refs(snapshot: Snapshot) -> Iterator[str]:
+    """What is stated, and what follows from it for the year-end and the payers."""
+    yield from (key.ref for key in snapshot.operating)
+    yield from (operating(i, "year", m) for i in ITEMS for m in ("forecast", "deviation"))
+    for project in (*(p.key for p in snapshot.projects), TOTAL):
+        yield from (InvestmentKey(project, measure).ref for measure in ("forecast", "left"))
+    yield from (key.ref for key in snapshot.contributions)
+    yield from (ContributionKey(TOTAL, code).ref for code in payers(snapshot))
+    yield from snapshot.totals

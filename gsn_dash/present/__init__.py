@@ -1,0 +1,1 @@
+"""Swedish text of numbers, names and sentences. Nothing here computes a figure."""

@@ -1,0 +1,109 @@
+"""What the controls found, in plain words: a title and an explanation for each rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from gsn_dash.domain.amounts import Amount, Money, Unknown
+from gsn_dash.domain.checks.finding import Finding, Side, Verdict
+from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.present.finding_words import (
+    appendix,
+    code_twice,
+    contradiction,
+    key,
+    left,
+    lost_digit,
+    no_deviation,
+    registry,
+    share,
+    swapped,
+    table,
+    unexplained,
+    unknown_in_sum,
+    years_mixed,
+)
+from gsn_dash.present.names import name_quantity
+from gsn_dash.present.numbers import (
+    SPACE,
+    format_kr,
+    format_mkr_unit,
+    format_number,
+    format_percent,
+)
+
+VERDICTS = {
+    Verdict.FAILS: "stämmer inte",
+    Verdict.CANNOT_TELL: "går inte att avgöra",
+    Verdict.HOLDS_ROUNDED: "stämmer efter avrundning",
+    Verdict.HOLDS: "stämmer",
+}
+
+_RULES: dict[str, Callable[[Snapshot, Finding], tuple[str, str]]] = {
+    "swapped": swapped,
+    "share": share,
+    "no_deviation": no_deviation,
+    "unexplained": unexplained,
+    "code_twice": code_twice,
+    "lost_digit": lost_digit,
+    "left": left,
+    "key": key,
+    "unknown_in_sum": unknown_in_sum,
+    "years_mixed": years_mixed,
+    "table": table,
+    "registry": registry,
+    "contradiction": contradiction,
+    "appendix": appendix,
+}
+_COMPARED = {
+    "total": "Den tryckta summan mot sina delar",
+    "claim": "Texten mot siffran som gäller",
+    "restated": "Samma uppgift på två ställen",
+}
+
+
+def describe_finding(snapshot: Snapshot, finding: Finding) -> tuple[str, str]:
+    """A title and an explanation."""
+    if finding.rule in _RULES:
+        return _RULES[finding.rule](snapshot, finding)
+    name = name_quantity(snapshot, finding.ref)
+    return name, f"{_COMPARED[finding.rule]}: {_compare(finding)}"
+
+
+def _compare(finding: Finding) -> str:
+    stated, found = format_side(finding, finding.stated), format_side(finding, finding.found)
+    if finding.verdict is Verdict.HOLDS:
+        return f"båda är {stated}."
+    if finding.verdict is Verdict.CANNOT_TELL:
+        return f"{stated} mot {found}, så det går inte att jämföra."
+    return f"{stated} mot {found}."
+
+
+def format_side(finding: Finding, side: Side) -> str:
+    """One side's value in the unit of its quantity, or what is printed; empty for words alone."""
+    if side.ratio is not None:
+        return format_percent(side.ratio)
+    if side.amount is None:
+        return f"”{side.printed}”" if side.printed else ""
+    if isinstance(side.amount, Unknown):
+        return (
+            f"”{side.printed}”" if side.printed else "tomt" if finding.rule == "total" else "okänt"
+        )
+    return format_amount(finding.ref, side.amount)
+
+
+def format_amount(ref: str, amount: Amount) -> str:
+    """Collaborations are spoken of in kr, the rest in Mkr."""
+    return format_kr(amount) if ref.startswith("collaboration") else format_mkr_unit(amount)
+
+
+def format_tolerance(finding: Finding) -> str:
+    """How much the two sides may differ for the rounding of print; empty where nothing may."""
+    if finding.tolerance is None:
+        return ""
+    if finding.stated.ratio is not None:
+        return f"±{SPACE}{format_number(finding.tolerance * 100, 1)}{SPACE}procentenheter"
+    if finding.ref.startswith("collaboration"):
+        return f"±{SPACE}{format_kr(Money(finding.tolerance))}"
+    return f"±{SPACE}{format_number(finding.tolerance / Decimal(1_000_000), 2)}{SPACE}Mkr"

@@ -1,0 +1,47 @@
+"""What the frame of every page says: occasion, controls, and how old the figures are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from gsn_dash.domain.checks.finding import Finding, Verdict
+from gsn_dash.domain.checks.run import count_verdicts
+from gsn_dash.domain.snapshot import Occasion, Snapshot
+from gsn_dash.present.names import name_occasion, name_period
+from gsn_dash.present.numbers import format_day, format_moment
+
+
+def describe_occasion(occasion: Occasion) -> str:
+    """ "Uppföljning tillfälle 2, 2023 · januari–april 2023 · möte 8 maj 2023"."""
+    return (
+        f"Uppföljning {name_occasion(occasion)} · {name_period(occasion)}"
+        f" · möte {format_day(occasion.meeting_on)}"
+    )
+
+
+def describe_banner(problem: str, read_at: datetime | None) -> str:
+    """Why the figures may be old, and from when they are."""
+    since = f" Siffrorna nedan är från {format_moment(read_at)}." if read_at else ""
+    return f"{problem}{since}"
+
+
+def describe_foot(snapshot: Snapshot, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Where the figures are from, and how many controls hold."""
+    papers = [d.title for d in snapshot.documents.values() if d.kind == "kallelse"]
+    source = f"Källa: {', '.join(papers)}." if papers else ""
+    return tuple(
+        line for line in (source, f"Kontroll av siffrorna: {describe_counts(findings)}.") if line
+    )
+
+
+def describe_counts(findings: Sequence[Finding]) -> str:
+    """ "36 stämmer, 2 stämmer efter avrundning, 8 stämmer inte, 9 går inte att avgöra"."""
+    counts = count_verdicts(tuple(findings))
+    words = {
+        Verdict.HOLDS: "stämmer",
+        Verdict.HOLDS_ROUNDED: "stämmer efter avrundning",
+        Verdict.FAILS: "stämmer inte",
+        Verdict.CANNOT_TELL: "går inte att avgöra",
+    }
+    return ", ".join(f"{counts[v]} {text}" for v, text in words.items() if counts[v])

@@ -1,0 +1,221 @@
+"""The operating budget in sentences, composed from its figures."""
+
+from __future__ import annotations
+
+from gsn_dash.domain.amounts import ZERO, Amount, Unknown
+from gsn_dash.domain.figures import Figure
+from gsn_dash.domain.operating import (
+    Bridge,
+    BridgeStep,
+    Demand,
+    Line,
+    is_linear,
+    line,
+    period_share,
+)
+from gsn_dash.domain.refs import TOTAL, OperatingKey
+from gsn_dash.domain.snapshot import Claim, Occasion, Snapshot
+from gsn_dash.present.names import ITEMS, name_rest_of_year, name_subject
+from gsn_dash.present.numbers import (
+    SPACE,
+    format_mkr,
+    format_mkr_unit,
+    format_months,
+    format_percent,
+    format_size_mkr,
+    format_spread_mkr,
+)
+
+_STEPS = {
+    "revenue": "Intäkter",
+    "cost": "Kostnader",
+    "rest_revenue": "Alla övriga intäkter",
+    "rest_cost": "Alla övriga kostnader",
+}
+
+
+def last_month(occasion: Occasion) -> str:
+    """ "april"."""
+    return format_months(occasion.period_end, occasion.period_end)
+
+
+def operating_message(snapshot: Snapshot) -> str:
+    """Where the net stands after the period, and what the forecast says of the year."""
+    period, year = line(snapshot, "net", "period"), line(snapshot, "net", "year")
+    so_far = _compare_net(snapshot.occasion, period.deviation.amount)
+    return f"{so_far}{_forecast_clause(period.deviation.amount, year.deviation.amount)}"
+
+
+def _compare_net(occasion: Occasion, deviation: Amount) -> str:
+    until = f"Till och med {last_month(occasion)}"
+    if isinstance(deviation, Unknown):
+        return f"{until} är det okänt hur nettokostnaden ligger mot budget"
+    if deviation == ZERO:
+        return f"{until} är nettokostnaden precis som budget"
+    size = format_size_mkr(deviation)
+    return f"{until} är nettokostnaden {size} {'lägre' if deviation > ZERO else 'högre'} än budget"
+
+
+def _forecast_clause(so_far: Amount, at_year_end: Amount) -> str:
+    if isinstance(at_year_end, Unknown):
+        return ". Prognosen för året är okänd."
+    if at_year_end != ZERO:
+        direction = "överskott" if at_year_end > ZERO else "underskott"
+        return f". Prognosen för året är ett {direction} på {format_size_mkr(at_year_end)}."
+    if isinstance(so_far, Unknown) or so_far == ZERO:
+        return ". Prognosen är att budgeten håller."
+    if so_far > ZERO:
+        return ". Prognosen är ändå noll: allt väntas gå åt före årets slut."
+    return ". Prognosen är ändå noll: allt väntas bli inhämtat före årets slut."
+
+
+def answer_budget(snapshot: Snapshot) -> str:
+    """Does the operating budget hold? One sentence, and where it stands now."""
+    deviation = line(snapshot, "net", "year").deviation.amount
+    if isinstance(deviation, Unknown):
+        answer = "Det går inte att säga: prognosen är okänd."
+    elif deviation >= ZERO:
+        answer = f"Ja, enligt prognosen: {format_mkr_unit(deviation, True)} i avvikelse i år."
+    else:
+        answer = f"Nej, enligt prognosen: {format_mkr_unit(deviation, True)} i avvikelse i år."
+    return f"{answer} {_compare_net(snapshot.occasion, _net_so_far(snapshot))}."
+
+
+def _net_so_far(snapshot: Snapshot) -> Amount:
+    return line(snapshot, "net", "period").deviation.amount
+
+
+def describe_line(found: Line) -> str:
+    """One line in words, for the text alternative of a picture."""
+    result = "utfall" if found.span == "period" else "prognos"
+    return (
+        f"{ITEMS[found.item]}: budget {format_mkr(found.budget.amount)},"
+        f" {result} {format_mkr(found.result.amount)},"
+        f" avvikelse {format_mkr(found.deviation.amount, True)} Mkr"
+    )
+
+
+def name_step(snapshot: Snapshot, step: BridgeStep) -> str:
+    """What a step of the bridge is: "Övriga verksamhetskostnader inom 032 och 033"."""
+    if step.subject == TOTAL:
+        return _STEPS[step.item]
+    return f"{ITEMS[step.item]} inom {name_subject(snapshot, step.subject)}"
+
+
+def describe_bridge(snapshot: Snapshot, bridge: Bridge) -> str:
+    """The bridge in one sentence, for the text alternative and above the picture."""
+    steps = ", ".join(
+        f"{name_step(snapshot, step).lower()} {format_mkr(step.figure.amount, True)}"
+        for step in bridge.steps
+    )
+    return (
+        f"Från budgeterat netto {format_mkr(bridge.start.amount)} till utfall"
+        f" {format_mkr(bridge.end.amount)} Mkr: {steps}."
+    )
+
+
+def bridge_message(snapshot: Snapshot, bridge: Bridge) -> str:
+    """The largest step, and what no paper explains."""
+    known = [s for s in bridge.steps if not s.figure.is_unknown]
+    if not known:
+        return "Papperen säger inte vad avvikelsen beror på."
+    largest = max(known, key=lambda step: abs(step.figure.money))
+    name = name_step(snapshot, largest)
+    text = f"{name} är {_better(largest.figure)} än periodens budget."
+    rest = next((s for s in known if s.item.startswith("rest_")), None)
+    if rest is None or rest is largest or rest.figure.money == ZERO:
+        return text
+    return f"{text} {name_step(snapshot, rest)} är {_better(rest.figure)}, utan förklaring."
+
+
+def _better(figure: Figure) -> str:
+    word = "bättre" if figure.money > ZERO else "sämre"
+    return f"{format_size_mkr(figure.amount)} {word}"
+
+
+def describe_remainder(snapshot: Snapshot, step: BridgeStep) -> str:
+    """How the derived step follows, with its rounding."""
+    spread = format_spread_mkr(step.figure)
+    return (
+        f"{name_step(snapshot, step)}, {format_mkr_unit(step.figure.amount, True)}"
+        f" (±{SPACE}{spread}), står inte i papperen. Det är hela kostnadsavvikelsen minus det"
+        f" som förklaras, och osäkerheten är papperens avrundning."
+        if step.item == "rest_cost"
+        else f"{name_step(snapshot, step)}, {format_mkr_unit(step.figure.amount, True)}"
+        f" (±{SPACE}{spread}), står inte i papperen."
+    )
+
+
+def demand_message(occasion: Occasion, cost: Demand) -> str:
+    """What the forecast demands of the costs, in the board's words."""
+    rest = name_rest_of_year(occasion)
+    if not rest:
+        return "Perioden är hela året: inget återstår för prognosen."
+    if cost.increase is None:
+        return "Det går inte att säga vad prognosen kräver: en uppgift saknas."
+    word = "högre" if cost.increase >= 0 else "lägre"
+    return (
+        f"Prognosen förutsätter att kostnaderna {rest} blir"
+        f" {format_percent(abs(cost.increase))} {word} per månad än hittills."
+    )
+
+
+def describe_demand(occasion: Occasion, demand: Demand) -> str:
+    """ "Kostnader: 52,6 Mkr på 8 månader, 6,6 i månaden mot 5,4 hittills (+22 %)."""
+    return (
+        f"{ITEMS[demand.item]}: {format_size_mkr(demand.rest.amount)} på"
+        f" {occasion.months_left}{SPACE}månader, {format_size_mkr(demand.monthly_needed.amount)}"
+        f" i månaden mot {format_size_mkr(demand.monthly_so_far.amount)} hittills"
+        f" ({format_percent(demand.increase, signed=True)})."
+    )
+
+
+def describe_timing(snapshot: Snapshot) -> tuple[str, ...]:
+    """Which period budgets are the year's spread evenly, and what that means."""
+    months = snapshot.occasion.months
+    even = [item for item in ("revenue", "cost") if is_linear(snapshot, item)]
+    uneven = [item for item in ("revenue", "cost") if item not in even]
+    said = []
+    for item in even:
+        budget = line(snapshot, item, "period").budget.amount
+        said.append(
+            f"Periodens budget för {ITEMS[item].lower()}, {format_mkr_unit(budget)}, är exakt"
+            f" {months}/12 av årets. Den är alltså lika stor varje månad, men fakturor kommer"
+            " ojämnt. En avvikelse kan därför bero på när fakturorna kommer, och försvinna senare"
+            " under året."
+        )
+    for item in uneven:
+        share = period_share(snapshot, item)
+        said.append(
+            f"Periodens budget för {ITEMS[item].lower()} är inte jämnt fördelad: den är"
+            f" {format_percent(share, 1)} av årets, inte {months}/12."
+        )
+    return tuple(said)
+
+
+def activity_lines(snapshot: Snapshot) -> tuple[tuple[OperatingKey, Figure, Claim | None], ...]:
+    """What is said of single activities at year-end, with what the paper says about it."""
+    return tuple(
+        (key, figure, next(iter(snapshot.claims_about(_why(key))), None))
+        for key, figure in snapshot.operating.items()
+        if key.subject != TOTAL and key.span == "year" and key.measure == "deviation"
+    )
+
+
+def explanation_of(snapshot: Snapshot, step: BridgeStep) -> Claim | None:
+    """The reason that the paper gives for a step of the bridge."""
+    key = OperatingKey(step.subject, step.item, "period", "deviation")
+    return next(iter(snapshot.claims_about(_why(key))), None)
+
+
+def _why(key: OperatingKey) -> str:
+    return f"operating:{key.subject}:{key.item}:{key.span}:why"
+
+
+def describe_activity(snapshot: Snapshot, key: OperatingKey, figure: Figure) -> str:
+    """ "031 Digitalisering och innovation väntas få −0,1 Mkr mot budget vid årets slut."""
+    about = "cirka " if figure.approximate else ""
+    return (
+        f"{name_subject(snapshot, key.subject)} väntas få {about}"
+        f"{format_mkr_unit(figure.amount, True)} mot budget vid årets slut."
+    )

@@ -1,0 +1,281 @@
+"""How each value is known, in Swedish: where it was printed, or how it follows from others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gsn_dash.domain.amounts import MKR, Money, ratio_of, total_of
+from gsn_dash.domain.collaborating import KeySplit, MemberShare, key_split, key_steps
+from gsn_dash.domain.figures import Figure, SourceRef
+from gsn_dash.domain.quantities import derived, in_force, ratio
+from gsn_dash.domain.refs import TOTAL, population_ref
+from gsn_dash.domain.snapshot import Claim, Population, Snapshot
+from gsn_dash.present.collaborating import format_exact_kr, genitive
+from gsn_dash.present.derivations import describe_rule, describe_state
+from gsn_dash.present.names import (
+    name_collaboration,
+    name_municipality,
+    name_place,
+    name_project,
+    name_quantity,
+)
+from gsn_dash.present.numbers import (
+    MINUS,
+    SPACE,
+    format_day,
+    format_mkr_unit,
+    format_number,
+    format_percent,
+    format_total_kr,
+)
+from gsn_dash.present.sharing import describe_key, format_share
+
+_STATEMENTS = {
+    "why": "skälet till avvikelsen",
+    "not_started": "projektet kan inte startas",
+    "referred": "papperen hänvisar till den",
+    "listed": "finns i listan över bilagor",
+    "attached": "är bifogad",
+}
+_IN_MKR = ("operating", "investment", "demand")
+_SIGNED = ("deviation", "outcome_deviation", "forecast_deviation")
+
+
+@dataclass(frozen=True)
+class Account:
+    """How a value is known.
+
+    `printed`, `precision` and `place` are said of what stands in a paper; `rule` and `inputs`
+    of what follows from other values. `beside` is the same quantity known in another way.
+    """
+
+    ref: str
+    name: str
+    value: str
+    mark: str = ""
+    printed: str = ""
+    precision: str = ""
+    place: str = ""
+    rule: str = ""
+    inputs: tuple[Account, ...] = ()
+    notes: tuple[str, ...] = ()
+    beside: Account | None = None
+
+
+def share_ref(collaboration: str, municipality: str) -> str:
+    """Names a member's share of a collaboration by its key."""
+    return f"share:{collaboration}:{municipality}"
+
+
+def account_for(snapshot: Snapshot, ref: str) -> Account | None:
+    """How the value named `ref` is known; None for a name that is none.
+
+    `ref` must be one of those that `gsn_dash.present.inventory` lists, or of a claim.
+    """
+    area, *names = ref.split(":")
+    if area == "population":
+        found = next((p for p in snapshot.populations if population_name(p) == ref), None)
+        return _of_population(snapshot, found) if found else None
+    if area == "share":
+        return _of_share(snapshot, *names)
+    if ratio(snapshot, ref):
+        return _of_ratio(snapshot, ref)
+    figure = _shown(snapshot, ref)
+    return _of_quantity(snapshot, figure) if figure else _of_claims(snapshot, ref)
+
+
+def population_name(population: Population) -> str:
+    """The name of a municipality's number of inhabitants on its day."""
+    return population_ref(population.municipality, population.as_of)
+
+
+def _shown(snapshot: Snapshot, ref: str) -> Figure | None:
+    """The figure that the pages show: of the collaborations' sums the one that the parts give."""
+    figure = in_force(snapshot, ref)
+    if ref.startswith("collaboration:") and TOTAL in ref.split(":"):
+        by_parts = derived(snapshot, ref)
+        if by_parts and (not by_parts.is_unknown or figure is None or figure.is_unknown):
+            return by_parts
+    return figure
+
+
+def _of_quantity(snapshot: Snapshot, figure: Figure) -> Account:
+    """A figure with all that is said of it elsewhere."""
+    told = account_of(snapshot, figure)
+    stated = snapshot.totals.get(figure.ref)
+    other = stated if figure.is_derived else derived(snapshot, figure.ref)
+    if other is not None and (other.is_derived == figure.is_derived or other == figure):
+        other = None
+    return Account(
+        **{
+            **vars(told),
+            "inputs": told.inputs + _shares_behind(snapshot, figure.ref),
+            "notes": told.notes + tuple(_said_elsewhere(snapshot, figure)),
+            "beside": account_of(snapshot, other) if other else None,
+        }
+    )
+
+
+def account_of(snapshot: Snapshot, figure: Figure) -> Account:
+    """A figure by itself: its place, or its rule with the accounts of its inputs."""
+    name, value = name_quantity(snapshot, figure.ref), format_value(figure)
+    mark = describe_state(figure)
+    notes = (f"Beloppet är okänt: {figure.amount.reason}.",) if figure.is_unknown else ()
+    if isinstance(figure.origin, SourceRef):
+        return Account(
+            figure.ref,
+            name,
+            value,
+            mark,
+            printed=figure.printed,
+            precision="" if figure.is_unknown else describe_precision(figure.precision),
+            place=name_place(figure.origin),
+            notes=notes,
+        )
+    inputs = tuple(account_of(snapshot, part) for part in figure.origin.inputs)
+    rule = describe_rule(figure.origin)
+    return Account(figure.ref, name, value, mark, rule=rule, inputs=inputs, notes=notes)
+
+
+def _said_elsewhere(snapshot: Snapshot, figure: Figure) -> Iterable[str]:
+    for claim in snapshot.claims_about(figure.ref):
+        yield describe_claim(claim)
+    for other in snapshot.restated:
+        if other.figure.ref == figure.ref:
+            printed = format_as_printed(other.figure.printed)
+            yield f"Står också som {printed} i {name_place(other.figure.origin)}."
+    for old in snapshot.replaced:
+        if old.ref == figure.ref:
+            printed = format_as_printed(old.printed)
+            yield f"Ersätter den tidigare uppgiften {format_value(old)}, tryckt {printed}."
+
+
+def describe_claim(claim: Claim) -> str:
+    """What the running text says of a quantity, and where."""
+    said = {
+        "flag": f"Papperet säger {claim.printed}",
+        "text": f"Papperets skäl: ”{claim.printed}”",
+    }.get(claim.kind, f"Nämns som {format_as_printed(claim.printed)}")
+    return f"{said}. Det står i {name_place(claim.source)}."
+
+
+def format_value(figure: Figure) -> str:
+    """A figure's amount in the unit of its page; a sum with unknown terms says what it knows."""
+    area, *names = figure.ref.split(":")
+    if figure.is_derived and figure.is_unknown and figure.origin.rule == "sum":
+        return format_total_kr(total_of(part.amount for part in figure.origin.inputs))
+    if area not in _IN_MKR or figure.is_unknown:
+        return format_exact_kr(figure)
+    text = format_mkr_unit(figure.amount, names[-1] in _SIGNED)
+    is_rounded = figure.money.kr % (MKR / 10)
+    return f"{text} (exakt {format_exact_kr(figure)})" if is_rounded else text
+
+
+def describe_precision(precision: Decimal) -> str:
+    """ "på 0,1 Mkr när", "på 1 000 kr när"."""
+    if not precision:
+        return "exakt"
+    if precision < MKR / 10:
+        return f"på {format_number(precision)}{SPACE}kr när"
+    millions = Money(precision).in_unit(MKR)
+    decimals = 0 if millions == millions.to_integral_value() else 1
+    return f"på {format_number(millions, decimals)}{SPACE}Mkr när"
+
+
+def format_as_printed(printed: str) -> str:
+    """The paper's own characters in quotation marks; a hyphen for minus as a minus."""
+    if not printed:
+        return "inget tal"
+    text = f"{MINUS}{printed[1:]}" if printed[0] == "-" else printed
+    return f"”{text}”"
+
+
+def _of_population(snapshot: Snapshot, population: Population) -> Account:
+    return Account(
+        population_name(population),
+        f"Invånare i {name_municipality(snapshot, population.municipality)}"
+        f" {format_day(population.as_of)}",
+        count_inhabitants(population.count),
+        printed=format_number(population.count),
+        precision="på en invånare när",
+        place=name_place(population.source),
+    )
+
+
+def count_inhabitants(count: int) -> str:
+    """ "26 353 invånare"."""
+    return f"{format_number(count)}{SPACE}invånare"
+
+
+def _of_share(snapshot: Snapshot, collaboration: str, code: str) -> Account | None:
+    split = key_split(snapshot, collaboration)
+    if split is None or code not in split.shares:
+        return None
+    steps = key_steps(split)
+    member = next(member for member in steps.members if member.municipality == code)
+    population = account_for(snapshot, population_ref(code, split.counted_on))
+    who = genitive(name_municipality(snapshot, code))
+    return Account(
+        share_ref(collaboration, code),
+        f"{name_collaboration(snapshot, collaboration)}: {who} andel enligt nyckeln",
+        format_share(member.share),
+        "härledd",
+        rule=_describe_share(split, member, steps.everybody),
+        inputs=(population,) if population else (),
+        notes=(f"Nyckeln står i {name_place(split.key.source)}.",),
+    )
+
+
+def _describe_share(split: KeySplit, member: MemberShare, everybody: int) -> str:
+    return (
+        f"{describe_key(split.key)}. Lika del {format_share(member.equal)} + del efter invånare"
+        f" {format_share(member.by_inhabitants)} = {format_share(member.share)}. Medlemmarna har"
+        f" tillsammans {count_inhabitants(everybody)} ({format_day(split.counted_on)})."
+    )
+
+
+def _shares_behind(snapshot: Snapshot, ref: str) -> tuple[Account, ...]:
+    """The shares that an amount by an allocation key rests on beside the stated amounts."""
+    area, *names = ref.split(":")
+    split = key_split(snapshot, names[0]) if area == "key" else None
+    if split is None:
+        return ()
+    found = [_of_share(snapshot, names[0], code) for code in split.stated]
+    return tuple(account for account in found if account)
+
+
+def _of_ratio(snapshot: Snapshot, ref: str) -> Account:
+    part, whole = ratio(snapshot, ref)
+    return Account(
+        ref,
+        name_quantity(snapshot, ref),
+        format_percent(ratio_of(part.amount, whole.amount)),
+        "härledd",
+        rule="Beloppet delat med hela anslaget.",
+        inputs=(account_of(snapshot, part), account_of(snapshot, whole)),
+        notes=tuple(describe_claim(claim) for claim in snapshot.claims_about(ref)),
+    )
+
+
+def _of_claims(snapshot: Snapshot, ref: str) -> Account | None:
+    """A statement that is no amount: only what the papers say of it, and where."""
+    claims = snapshot.claims_about(ref)
+    if not claims:
+        return None
+    name = _name_claim(snapshot, ref)
+    said = tuple(dict.fromkeys(claim.printed for claim in claims))
+    value = said[0] if len(said) == 1 else f"papperen säger olika: {' och '.join(said)}"
+    return Account(ref, name, value, notes=tuple(describe_claim(claim) for claim in claims))
+
+
+def _name_claim(snapshot: Snapshot, ref: str) -> str:
+    *subject, last = ref.split(":")
+    if last not in _STATEMENTS:
+        return name_quantity(snapshot, ref)
+    if subject[0] == "appendix":
+        return f"{subject[1].capitalize()}: {_STATEMENTS[last]}"
+    project = next((p for p in snapshot.projects if p.key in subject), None)
+    who = name_project(project) if project else "Driftbudget"
+    return f"{who}: {_STATEMENTS[last]}"

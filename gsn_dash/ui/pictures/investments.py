@@ -1,0 +1,73 @@
+"""Pictures of the investment money: each project, and the whole."""
+
+from __future__ import annotations
+
+from gsn_dash.charts.data import Picture, Row, RowsChart, Style
+from gsn_dash.charts.draw import draw
+from gsn_dash.domain.amounts import ratio_of
+from gsn_dash.domain.investing import ProjectRow, portfolio, total_row
+from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.present.investing import describe_project
+from gsn_dash.present.names import name_project
+from gsn_dash.present.numbers import format_percent
+from gsn_dash.ui import data
+from gsn_dash.ui.pictures.marks import mkr_mark
+
+
+def projects_picture(snapshot: Snapshot) -> Picture:
+    """Every project and the total: appropriation, outcome or its empty slot, forecast."""
+
+    def make() -> Picture:
+        found = portfolio(snapshot)
+        rows = (*found.rows, found.total)
+        return draw(
+            RowsChart(
+                f"GSN, investeringar {snapshot.occasion.year}: anslag, utfall och prognos, Mkr",
+                ". ".join(describe_project(row) for row in rows),
+                tuple(_project_row(row) for row in rows),
+                "Mkr",
+            )
+        )
+
+    return data.kept("investment projects", make)
+
+
+def _project_row(row: ProjectRow) -> Row:
+    return Row(
+        name_project(row.project),
+        (
+            mkr_mark(row.appropriation, Style.BUDGET, "Anslag"),
+            mkr_mark(row.outcome, Style.OUTCOME, "Utfall"),
+            mkr_mark(row.forecast, Style.FORECAST, "Prognos"),
+        ),
+        f"{format_percent(row.utilisation)} används",
+    )
+
+
+def total_picture(snapshot: Snapshot) -> Picture:
+    """The small picture of the overview: the whole appropriation, what is booked and forecast."""
+
+    def make() -> Picture:
+        total = total_row(snapshot)
+        booked = ratio_of(total.outcome.amount, total.appropriation.amount)
+        rows = (
+            Row("Anslag", (mkr_mark(total.appropriation, Style.BUDGET, "I år"),)),
+            Row(
+                "Bokfört",
+                (mkr_mark(total.outcome, Style.OUTCOME, "Hittills", format_percent(booked)),),
+            ),
+            Row(
+                "Prognos",
+                (
+                    mkr_mark(
+                        total.forecast,
+                        Style.FORECAST,
+                        "Vid årets slut",
+                        format_percent(total.utilisation),
+                    ),
+                ),
+            ),
+        )
+        return draw(RowsChart("Investeringspengarna, Mkr", describe_project(total), rows, "Mkr"))
+
+    return data.kept("investment total", make)

@@ -1,0 +1,40 @@
+"""A figure as a mark of a picture: its value in the picture's unit, its text, its source."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from gsn_dash.charts.data import Mark, Style
+from gsn_dash.domain.amounts import KR, MKR, ZERO, Unknown
+from gsn_dash.domain.figures import Figure
+from gsn_dash.present.derivations import describe_state
+from gsn_dash.present.numbers import format_kr, format_mkr
+
+
+def mkr_mark(figure: Figure, style: Style, name: str, note: str = "", signed: bool = False) -> Mark:
+    """A mark in Mkr; `note` stands after "härledd" where the figure is derived."""
+    text = format_mkr(figure.amount, signed)
+    return _mark(figure, style, name, text, note, MKR)
+
+
+def kr_mark(figure: Figure, style: Style, name: str, note: str = "") -> Mark:
+    """A mark in whole kr; the picture's title says the unit."""
+    text = format_kr(figure.amount).removesuffix("\u00a0kr")
+    return _mark(figure, style, name, text, note, KR)
+
+
+def _mark(figure: Figure, style: Style, name: str, text: str, note: str, unit: Decimal) -> Mark:
+    amount = figure.amount
+    if isinstance(amount, Unknown):
+        return Mark(style, None, text, figure.ref, name, note)
+    notes = ", ".join(part for part in (describe_state(figure), note) if part)
+    return Mark(
+        style, amount.in_unit(unit), text, figure.ref, name, notes, derived=figure.is_derived
+    )
+
+
+def deviation_style(figure: Figure) -> Style:
+    """Good above zero, bad below, neither where it is zero or unknown."""
+    if isinstance(figure.amount, Unknown) or figure.amount == ZERO:
+        return Style.DEVIATION_NEUTRAL
+    return Style.DEVIATION_GOOD if figure.amount > ZERO else Style.DEVIATION_BAD

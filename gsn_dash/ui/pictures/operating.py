@@ -1,0 +1,147 @@
+"""Pictures of the operating budget: budget against result, the bridge, and the monthly pace."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gsn_dash.charts.data import BridgeChart, Mark, Picture, Row, RowsChart, Step, Style
+from gsn_dash.charts.draw import draw
+from gsn_dash.domain.amounts import Money
+from gsn_dash.domain.figures import Figure
+from gsn_dash.domain.operating import ITEMS, Bridge, Demand, Line, bridge, demand, line
+from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.present.names import ITEMS as ITEM_NAMES
+from gsn_dash.present.names import name_period, name_rest_of_year
+from gsn_dash.present.numbers import format_months, format_percent, format_spread_mkr
+from gsn_dash.present.operating import describe_bridge, describe_demand, describe_line, name_step
+from gsn_dash.ui import data
+from gsn_dash.ui.pictures.marks import deviation_style, mkr_mark
+
+
+def lines_picture(snapshot: Snapshot, span: str) -> Picture:
+    """Revenue, cost and net: budget and result with the deviation beside, for a span."""
+
+    def make() -> Picture:
+        charts = {name: _lines_chart(snapshot, name) for name in ("period", "year")}
+        return draw(charts[span], alike=tuple(charts.values()))
+
+    return data.kept(f"operating lines {span}", make)
+
+
+def _lines_chart(snapshot: Snapshot, span: str) -> RowsChart:
+    lines = [line(snapshot, item, span) for item in ITEMS]
+    occasion = snapshot.occasion
+    when = (
+        format_months(occasion.period_start, occasion.period_end) if span == "period" else "helår"
+    )
+    title = name_period(occasion) if span == "period" else f"helår {occasion.year}"
+    return RowsChart(
+        f"GSN, driftbudget {title}, Mkr",
+        ". ".join(describe_line(found) for found in lines),
+        tuple(_line_row(found, when) for found in lines),
+        "Mkr",
+        tuple(_deviation_row(found, when) for found in lines),
+    )
+
+
+def _line_row(found: Line, when: str) -> Row:
+    result = (
+        mkr_mark(found.result, Style.OUTCOME, f"Utfall {when}")
+        if found.span == "period"
+        else mkr_mark(found.result, Style.FORECAST, f"Prognos {when}")
+    )
+    plan = mkr_mark(found.budget, Style.BUDGET, f"Budget {when}")
+    return Row(ITEM_NAMES[found.item], (plan, result))
+
+
+def _deviation_row(found: Line, when: str) -> Row:
+    style = deviation_style(found.deviation)
+    mark = mkr_mark(found.deviation, style, f"Avvikelse {when}", signed=True)
+    return Row(ITEM_NAMES[found.item], (mark,))
+
+
+def net_picture(snapshot: Snapshot) -> Picture:
+    """The small picture of the overview: the net deviation so far and at year-end."""
+
+    def make() -> Picture:
+        rows = []
+        for span, name in (("period", "Hittills"), ("year", "Vid årets slut, prognos")):
+            figure = line(snapshot, "net", span).deviation
+            mark = mkr_mark(figure, deviation_style(figure), "Mot budget", signed=True)
+            rows.append(Row(name, (mark,)))
+        alt = ". ".join(describe_line(line(snapshot, "net", s)) for s in ("period", "year"))
+        return draw(RowsChart("Nettokostnaden mot budget, Mkr", alt, tuple(rows), "Mkr"))
+
+    return data.kept("operating net", make)
+
+
+def bridge_picture(snapshot: Snapshot) -> Picture:
+    """From the period's budgeted net to its outcome, through what explains it."""
+
+    def make() -> Picture:
+        found = bridge(snapshot)
+        when = name_period(snapshot.occasion)
+        return draw(
+            BridgeChart(
+                f"GSN, från budgeterat netto till utfall {when}, Mkr",
+                describe_bridge(snapshot, found),
+                _bridge_steps(snapshot, found),
+                "Mkr",
+            )
+        )
+
+    return data.kept("operating bridge", make)
+
+
+def _bridge_steps(snapshot: Snapshot, found: Bridge) -> tuple[Step, ...]:
+    start = Step("Budgeterat netto", "level", mkr_mark(found.start, Style.BUDGET, "Budget"))
+    end = Step("Utfall netto", "level", mkr_mark(found.end, Style.OUTCOME, "Utfall"))
+    changes = []
+    for step in found.steps:
+        note = f"±{format_spread_mkr(step.figure)}" if step.figure.is_derived else ""
+        style = deviation_style(step.figure)
+        mark = mkr_mark(step.figure, style, "Avvikelse", note.removesuffix("\u00a0Mkr"), True)
+        changes.append(Step(name_step(snapshot, step), "change", mark))
+    return (start, *changes, end)
+
+
+def pace_picture(snapshot: Snapshot) -> Picture:
+    """Cost and revenue a month: so far, and what the forecast demands of the rest of the year."""
+
+    def make() -> Picture:
+        occasion = snapshot.occasion
+        demands = [demand(snapshot, item) for item in ("cost", "revenue")]
+        return draw(
+            RowsChart(
+                f"GSN, kostnader och intäkter per månad {occasion.year}, Mkr",
+                " ".join(describe_demand(occasion, found) for found in demands),
+                tuple(_pace_row(snapshot, found) for found in demands),
+                "Mkr",
+            )
+        )
+
+    return data.kept("operating pace", make)
+
+
+def _pace_row(snapshot: Snapshot, found: Demand) -> Row:
+    occasion = snapshot.occasion
+    months = format_months(occasion.period_start, occasion.period_end)
+    so_far = _pace_mark(found.monthly_so_far, Style.OUTCOME, f"{months}, utfall", "i snitt")
+    change = f"{format_percent(found.increase, signed=True)} mot hittills"
+    needed = _pace_mark(
+        found.monthly_needed,
+        Style.FORECAST,
+        f"{name_rest_of_year(occasion)}, krävs",
+        change if found.increase is not None else "",
+    )
+    return Row(ITEM_NAMES[found.item], (so_far, needed))
+
+
+def _pace_mark(figure: Figure, style: Style, name: str, note: str) -> Mark:
+    """A pace by its size, cost and revenue both to the right, and in the look of what it is of.
+
+    Every pace is derived, so the mark need not tell it apart; its table and source do.
+    """
+    amount = figure.amount
+    size = replace(figure, amount=abs(amount)) if isinstance(amount, Money) else figure
+    return replace(mkr_mark(size, style, name), note=note, derived=False)

@@ -1,0 +1,136 @@
+"""Investeringar: every project, what is left and why, and the lost digit."""
+
+from __future__ import annotations
+
+from gsn_dash.domain.figures import Figure
+from gsn_dash.domain.investing import ProjectRow, portfolio, total_row
+from gsn_dash.domain.refs import TOTAL, InvestmentKey
+from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.present.investing import answer_investments, describe_lost_digit, describe_why
+from gsn_dash.present.names import name_project
+from gsn_dash.present.numbers import format_mkr, format_percent
+from gsn_dash.ui.page import show_drawn, show_heading, show_note, show_text
+from gsn_dash.ui.pictures.investments import projects_picture
+from gsn_dash.ui.tables import Cell, Table, TableRow, number, show_table, word
+
+_UNKNOWN_OUTCOME = (
+    "Utfallet per projekt är okänt: papperet anger bara summan. En streckad ruta med"
+    " frågetecken betyder okänt, inte noll."
+)
+
+
+def message(snapshot: Snapshot) -> str:
+    """The page's one sentence."""
+    return answer_investments(snapshot.occasion, total_row(snapshot))
+
+
+def show_projects(snapshot: Snapshot) -> None:
+    """The picture and the table of every project."""
+    found = portfolio(snapshot)
+    show_drawn(projects_picture(snapshot), "investeringar_projekt")
+    if any(row.outcome.is_unknown for row in found.rows):
+        show_note(_UNKNOWN_OUTCOME)
+    show_table(projects_table(snapshot))
+
+
+def projects_table(snapshot: Snapshot) -> Table:
+    """Projects down; appropriation, outcome, forecast, utilisation, left and why across."""
+    found = portfolio(snapshot)
+    rows = [_project_row(row) for row in found.rows]
+    rows.append(_project_row(found.total, is_total=True))
+    return Table(
+        f"Investeringar {snapshot.occasion.year}, Mkr",
+        ("Projekt", "Anslag", "Utfall", "Prognos", "Används", "Kvar", "Varför"),
+        tuple(rows),
+    )
+
+
+def _project_row(row: ProjectRow, is_total: bool = False) -> TableRow:
+    figures = (row.appropriation, row.outcome, row.forecast)
+    share = InvestmentKey(TOTAL, "forecast_utilisation").ref if is_total else row.forecast.ref
+    cells = [_number(figure) for figure in figures]
+    cells += [Cell(format_percent(row.utilisation), share), _number(row.left)]
+    cells.append(word("" if is_total else describe_why(row)))
+    return TableRow(word(name_project(row.project)), tuple(cells), is_total)
+
+
+def _number(figure: Figure) -> Cell:
+    return number(figure, format_mkr(figure.amount))
+
+
+def show_appropriation(snapshot: Snapshot) -> None:
+    """Where the year's money is from."""
+    kinds = (
+        ("original", "Grundbudget"),
+        ("carried_over", "Överfört från året före"),
+        ("extra", "Extra beviljat"),
+    )
+    rows = [
+        TableRow(word(name), (_number(snapshot.investments[key]),))
+        for kind, name in kinds
+        if (key := InvestmentKey(TOTAL, kind)) in snapshot.investments
+    ]
+    if not rows:
+        return
+    show_heading("Varifrån anslaget kommer")
+    total = total_row(snapshot).appropriation
+    rows.append(TableRow(word("Totalt anslag"), (_number(total),), is_total=True))
+    show_table(Table("Anslag för året, Mkr", ("", "Mkr"), tuple(rows)))
+
+
+def show_lost_digits(snapshot: Snapshot) -> None:
+    """Amounts whose first digit is lost: what they must be, and what else they could be."""
+    lost = portfolio(snapshot).lost
+    if not lost:
+        return
+    show_heading("En siffra som saknas i papperet")
+    for found in lost:
+        show_text(*describe_lost_digit(found))
+        rows = tuple(
+            TableRow(
+                Cell(f"{candidate.digit}{found.printed.printed}"),
+                (
+                    Cell(format_mkr(candidate.rest_appropriation)),
+                    Cell(format_mkr(candidate.rest_forecast)),
+                    word(_FAULTS[candidate.fault]),
+                ),
+            )
+            for candidate in found.candidates[:4]
+        )
+        show_table(
+            Table(
+                f"Vad {name_project(found.project)} kan ha för anslag, Mkr",
+                ("Anslag", "Övriga projekts anslag", "Övriga projekts prognos", "Möjligt?"),
+                rows,
+            )
+        )
+
+
+_FAULTS = {
+    "": "ja",
+    "overrun": "bara om övriga projekt har en prognos över sitt anslag",
+    "negative": "nej, övriga projekts anslag vore mindre än noll",
+}
+
+
+def show_same_code(snapshot: Snapshot) -> None:
+    """Codes that stand for more than one project: kept apart here."""
+    codes = [code for project in snapshot.projects for code in project.codes]
+    sentences = [
+        f"Nummer {code} står för flera projekt i papperet: "
+        + ", ".join(name_project(p) for p in snapshot.projects if code in p.codes)
+        + ". De hålls isär här."
+        for code in sorted({code for code in codes if codes.count(code) > 1})
+    ]
+    for sentence in sentences:
+        show_note(sentence)
+
+
+def show_terms() -> None:
+    """How the page counts, in a sentence each."""
+    show_heading("Så räknas det")
+    show_text(
+        "Anslaget är grundbudgeten plus det som förts över från året före plus det som beviljats"
+        " extra. Används är prognosen delad med anslaget. Kvar är anslaget minus prognosen.",
+        "Att pengar blir kvar är varken bra eller dåligt i sig, så här finns inga färger för det.",
+    )

@@ -1,0 +1,84 @@
+"""Översikt: three answers with a small picture each, how far to trust them, and the days."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from gsn_dash.charts.data import Picture
+from gsn_dash.domain.checks.run import count_verdicts
+from gsn_dash.domain.investing import total_row
+from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.present.controls import controls_message
+from gsn_dash.present.investing import answer_investments
+from gsn_dash.present.operating import answer_budget
+from gsn_dash.present.overview import (
+    BUDGET,
+    COLLABORATIONS,
+    INVESTMENTS,
+    answer_collaborations,
+    days_that_matter,
+)
+from gsn_dash.ui import data
+from gsn_dash.ui.page import show_drawn, show_heading
+from gsn_dash.ui.pictures.collaborations import sums_picture
+from gsn_dash.ui.pictures.investments import total_picture
+from gsn_dash.ui.pictures.operating import net_picture
+
+
+def show_answers(snapshot: Snapshot) -> None:
+    """Three cards in a row, one below the other on a phone."""
+    cards = (
+        (BUDGET, answer_budget(snapshot), net_picture(snapshot), "driftbudget"),
+        (
+            INVESTMENTS,
+            answer_investments(snapshot.occasion, total_row(snapshot)),
+            total_picture(snapshot),
+            "investeringar",
+        ),
+        (
+            COLLABORATIONS,
+            answer_collaborations(snapshot),
+            sums_picture(snapshot),
+            "samarbeten",
+        ),
+    )
+    with st.container(key="gsn_answers"):
+        for column, card in zip(st.columns(len(cards), gap="medium"), cards, strict=True):
+            with column, st.container(border=True):
+                _show_card(*card)
+
+
+def _show_card(question: str, answer: str, picture: Picture, page: str) -> None:
+    st.html(
+        f'<h2 class="gsn-question">{escape(question)}</h2><p class="gsn-answer">{escape(answer)}</p>'
+    )
+    show_drawn(picture, f"oversikt_{page}")
+    more = f"Mer om {page}"
+    st.html(f'<p class="gsn-more"><a href="/{page}">{escape(more)}</a></p>')
+
+
+def show_trust() -> None:
+    """How many controls hold, with the way to them."""
+    show_heading("Går siffrorna att lita på?")
+    sentence = controls_message(count_verdicts(data.current().findings))
+    st.html(f'<p>{escape(sentence)} <a href="/granskning">Se alla kontroller</a></p>')
+
+
+def show_paper(snapshot: Snapshot) -> None:
+    """Which papers, and the days that matter."""
+    show_heading("Vilket underlag")
+    days = "".join(
+        f"<div><dt>{escape(what)}</dt><dd>{escape(day)}</dd></div>"
+        for what, day in days_that_matter(snapshot.occasion)
+    )
+    papers = "".join(
+        f"<li>{escape(document.title)}</li>"
+        for document in snapshot.documents.values()
+        if document.kind != "statistik"
+    )
+    st.html(
+        f'<dl class="gsn-dates">{days}</dl><ul>{papers}</ul>'
+        '<p><a href="/kallor">Se alla källor</a></p>'
+    )

@@ -1,0 +1,12 @@
+"""/investeringar: the investment money, project by project."""
+
+from gsn_dash.ui.page import open_page, show_message
+from gsn_dash.ui.views import investments
+
+snapshot = open_page("Investeringar")
+show_message(investments.message(snapshot))
+investments.show_projects(snapshot)
+investments.show_same_code(snapshot)
+investments.show_lost_digits(snapshot)
+investments.show_appropriation(snapshot)
+investments.show_terms()
