@@ -73,7 +73,9 @@ def all_explained(snapshot: Snapshot) -> Snapshot:
 
 
 def own_code(snapshot: Snapshot) -> Snapshot:
-    projects = tuple(replace(p, codes=("0004",)) if p.key == "365" else p for p in snapshot.projects)
+    projects = tuple(
+        replace(p, codes=("0004",)) if p.key == "365" else p for p in snapshot.projects
+    )
     return replace(snapshot, projects=projects)
 
 
@@ -122,7 +124,9 @@ def whole_table(snapshot: Snapshot) -> Snapshot:
 
 def registry_numbers(snapshot: Snapshot) -> Snapshot:
     cells = tuple(
-        replace(c, text=f"GSN 2023/{c.row}") if c.table == "Ärendelista" and c.role == "value" else c
+        replace(c, text=f"GSN 2023/{c.row}")
+        if c.table == "Ärendelista" and c.role == "value"
+        else c
         for c in snapshot.cells
     )
     return replace(snapshot, cells=cells)
@@ -222,9 +226,7 @@ def test_a_total_that_its_parts_do_not_give_does_not_hold(papers: Snapshot) -> N
 
 def test_a_claim_that_the_figures_refute_does_not_hold(papers: Snapshot) -> None:
     ref = "investment:total:outcome"
-    wrong = change_claims(
-        papers, lambda c: replace(c, value=mkr("1.8")) if c.ref == ref else c
-    )
+    wrong = change_claims(papers, lambda c: replace(c, value=mkr("1.8")) if c.ref == ref else c)
     assert {f.ref for f in found(wrong, "claim")} == {ref}
 
 

@@ -13,6 +13,7 @@ from gsn_dash.present.operating import (
     bridge_message,
     demand_message,
     describe_activity,
+    describe_demand,
     describe_remainder,
     describe_timing,
     explanation_of,
@@ -95,6 +96,8 @@ def show_demand(snapshot: Snapshot) -> None:
     show_lead(demand_message(snapshot.occasion, demand(snapshot, "cost")))
     if not snapshot.occasion.months_left:
         return
+    demands = (demand(snapshot, "cost"), demand(snapshot, "revenue"))
+    show_text(*(describe_demand(snapshot.occasion, found) for found in demands))
     show_drawn(pace_picture(snapshot), "driftbudget_takt")
     show_table(demand_table(snapshot))
     show_note(" ".join(describe_timing(snapshot)))

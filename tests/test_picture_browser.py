@@ -1,0 +1,177 @@
+"""The picture component in a real browser: it draws, keeps its place, and leads to the source."""
+
+import os
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from harness import free_port, until
+from playwright.sync_api import Page, expect
+
+APP = Path(__file__).parent / "picture_app.py"
+
+TEXTS_WITHOUT_ROOM = """() => [...document.querySelectorAll('.gsn-picture')].flatMap(figure => {
+  const stage = figure.querySelector('.gsn-picture-stage').getBoundingClientRect();
+  const texts = [...figure.querySelectorAll('.annotation text')]
+    .map(node => ({ say: node.textContent, box: node.getBoundingClientRect() }));
+  const outside = texts.filter(({ box }) => box.left < stage.left - 1
+    || box.right > stage.right + 1 || box.top < stage.top - 1 || box.bottom > stage.bottom + 1);
+  const meets = (p, q) => p.left < q.right - 1 && q.left < p.right - 1
+    && p.top < q.bottom - 3 && q.top < p.bottom - 3;
+  const upon = texts.filter((one, i) => texts.some((two, j) => i < j && meets(one.box, two.box)));
+  return [...outside, ...upon].map(text => text.say);
+})"""
+
+RESERVATIONS = """() => [...document.querySelectorAll('style')]
+  .filter(style => style.textContent.includes('.st-key-rows:not(')).length"""
+
+
+@contextmanager
+def _serve(**environment: str) -> Iterator[str]:
+    port = free_port()
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            str(APP),
+            f"--server.port={port}",
+            "--server.headless=true",
+            "--server.address=127.0.0.1",
+            "--server.fileWatcherType=none",
+            "--browser.gatherUsageStats=false",
+        ],
+        cwd=APP.parent,
+        env={**os.environ, "PYTHONPATH": str(APP.parent.parent), **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        until(lambda: process.poll() is not None or _answers(url), "the pictures' app")
+        yield url
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/_stcore/health") as answer:
+            return answer.status == 200
+    except urllib.error.URLError:
+        return False
+
+
+@pytest.fixture(scope="module")
+def pictures() -> Iterator[str]:
+    with _serve() as url:
+        yield url
+
+
+@pytest.fixture
+def drawn(page: Page, pictures: str) -> Page:
+    """A page on which both pictures have been drawn."""
+    page.goto(pictures)
+    expect(page.locator(".gsn-picture-plot[data-drawn] svg.main-svg").first).to_be_visible()
+    expect(page.locator(".gsn-picture-plot[data-drawn]")).to_have_count(2)
+    return page
+
+
+def _redrawn(page: Page, action: Callable[[], None]) -> None:
+    """Do something and wait until the first picture has been drawn anew."""
+    plot = page.locator(".gsn-picture-plot").first
+    before = plot.get_attribute("data-drawn")
+    action()
+    expect(plot).not_to_have_attribute("data-drawn", before)
+
+
+def test_a_picture_has_its_title_its_words_and_asks_no_other_host(drawn, seen):
+    expect(drawn.locator("figcaption").first).to_have_text("GSN 2023, Mkr")
+    expect(drawn.get_by_role("img", name="Anslaget är 6,4 Mkr.")).to_be_visible()
+    assert set(seen.hosts) == {"127.0.0.1"}
+    assert seen.console_errors == []
+
+
+@pytest.mark.parametrize("width", (1920, 1280, 800, 390, 320))
+def test_no_text_is_cut_or_covered_at_any_width(drawn, width):
+    if width != 1280:
+        _redrawn(drawn, lambda: drawn.set_viewport_size({"width": width, "height": 900}))
+    assert drawn.evaluate(TEXTS_WITHOUT_ROOM) == []
+    stage = drawn.locator(".gsn-picture-stage").first
+    assert stage.evaluate("node => node.scrollWidth <= node.clientWidth")
+
+
+def test_type_grows_on_a_large_screen(drawn):
+    size = "() => document.querySelector('.annotation text').getBoundingClientRect().height"
+    before = drawn.evaluate(size)
+    _redrawn(drawn, lambda: drawn.set_viewport_size({"width": 1920, "height": 1080}))
+    assert drawn.evaluate(size) > before * 1.2
+
+
+def test_a_change_is_drawn_in_the_same_nodes_and_leaves_the_other_picture_alone(drawn):
+    svg = drawn.query_selector(".gsn-picture-plot svg.main-svg")
+    styles = drawn.evaluate(RESERVATIONS)
+    assert styles >= 1
+    drawn.get_by_role("slider").focus()
+    for step in range(6, 9):
+        drawn.keyboard.press("ArrowRight")
+        expect(drawn.get_by_role("button", name=f"Tänk om: {step},5 Mkr")).to_be_attached()
+    assert svg.evaluate("node => node.isConnected")
+    assert drawn.locator(".gsn-picture-plot").last.get_attribute("data-drawn") == "1"
+    assert drawn.evaluate(RESERVATIONS) == styles
+
+
+def test_a_mark_is_reached_by_keyboard_and_leads_to_its_source(drawn):
+    mark = drawn.get_by_role("button", name="Utfall januari–april: −21,5 Mkr. Visa källan")
+    drawn.get_by_role("slider").focus()
+    for _ in range(12):
+        if mark.evaluate("node => node === document.activeElement"):
+            break
+        drawn.keyboard.press("Tab")
+    expect(mark).to_be_focused()
+    assert mark.evaluate("node => getComputedStyle(node).outlineWidth") == "3px"
+    drawn.keyboard.press("Enter")
+    expect(drawn.get_by_text("Källa: Utfall januari–april")).to_be_visible()
+    expect(mark).to_be_focused()
+
+
+def test_a_click_on_an_unknown_amount_leads_to_its_source_too(drawn):
+    drawn.get_by_role("button", name="Utfall: okänt. Visa källan").click()
+    expect(drawn.get_by_text("Källa: Utfall", exact=True)).to_be_visible()
+
+
+def test_a_mark_lies_under_its_button(drawn):
+    button = drawn.get_by_role("button", name="Anslag: 6,4 Mkr").bounding_box()
+    bar = drawn.locator(".gsn-picture .barlayer .point path").first.bounding_box()
+    assert button["x"] <= bar["x"] + 1 and button["y"] <= bar["y"] + 1
+    assert button["x"] + button["width"] >= bar["x"] + bar["width"]
+    assert button["y"] + button["height"] >= bar["y"] + bar["height"] - 1
+
+
+def test_without_somewhere_to_lead_there_are_no_buttons(drawn):
+    assert drawn.locator(".st-key-bridge button").count() == 0
+
+
+def test_on_paper_a_picture_is_drawn_for_the_papers_width(drawn):
+    _redrawn(drawn, lambda: drawn.set_viewport_size({"width": 1920, "height": 1080}))
+    _redrawn(drawn, lambda: drawn.evaluate("() => dispatchEvent(new Event('beforeprint'))"))
+    svg = drawn.locator(".gsn-picture-plot svg.main-svg").first
+    assert svg.bounding_box()["width"] <= 700
+    _redrawn(drawn, lambda: drawn.evaluate("() => dispatchEvent(new Event('afterprint'))"))
+    assert svg.bounding_box()["width"] > 1000
+
+
+def test_without_the_drawing_script_the_words_are_shown(page):
+    with _serve(WITHOUT_SCRIPT="1") as url:
+        page.goto(url)
+        broken = page.locator(".gsn-picture-broken").first
+        expect(broken).to_have_text(
+            "Bilden kunde inte ritas. Så här ser den ut i ord: Anslaget är 6,4 Mkr."
+        )
