@@ -2,16 +2,19 @@
 
 import csv
 import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import make_url
+from sqlalchemy import Connection, make_url
 
 from gsn_dash.domain.amounts import MKR, Amount, Money, Unknown
 from gsn_dash.domain.figures import Document, Figure, SourceRef
-from gsn_dash.domain.snapshot import Claim, Occasion, Snapshot
+from gsn_dash.domain.refs import InvestmentKey
+from gsn_dash.domain.snapshot import Claim, Occasion, Project, Snapshot
 from gsn_dash.settings import PROJECT
 from gsn_dash.store.engine import make_engine
 from gsn_dash.store.read import read_snapshot
@@ -19,9 +22,10 @@ from gsn_dash.store.read import read_snapshot
 FOLDER = PROJECT / "data"
 PAPER = Document("paper", "Ett papper", "bilaga", None)
 PLACE = SourceRef(PAPER, "ett avsnitt")
-SPRING = Occasion(
-    2023, 2, date(2023, 1, 1), date(2023, 4, 30), date(2023, 5, 4), date(2023, 5, 8)
-)
+SPRING = Occasion(2023, 2, date(2023, 1, 1), date(2023, 4, 30), date(2023, 5, 4), date(2023, 5, 8))
+REST = Project("rest", "Övriga projekt", (), is_rest=True)
+LAMPS = Project("lamps", "Lampor", ("0001",))
+CABLES = Project("cables", "Kablar", ("0002",))
 WHOLE_YEAR = Occasion(
     2023, 3, date(2023, 1, 1), date(2023, 12, 31), date(2024, 1, 20), date(2024, 2, 1)
 )
@@ -36,6 +40,18 @@ def read_papers(server_url: str, database: str) -> Snapshot:
         engine.dispose()
     assert snapshot is not None
     return snapshot
+
+
+@contextmanager
+def rolled_back(server_url: str, database: str) -> Iterator[Connection]:
+    """A transaction that is never committed, so that many tests can use one database."""
+    engine = make_engine(make_url(server_url).set(database=database).render_as_string(False))
+    try:
+        with engine.connect() as connection:
+            yield connection
+            connection.rollback()
+    finally:
+        engine.dispose()
 
 
 def copy_papers(folder: Path) -> Path:
@@ -109,3 +125,20 @@ def snapshot_with(**parts: Any) -> Snapshot:
         "cells": (),
     }
     return Snapshot(**{**nothing, **parts})
+
+
+def investments_with(
+    cells: Mapping[tuple[str, str], Amount],
+    projects: Iterable[Project],
+    lost: Iterable[tuple[str, str]] = (),
+    **parts: Any,
+) -> Snapshot:
+    """Investments of (project, measure) -> Money; `lost` has a printed text and no amount."""
+    figures = {}
+    for names, amount in cells.items():
+        key = InvestmentKey(*names)
+        figures[key] = stated(key.ref, amount)
+    for project, text in lost:
+        key = InvestmentKey(project, "appropriation")
+        figures[key] = not_known(key.ref, text)
+    return snapshot_with(projects=tuple(projects), investments=figures, **parts)

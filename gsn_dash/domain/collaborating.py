@@ -150,25 +150,35 @@ def key_split(snapshot: Snapshot, collaboration: str, as_of: date | None = None)
         if c.key.collaboration == collaboration and c.key.municipality in shares
     }
     inhabitants = inhabitants_on(snapshot, day)
-    by_rule, implied = _follow_key(collaboration, shares, stated)
+    counted = tuple(
+        population.source
+        for population in snapshot.populations
+        if population.as_of == day and population.municipality in stated
+    )
+    by_rule, implied = _follow_key(collaboration, shares, stated, (key.source, *counted))
     return KeySplit(key, day, inhabitants, shares, stated, by_rule, implied)
 
 
 def _follow_key(
-    collaboration: str, shares: Mapping[str, Fraction], stated: Mapping[str, Figure]
+    collaboration: str,
+    shares: Mapping[str, Fraction],
+    stated: Mapping[str, Figure],
+    places: tuple[SourceRef, ...],
 ) -> tuple[dict[str, Figure], Figure | None]:
+    """The stated sum divided by the key, and the whole it implies; both rest on `places` too."""
     whole = total_of(figure.amount for figure in stated.values()).amount
     if isinstance(whole, Unknown) or not stated:
         return {}, None
     inputs = tuple(stated.values())
     parts = split_money(whole, {code: shares[code] for code in stated})
     by_rule = {
-        code: derive(f"key:{collaboration}:{code}", part, "key_split", *inputs)
+        code: derive(f"key:{collaboration}:{code}", part, "key_split", *inputs, places=places)
         for code, part in parts.items()
     }
     share = sum((shares[code] for code in stated), Fraction(0))
     total = Money(round_fraction(Fraction(whole.kr) / share, ORE))
-    return by_rule, derive(f"key:{collaboration}:total", total, "implied_total", *inputs)
+    ref = f"key:{collaboration}:total"
+    return by_rule, derive(ref, total, "implied_total", *inputs, places=places)
 
 
 def ratio_range(

@@ -129,8 +129,9 @@ class CellDraft:
 
 @dataclass(frozen=True)
 class KeyDraft:
-    """An allocation key of a collaboration and its members."""
+    """An allocation key of a collaboration and its members, as an occasion's paper has it."""
 
+    occasion: tuple[int, int]
     collaboration: str
     equal_part: Decimal
     members: tuple[str, ...]

@@ -77,10 +77,17 @@ class Figure:
         return self.amount
 
 
-def derive(ref: str, amount: Amount, rule: str, *inputs: Figure, condition: str = "") -> Figure:
+def derive(
+    ref: str,
+    amount: Amount,
+    rule: str,
+    *inputs: Figure,
+    condition: str = "",
+    places: tuple[SourceRef, ...] = (),
+) -> Figure:
     """A figure given by a rule from `inputs`; its precision is the sum of theirs."""
     precision = sum((figure.precision for figure in inputs), Decimal(0))
-    return Figure(ref, amount, precision, Derivation(rule, inputs, condition))
+    return Figure(ref, amount, precision, Derivation(rule, inputs, condition, places))
 
 
 def sources_of(figure: Figure) -> tuple[SourceRef, ...]:

@@ -114,14 +114,27 @@ def line(snapshot: Snapshot, item: str, span: str, subject: str = TOTAL) -> Line
 def explanations(snapshot: Snapshot, item: str) -> tuple[BridgeStep, ...]:
     """What the papers state of an item's deviation in the period, by activity or group."""
     kinds = ("cost", "other_cost") if item == "cost" else (item,)
-    return tuple(
-        BridgeStep(key.subject, key.item, figure)
+    stated = {
+        key: figure
         for key, figure in snapshot.operating.items()
         if key.subject != TOTAL
         and key.span == "period"
         and key.measure == "deviation"
         and key.item in kinds
+    }
+    return tuple(
+        BridgeStep(key.subject, key.item, figure)
+        for key, figure in stated.items()
+        if not any(_covers(snapshot, other, key) for other in stated)
     )
+
+
+def _covers(snapshot: Snapshot, whole: OperatingKey, part: OperatingKey) -> bool:
+    """Whether `part` is counted in `whole` already: a group's member, or some of all costs."""
+    if whole == part or (whole.item, part.item) == ("other_cost", "cost"):
+        return False
+    group = next((a for a in snapshot.activities if a.key == whole.subject), None)
+    return whole.subject == part.subject or (group is not None and part.subject in group.members)
 
 
 def unexplained(snapshot: Snapshot, item: str) -> Figure:

@@ -11,6 +11,15 @@ from gsn_dash.domain.drafts import Drafts, choose_in_force
 from gsn_dash.ingest import drafting
 from gsn_dash.ingest.table import Problem, Row, RowError, read_rows
 
+# Columns that name a row of another file: that file's field, and names that need no row.
+_REFERENCES = {
+    "document": ("documents", ()),
+    "occasion": ("occasions", ()),
+    "subject": ("activities", ("total",)),
+    "project": ("projects", ("total",)),
+    "municipality": ("municipalities", ()),
+    "collaboration": ("collaborations", ()),
+}
 _PLACE = ("document", "section", "row", "column", "page")
 
 
@@ -51,7 +60,7 @@ FILES = {
         drafting.draft_cell,
         ("occasion", "document", "table", "row", "column"),
     ),
-    "keys": File("allocation_keys.csv", drafting.draft_key, ("collaboration",)),
+    "keys": File("allocation_keys.csv", drafting.draft_key, ("occasion", "collaboration")),
     "populations": File("populations.csv", drafting.draft_population, ("municipality", "as_of")),
 }
 
@@ -59,6 +68,7 @@ FILES = {
 def parse_folder(folder: Path) -> tuple[Drafts, tuple[Problem, ...]]:
     """Read every file of `folder`. With any problem the drafts must not be recorded."""
     parsed: dict[str, tuple] = {}
+    known: dict[str, set[str]] = {}
     problems: list[Problem] = []
     hashes: list[tuple[str, str]] = []
     for field, file in FILES.items():
@@ -69,12 +79,16 @@ def parse_folder(folder: Path) -> tuple[Drafts, tuple[Problem, ...]]:
             problems.append(Problem(file.name, 0, "", f"filen {path} går inte att öppna"))
             continue
         hashes.append((file.name, hashlib.sha256(content).hexdigest()))
-        parsed[field] = _parse_file(file, content, problems)
+        parsed[field] = _parse_file(field, content, known, problems)
     parsed["contributions"] = choose_in_force(parsed.get("contributions", ()))
     return Drafts(**parsed, files=tuple(hashes)), tuple(problems)
 
 
-def _parse_file(file: File, content: bytes, problems: list[Problem]) -> tuple:
+def _parse_file(
+    field: str, content: bytes, known: dict[str, set[str]], problems: list[Problem]
+) -> tuple:
+    """The drafts of one file; `known` gathers the names that later files may speak of."""
+    file = FILES[field]
     drafts = []
     first_row: dict[tuple[str, ...], int] = {}
     try:
@@ -82,10 +96,14 @@ def _parse_file(file: File, content: bytes, problems: list[Problem]) -> tuple:
             try:
                 drafts.append(file.draft_row(row))
                 _refuse_repeated(row, file.identity, first_row)
+                _refuse_unknown(row, field, known)
             except RowError as error:
                 problems.append(Problem(file.name, row.number, error.column, error.sentence))
     except RowError as error:
         problems.append(Problem(file.name, error.row or 0, error.column, error.sentence))
+    # Of a file that is wrong itself one cannot say what it lacks.
+    if not any(problem.file == file.name for problem in problems):
+        known[field] = {"-".join(names) for names in first_row}
     return tuple(drafts)
 
 
@@ -96,3 +114,18 @@ def _refuse_repeated(
     first = first_row.setdefault(tuple(row.text(name) for name in identity), row.number)
     if first != row.number:
         raise RowError(identity[-1], f"raden säger samma sak som rad {first}: ta bort en av dem")
+
+
+def _refuse_unknown(row: Row, field: str, known: dict[str, set[str]]) -> None:
+    """A row that speaks of something that no file names cannot be placed."""
+    for column, (target, free) in _REFERENCES.items():
+        if column in row.cells and target != field and target in known:
+            _refuse_name(column, row.text(column), target, known[target].union(free))
+    if field == "keys" and "municipalities" in known:
+        for code in row.text("members").split():
+            _refuse_name("members", code, "municipalities", known["municipalities"])
+
+
+def _refuse_name(column: str, name: str, target: str, names: set[str]) -> None:
+    if name not in names:
+        raise RowError(column, f"”{name}” finns inte i {FILES[target].name}")

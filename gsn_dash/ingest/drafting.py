@@ -207,6 +207,7 @@ def draft_key(row: Row) -> KeyDraft:
     if percent > 100:
         raise RowError("equal_percent", "andelen kan inte vara över 100 procent")
     return KeyDraft(
+        draft_occasion_name(row),
         row.required("collaboration"),
         Decimal(percent).scaleb(-2),
         tuple(row.required("members").split()),

@@ -33,9 +33,6 @@ def load_data(engine: Engine, folder: Path, by: str) -> LoadReport:
         diagnosis = getattr(error.orig, "diag", None)
         name = (diagnosis and diagnosis.constraint_name) or "okänd"
         return _refused(folder, (f"databasen godtar inte en rad (regeln {name})",))
-    except KeyError as error:
-        year, number = error.args[0]
-        return _refused(folder, (f"tillfället {year}-{number} finns inte i occasions.csv",))
     return LoadReport(_sentence(recorded))
 
 
@@ -50,9 +47,18 @@ def _refused(folder: Path, problems: tuple[str, ...]) -> LoadReport:
 
 
 def _sentence(recorded: Recorded) -> str:
+    absent = _describe_absent(recorded.absent) if recorded.absent else ""
     if recorded.batch is None:
-        return "Uppgifterna fanns redan: inget ändrades."
+        return f"Uppgifterna fanns redan: inget ändrades.{absent}"
+    if not recorded.added and not recorded.corrected:
+        return f"Inläsning {recorded.batch}: {recorded.named} namn ändrade, inga uppgifter.{absent}"
     return (
         f"Inläsning {recorded.batch}: {recorded.added} nya uppgifter,"
-        f" {recorded.corrected} rättade, {recorded.unchanged} oförändrade."
+        f" {recorded.corrected} rättade, {recorded.unchanged} oförändrade.{absent}"
     )
+
+
+def _describe_absent(count: int) -> str:
+    """A row that has gone from the folder stays in force: said, since nobody may expect it."""
+    what = "En uppgift" if count == 1 else f"{count} uppgifter"
+    return f" {what} i databasen finns inte i mappen och gäller fortfarande."

@@ -11,9 +11,9 @@ from gsn_dash.domain.collaborating import (
     bill,
     payers,
 )
-from gsn_dash.domain.figures import Figure
+from gsn_dash.domain.figures import Figure, SourceRef
 from gsn_dash.domain.snapshot import Contribution, Snapshot
-from gsn_dash.present.names import name_collaboration, name_municipality, name_year
+from gsn_dash.present.names import name_collaboration, name_municipality, name_place, name_year
 from gsn_dash.present.numbers import (
     SPACE,
     UNKNOWN,
@@ -135,10 +135,17 @@ def describe_years(snapshot: Snapshot, code: str) -> str:
     found = bill(snapshot, code)
     if len(found.years) < 2:
         return ""
-    named = [str(year) for year in found.years if year]
-    parts = [*named, *(["år som inte anges"] if None in found.years else [])]
+    named = join_words([str(year) for year in found.years if year])
+    unnamed = " med uppgifter där året inte anges" if None in found.years else ""
     name = genitive(name_municipality(snapshot, code))
-    return f"{name} summa blandar uppgifter från olika år: {join_words(parts)}."
+    return f"{name} summa blandar uppgifter från {named}{unnamed}."
+
+
+def describe_papers(found: Bill) -> str:
+    """Which papers a bill's amounts are from, with their pages."""
+    sources = (row.figure.origin for row in found.rows)
+    named = dict.fromkeys(name_place(SourceRef(place.document, "")) for place in sources)
+    return f"Uppgifterna står i {join_words(list(named))}." if named else ""
 
 
 def name_years(rows: Sequence[Contribution], snapshot: Snapshot) -> str:

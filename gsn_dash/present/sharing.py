@@ -67,6 +67,18 @@ def describe_counted(split: KeySplit) -> str:
     )
 
 
+def describe_billed(snapshot: Snapshot, collaboration: str) -> str:
+    """What the paper says that the board is billed in all; empty where it says nothing."""
+    billed = snapshot.totals.get(ContributionKey(collaboration, TOTAL).ref)
+    if billed is None or billed.is_unknown:
+        return ""
+    about = "cirka " if billed.approximate else ""
+    name = name_collaboration(snapshot, collaboration)
+    return (
+        f"Enligt rapporten tar {name} betalt av nämnden: {about}{format_kr(billed.amount)} om året."
+    )
+
+
 def describe_steps(snapshot: Snapshot, split: KeySplit, steps: KeySteps) -> tuple[str, ...]:
     """The key's arithmetic in words and numbers, a step a sentence."""
     stated = [member for member in steps.members if member.of_payers is not None]
@@ -141,7 +153,7 @@ def describe_comparison(snapshot: Snapshot, split: KeySplit) -> str:
         f"Enligt rapporten betalar {first} {format_ratio(stated)} gånger så mycket som {second}."
         f" Nyckeln ger {format_ratio(rule)} gånger."
     )
-    span = f"{format_ratio(low)}–{format_ratio(high)} gånger"
+    span = f"{format_ratio(low)} till {format_ratio(high)} gånger"
     if low <= stated <= high:
         return f"{start} Med andra vikter i nyckeln kan förhållandet bli {span}."
     return (

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from gsn_dash.domain.amounts import MKR, Money, ratio_of, total_of
 from gsn_dash.domain.collaborating import KeySplit, MemberShare, key_split, key_steps
-from gsn_dash.domain.figures import Figure, SourceRef
+from gsn_dash.domain.figures import Document, Figure, SourceRef
 from gsn_dash.domain.quantities import derived, in_force, ratio
 from gsn_dash.domain.refs import TOTAL, population_ref
 from gsn_dash.domain.snapshot import Claim, Population, Snapshot
@@ -47,8 +47,9 @@ _SIGNED = ("deviation", "outcome_deviation", "forecast_deviation")
 class Account:
     """How a value is known.
 
-    `printed`, `precision` and `place` are said of what stands in a paper; `rule` and `inputs`
-    of what follows from other values. `beside` is the same quantity known in another way.
+    `printed`, `precision` and `place` are said of what stands in a paper; `paper` and `spot` are
+    the place in two parts. `rule` and `inputs` are said of what follows from other values.
+    `beside` is the same quantity known in another way.
     """
 
     ref: str
@@ -58,6 +59,8 @@ class Account:
     printed: str = ""
     precision: str = ""
     place: str = ""
+    paper: str = ""
+    spot: str = ""
     rule: str = ""
     inputs: tuple[Account, ...] = ()
     notes: tuple[str, ...] = ()
@@ -132,6 +135,8 @@ def account_of(snapshot: Snapshot, figure: Figure) -> Account:
             printed=figure.printed,
             precision="" if figure.is_unknown else describe_precision(figure.precision),
             place=name_place(figure.origin),
+            paper=figure.origin.document.title,
+            spot=name_spot(figure.origin),
             notes=notes,
         )
     inputs = tuple(account_of(snapshot, part) for part in figure.origin.inputs)
@@ -173,15 +178,21 @@ def format_value(figure: Figure) -> str:
     return f"{text} (exakt {format_exact_kr(figure)})" if is_rounded else text
 
 
+def name_spot(source: SourceRef) -> str:
+    """Where in its paper: section, row, column, page."""
+    page = f"sidan {source.page}" if source.page else ""
+    return ", ".join(part for part in (source.section, source.row, source.column, page) if part)
+
+
 def describe_precision(precision: Decimal) -> str:
     """ "på 0,1 Mkr när", "på 1 000 kr när"."""
     if not precision:
         return "exakt"
     if precision < MKR / 10:
-        return f"på {format_number(precision)}{SPACE}kr när"
+        return f"på{SPACE}{format_number(precision)}{SPACE}kr{SPACE}när"
     millions = Money(precision).in_unit(MKR)
     decimals = 0 if millions == millions.to_integral_value() else 1
-    return f"på {format_number(millions, decimals)}{SPACE}Mkr när"
+    return f"på{SPACE}{format_number(millions, decimals)}{SPACE}Mkr{SPACE}när"
 
 
 def format_as_printed(printed: str) -> str:
@@ -279,3 +290,9 @@ def _name_claim(snapshot: Snapshot, ref: str) -> str:
     project = next((p for p in snapshot.projects if p.key in subject), None)
     who = name_project(project) if project else "Driftbudget"
     return f"{who}: {_STATEMENTS[last]}"
+
+
+def name_pages(document: Document) -> tuple[str, str]:
+    """A document's day and its pages as the agenda gives them; "anges inte" where it does not."""
+    dated = format_day(document.dated) if document.dated else "anges inte"
+    return dated, document.pages.replace(" - ", "–") or "anges inte"

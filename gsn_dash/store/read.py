@@ -119,7 +119,7 @@ class _Reader:
         contributions = [self._contribution(row) for row in self._rows(schema.contribution)]
         investments = self._investments()
         return Snapshot(
-            occasion=Occasion(*tuple(found)[1:7]),
+            occasion=self._occasion(found),
             batch=self.batch,
             documents=self.documents,
             activities=self._activities(),
@@ -136,6 +136,18 @@ class _Reader:
             claims=tuple(self._claim(row) for row in self._rows(schema.published_claim)),
             cells=tuple(self._cell(row) for row in self._rows(schema.printed_cell)),
             replaced=self._replaced(),
+        )
+
+    def _occasion(self, found: Any) -> Occasion:
+        """The occasion with its days as of the batch."""
+        days = self._rows(schema.occasion_days)[0]
+        return Occasion(
+            found.year,
+            found.number,
+            days.period_start,
+            days.period_end,
+            days.appendix_dated,
+            days.meeting_on,
         )
 
     def _rows(self, table: Table) -> list[Any]:
@@ -216,7 +228,7 @@ class _Reader:
                 row.counted_on,
                 self.places[row.place_id],
             )
-            for row in self.connection.execute(in_force(schema.allocation_key, self.batch))
+            for row in self._rows(schema.allocation_key)
         }
 
     def _populations(self) -> tuple[Population, ...]:

@@ -61,9 +61,7 @@ def subjects(drafts: Drafts) -> list[tuple[Table, tuple[str, ...], Values]]:
         {"group_key": a.key, "activity_key": m} for a in drafts.activities for m in a.members
     ]
     codes = [{"project_key": p.key, "code": c} for p in drafts.projects for c in p.codes]
-    occasions = [{**asdict(o), "document_key": o.document} for o in drafts.occasions]
-    for row in occasions:
-        del row["document"]
+    occasions = [{"year": o.year, "number": o.number} for o in drafts.occasions]
     return [
         (schema.document, ("key",), [asdict(d) for d in drafts.documents]),
         (schema.occasion, ("year", "number"), occasions),
@@ -96,6 +94,21 @@ def _figure(reading: Reading, named: Places) -> dict[str, Any]:
         "approximate": reading.approximate,
         "place_id": named[place_key(reading.place)],
     }
+
+
+def _days(drafts: Drafts, _named: Places, occasions: Occasions) -> Values:
+    return [
+        {
+            "occasion_id": occasions[draft.year, draft.number],
+            "year": draft.year,
+            "period_start": draft.period_start,
+            "period_end": draft.period_end,
+            "appendix_dated": draft.appendix_dated,
+            "meeting_on": draft.meeting_on,
+            "document_key": draft.document,
+        }
+        for draft in drafts.occasions
+    ]
 
 
 def _operating(drafts: Drafts, named: Places, occasions: Occasions) -> Values:
@@ -196,10 +209,11 @@ def _populations(drafts: Drafts, named: Places, _occasions: Occasions) -> Values
     ]
 
 
-def key_rows(drafts: Drafts, named: Places) -> Values:
+def key_rows(drafts: Drafts, named: Places, occasions: Occasions) -> Values:
     """Allocation keys, without their members."""
     return [
         {
+            "occasion_id": occasions[draft.occasion],
             "collaboration_key": draft.collaboration,
             "equal_part": draft.equal_part,
             "counted_on": draft.counted_on,
@@ -216,6 +230,7 @@ def _contribution_key(row: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 SHAPES: Sequence[Shape] = (
+    Shape(schema.occasion_days, itemgetter("occasion_id"), _days),
     Shape(
         schema.operating_line,
         itemgetter("occasion_id", "activity_key", "item", "span", "measure"),

@@ -68,15 +68,17 @@ place = Table(
     *_texts("document_key", "section", "row_label", "column_label"),
     Column("doc_page", Integer),
 )
-occasion = Table(
-    "occasion",
+occasion = Table("occasion", metadata, _id(), Column("year", Integer), Column("number", Integer))
+occasion_days = Table(
+    "occasion_days",
     metadata,
     _id(),
+    *_numbered("occasion_id"),
     Column("year", Integer),
-    Column("number", Integer),
     *[Column(name, Date) for name in ("period_start", "period_end")],
     *[Column(name, Date) for name in ("appendix_dated", "meeting_on")],
     *_texts("document_key"),
+    *_numbered("batch_id", "replaces_id"),
 )
 activity = Table("activity", metadata, *_texts("key", "name"))
 activity_member = Table("activity_member", metadata, *_texts("group_key", "activity_key"))
@@ -128,6 +130,7 @@ allocation_key = Table(
     "allocation_key",
     metadata,
     _id(),
+    *_numbered("occasion_id"),
     *_texts("collaboration_key"),
     Column("equal_part", Numeric(5, 4)),
     *_texts("counted_on"),

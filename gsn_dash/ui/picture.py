@@ -10,9 +10,8 @@ from pathlib import Path
 import streamlit as st
 
 from gsn_dash.charts.data import Drawing, Picture
-from gsn_dash.web.site import static_address
+from gsn_dash.web.site import PLOTLY_FILE, static_address
 
-PLOTLY_FILE = "plotly-basic.min.js"
 # From this width in pixels on all type grows with the width, for a screen that is shared.
 PLAIN_WIDTH = 1280
 MOST_SCALE = 1.3

@@ -90,7 +90,8 @@ def _render_groups(table: Table) -> str:
 
 def _render_headings(table: Table) -> str:
     first = table.rows[0].cells if table.rows else ()
-    cells = [f'<th scope="col">{escape(table.headings[0])}</th>']
+    corner = table.headings[0]
+    cells = [f'<th scope="col">{escape(corner)}</th>' if corner else "<td></td>"]
     for position, text in enumerate(table.headings[1:]):
         is_number = position < len(first) and first[position].is_number
         cells.append(f'<th scope="col"{_align(is_number)}>{escape(text)}</th>')

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gsn_dash.domain.collaborating import payers
+from gsn_dash.domain.amounts import Money
+from gsn_dash.domain.collaborating import Bill, bill, payers
 from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.operating import ITEMS
 from gsn_dash.domain.quantities import in_force
@@ -33,6 +34,25 @@ def compare(base: Snapshot, other: Snapshot) -> tuple[Moved, ...]:
         if before is not None and after is not None and before.amount != after.amount:
             moved.append(Moved(ref, before, after))
     return tuple(moved)
+
+
+@dataclass(frozen=True)
+class BillChange:
+    """A municipality's bill before and after, and how the known part of it differs."""
+
+    municipality: str
+    before: Bill
+    after: Bill
+    difference: Money
+
+
+def compare_bills(base: Snapshot, other: Snapshot) -> tuple[BillChange, ...]:
+    """Every payer's bill, moved or not. What lacks in it lacks in both."""
+    pairs = [(code, bill(base, code), bill(other, code)) for code in payers(base)]
+    return tuple(
+        BillChange(code, before, after, after.total.known - before.total.known)
+        for code, before, after in pairs
+    )
 
 
 def _refs(snapshot: Snapshot) -> Iterator[str]:

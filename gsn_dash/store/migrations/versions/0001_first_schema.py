@@ -46,15 +46,28 @@ CREATE TABLE occasion (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     year integer NOT NULL CHECK (year BETWEEN 1990 AND 2200),
     number integer NOT NULL CHECK (number > 0),
+    UNIQUE (year, number),
+    UNIQUE (id, year)
+);
+CREATE TABLE occasion_days (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    occasion_id bigint NOT NULL,
+    year integer NOT NULL,
     period_start date NOT NULL,
     period_end date NOT NULL,
     appendix_dated date NOT NULL,
     meeting_on date NOT NULL,
     document_key text NOT NULL REFERENCES document,
-    UNIQUE (year, number),
+    batch_id bigint NOT NULL REFERENCES import_batch,
+    replaces_id bigint UNIQUE,
+    UNIQUE (id, occasion_id),
+    FOREIGN KEY (replaces_id, occasion_id) REFERENCES occasion_days (id, occasion_id),
+    FOREIGN KEY (occasion_id, year) REFERENCES occasion (id, year),
     CHECK (period_start < period_end),
     CHECK (extract(year FROM period_start) = year AND extract(year FROM period_end) = year)
 );
+CREATE UNIQUE INDEX occasion_days_first ON occasion_days (occasion_id)
+    WHERE replaces_id IS NULL;
 """
 
 SUBJECTS = """
@@ -105,8 +118,12 @@ FIGURE = """
     CHECK ((amount IS NULL) <> (unknown_reason IS NULL))
 """
 
-OPERATING = (
-    """
+
+def _figure(table: str) -> str:
+    return FIGURE.format(table=table).strip("\n")
+
+
+OPERATING = f"""
 CREATE TABLE operating_line (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     occasion_id bigint NOT NULL REFERENCES occasion,
@@ -116,9 +133,7 @@ CREATE TABLE operating_line (
     measure text NOT NULL CHECK (measure IN ('budget', 'outcome', 'forecast', 'deviation')),
     ref text NOT NULL GENERATED ALWAYS AS ('operating:' || coalesce(activity_key, 'total')
         || ':' || item || ':' || span || ':' || measure) STORED,
-"""
-    + FIGURE.format(table="operating_line")
-    + """,
+{_figure("operating_line")},
     CHECK (measure <> 'outcome' OR span = 'period'),
     CHECK (measure <> 'forecast' OR span = 'year'),
     CHECK (item NOT IN ('cost', 'other_cost') OR measure = 'deviation' OR amount <= 0),
@@ -127,10 +142,8 @@ CREATE TABLE operating_line (
 CREATE UNIQUE INDEX operating_line_first ON operating_line (occasion_id, ref)
     WHERE replaces_id IS NULL;
 """
-)
 
-INVESTMENTS = (
-    """
+INVESTMENTS = f"""
 CREATE TABLE appropriation (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     occasion_id bigint NOT NULL REFERENCES occasion,
@@ -138,9 +151,7 @@ CREATE TABLE appropriation (
     kind text NOT NULL CHECK (kind IN ('original', 'carried_over', 'extra', 'appropriation')),
     ref text NOT NULL GENERATED ALWAYS AS ('investment:' || coalesce(project_key, 'total')
         || ':' || kind) STORED,
-"""
-    + FIGURE.format(table="appropriation")
-    + """,
+{_figure("appropriation")},
     CHECK (kind <> 'appropriation' OR amount >= 0)
 );
 CREATE UNIQUE INDEX appropriation_first ON appropriation (occasion_id, ref)
@@ -152,18 +163,14 @@ CREATE TABLE project_result (
     measure text NOT NULL CHECK (measure IN ('outcome', 'forecast', 'left')),
     ref text NOT NULL GENERATED ALWAYS AS ('investment:' || coalesce(project_key, 'total')
         || ':' || measure) STORED,
-"""
-    + FIGURE.format(table="project_result")
-    + """,
+{_figure("project_result")},
     CHECK (measure = 'left' OR amount >= 0)
 );
 CREATE UNIQUE INDEX project_result_first ON project_result (occasion_id, ref)
     WHERE replaces_id IS NULL;
 """
-)
 
-COLLABORATIONS = (
-    """
+COLLABORATIONS = f"""
 CREATE TABLE contribution (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     occasion_id bigint NOT NULL REFERENCES occasion,
@@ -173,9 +180,7 @@ CREATE TABLE contribution (
     standing text NOT NULL CHECK (standing IN ('in_force', 'restated')),
     ref text NOT NULL GENERATED ALWAYS AS ('collaboration:' || collaboration_key
         || ':' || municipality_code) STORED,
-"""
-    + FIGURE.format(table="contribution")
-    + """,
+{_figure("contribution")},
     CHECK (amount >= 0)
 );
 CREATE UNIQUE INDEX contribution_first ON contribution (occasion_id, ref)
@@ -184,17 +189,18 @@ CREATE UNIQUE INDEX contribution_restated ON contribution (occasion_id, ref, pla
     WHERE replaces_id IS NULL AND standing = 'restated';
 CREATE TABLE allocation_key (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    occasion_id bigint NOT NULL REFERENCES occasion,
     collaboration_key text NOT NULL REFERENCES collaboration,
     equal_part numeric(5, 4) NOT NULL CHECK (equal_part BETWEEN 0 AND 1),
     counted_on text NOT NULL CHECK (counted_on <> ''),
     place_id bigint NOT NULL REFERENCES place,
     batch_id bigint NOT NULL REFERENCES import_batch,
     replaces_id bigint UNIQUE,
-    UNIQUE (id, collaboration_key),
-    FOREIGN KEY (replaces_id, collaboration_key)
-        REFERENCES allocation_key (id, collaboration_key)
+    UNIQUE (id, occasion_id, collaboration_key),
+    FOREIGN KEY (replaces_id, occasion_id, collaboration_key)
+        REFERENCES allocation_key (id, occasion_id, collaboration_key)
 );
-CREATE UNIQUE INDEX allocation_key_first ON allocation_key (collaboration_key)
+CREATE UNIQUE INDEX allocation_key_first ON allocation_key (occasion_id, collaboration_key)
     WHERE replaces_id IS NULL;
 CREATE TABLE allocation_key_member (
     allocation_key_id bigint NOT NULL REFERENCES allocation_key,
@@ -216,17 +222,13 @@ CREATE TABLE population (
 CREATE UNIQUE INDEX population_first ON population (municipality_code, as_of)
     WHERE replaces_id IS NULL;
 """
-)
 
-PUBLISHED = (
-    """
+PUBLISHED = f"""
 CREATE TABLE published_total (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     occasion_id bigint NOT NULL REFERENCES occasion,
     ref text NOT NULL CHECK (ref <> ''),
-"""
-    + FIGURE.format(table="published_total")
-    + """
+{_figure("published_total")}
 );
 CREATE UNIQUE INDEX published_total_first ON published_total (occasion_id, ref)
     WHERE replaces_id IS NULL;
@@ -238,9 +240,7 @@ CREATE TABLE published_claim (
     ratio numeric(12, 6),
     flag boolean,
     statement text CHECK (statement <> ''),
-"""
-    + FIGURE.format(table="published_claim")
-    + """,
+{_figure("published_claim")},
     CHECK ((kind = 'percent') = (ratio IS NOT NULL)),
     CHECK ((kind = 'flag') = (flag IS NOT NULL)),
     CHECK ((kind = 'text') = (statement IS NOT NULL)),
@@ -268,22 +268,11 @@ CREATE UNIQUE INDEX printed_cell_first
     ON printed_cell (occasion_id, document_key, table_name, row_no, column_no)
     WHERE replaces_id IS NULL;
 """
-)
 
-APPEND_ONLY = (
-    "import_batch",
-    "import_file",
-    "operating_line",
-    "appropriation",
-    "project_result",
-    "contribution",
-    "allocation_key",
-    "allocation_key_member",
-    "population",
-    "published_total",
-    "published_claim",
-    "printed_cell",
-)
+APPEND_ONLY = """
+import_batch import_file occasion_days operating_line appropriation project_result contribution
+allocation_key allocation_key_member population published_total published_claim printed_cell
+""".split()
 
 GUARD = """
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

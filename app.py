@@ -1,0 +1,65 @@
+"""GSN's dashboard: the server when imported (uvicorn app:app), a visitor's page when run."""
+
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from gsn_dash.ui import data, frame, live
+from gsn_dash.web import site
+
+HERE = Path(__file__).parent
+
+
+def list_pages() -> list[st.Page]:
+    """The pages in the order of the navigation; the first is the start page."""
+    return [
+        st.Page(
+            HERE / "pages" / f"{address.replace('-', '_') or 'oversikt'}.py",
+            title=title,
+            url_path=address or None,
+            default=not address,
+        )
+        for address, title in site.PAGES.items()
+    ]
+
+
+def main() -> None:
+    """Draw the page that the visitor asked for, inside the frame."""
+    page = st.navigation(list_pages(), position="top")
+    st.set_page_config(
+        page_title=f"{page.title} – {site.TITLE}",
+        page_icon=str(site.STATIC_DIR / "favicon.svg"),
+        layout="wide",
+    )
+    version, ok = data.status()
+    occasion, banner, notes = data.frame_lines()
+    frame.show_frame_top(occasion, banner)
+    # Before the page, so that also a page that fails is drawn again when the figures change.
+    live.watch_live(version, ok)
+    page.run()
+    frame.show_frame_bottom(notes)
+
+
+if __name__ == "__main__":
+    main()
+else:
+    from streamlit.runtime.pages_manager import PagesManager
+
+    from gsn_dash.operate.watch import StoreWatch
+    from gsn_dash.settings import read_settings
+    from gsn_dash.web.lifespan import make_lifespan
+    from gsn_dash.web.server import make_middleware, make_routes
+
+    # Until st.navigation has run once in the process, Streamlit finds the pages folder by
+    # itself and runs a page without this file: no frame, no title, nothing in Swedish.
+    PagesManager.uses_pages_directory = False
+
+    watch = StoreWatch(read_settings(os.environ), data.refresh, data.lost)
+    app = st.App(
+        __file__,
+        lifespan=make_lifespan(watch.start, watch.stop),
+        routes=make_routes(data.status),
+        middleware=make_middleware(),
+        on_script_error=frame.show_fault,
+    )

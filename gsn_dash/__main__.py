@@ -1,0 +1,147 @@
+"""The operator's commands: python -m gsn_dash --help."""
+
+import argparse
+import getpass
+import logging
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+from gsn_dash.settings import Settings, SettingsError, read_settings
+
+DESCRIPTION = "Gemensam servicenämnds ekonomi: starta webbplatsen och sköt dess databas."
+SURROUNDINGS = """\
+Miljövariabler:
+  PORT          port som webbplatsen visas på (8501)
+  ADDRESS       adress som webbplatsen visas på (localhost; 0.0.0.0 för hela nätet)
+  GSN_STATE     mapp där databasen och loggen sparas
+  DATABASE_URL  egen PostgreSQL-server, version 15 eller senare, i stället för den inbyggda
+"""
+FAILED = 1
+MISUSED = 2
+INTERRUPTED = 130
+
+
+class _SwedishFormatter(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage, actions, groups, prefix=None):
+        super().add_usage(usage, actions, groups, prefix or "Användning: ")
+
+
+class _SwedishParser(argparse.ArgumentParser):
+    def __init__(self, **options) -> None:
+        super().__init__(add_help=False, formatter_class=_SwedishFormatter, **options)
+        self.choices = self.add_argument_group("Val")
+        self.choices.add_argument("-h", "--help", action="help", help="visa den här hjälpen")
+
+    def error(self, _message: str) -> NoReturn:
+        self.exit(
+            MISUSED,
+            "Kommandot går inte att förstå; "
+            "python -m gsn_dash --help visar vilka kommandon som finns.\n",
+        )
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The commands and their options, all in Swedish."""
+    parser = _SwedishParser(
+        prog="python -m gsn_dash", description=DESCRIPTION, epilog=SURROUNDINGS
+    )
+    commands = parser.add_subparsers(
+        title="Kommandon", metavar="KOMMANDO", dest="command", required=True
+    )
+
+    def command(name: str, work: Callable, summary: str) -> _SwedishParser:
+        sub = commands.add_parser(name, help=summary, description=f"{summary.capitalize()}.")
+        sub.set_defaults(work=work)
+        return sub
+
+    serve = command("serve", _serve, "förbered databasen och visa webbplatsen")
+    serve.choices.add_argument(
+        "--with-parent", action="store_true", help="stanna när det som startade programmet dör"
+    )
+    command("migrate", _migrate, "gör i ordning databasens tabeller")
+    load = command("load", _load, "läs in uppgifterna ur en mapp")
+    what = load.add_argument_group("Vad som läses in")
+    what.add_argument("folder", nargs="?", type=Path, metavar="MAPP", help="annars data/")
+    command("check", _check, "kontrollera siffrorna mot det som handlingarna säger")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 well, 1 failed, 2 misused."""
+    chosen = make_parser().parse_args(arguments)
+    try:
+        settings = read_settings(os.environ)
+    except SettingsError as problem:
+        return _fail(str(problem))
+    try:
+        return chosen.work(settings, chosen)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _serve(settings: Settings, chosen: argparse.Namespace) -> int:
+    from gsn_dash.operate.serve import serve
+
+    return serve(settings, with_parent=chosen.with_parent)
+
+
+def _migrate(settings: Settings, _chosen: argparse.Namespace) -> int:
+    from gsn_dash.store.migrate import migrate
+
+    def work(engine) -> int:
+        migrate(engine)
+        print("Databasens tabeller är i ordning.")
+        return 0
+
+    return _with_store(settings, work)
+
+
+def _load(settings: Settings, chosen: argparse.Namespace) -> int:
+    from gsn_dash.operate.load import load_data
+    from gsn_dash.store.migrate import migrate
+
+    folder = chosen.folder or settings.data
+    if not folder.is_dir():
+        return _fail(f"Mappen {folder} finns inte; ange en mapp med handlingarnas uppgifter.")
+
+    def work(engine) -> int:
+        migrate(engine)
+        report = load_data(engine, folder, by=getpass.getuser())
+        print(report.sentence)
+        for problem in report.problems:
+            print(problem, file=sys.stderr)
+        return FAILED if report.problems else 0
+
+    return _with_store(settings, work)
+
+
+def _check(settings: Settings, _chosen: argparse.Namespace) -> int:
+    from gsn_dash.operate.check import run_check
+
+    return _with_store(settings, run_check)
+
+
+def _with_store(settings: Settings, work: Callable) -> int:
+    from gsn_dash.operate.prepare import StoreUnavailable, open_store, release
+
+    # The operator gets one sentence; what lies behind it is the server's log to keep.
+    logging.getLogger().addHandler(logging.NullHandler())
+    try:
+        with open_store(settings) as engine:
+            return work(engine)
+    except StoreUnavailable as problem:
+        return _fail(problem.sentence)
+    finally:
+        release(settings)
+
+
+def _fail(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return FAILED
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,155 @@
+"""Serve the app: the database first, then the web server, in this one process."""
+
+import contextlib
+import ctypes
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+from gsn_dash.operate.address import AddressUnavailable, bind, explain_refusal, shown_url
+from gsn_dash.operate.logs import LOG_NAME, log_to_file
+from gsn_dash.operate.prepare import StoreUnavailable, prepare, release
+from gsn_dash.settings import PROJECT, Settings
+from gsn_dash.store.embedded.folders import make_state
+
+Say = Callable[[str], None]
+
+STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+# Open pages hold a connection for ever; they are cut after this, and come back by themselves.
+GRACE_SECONDS = 1
+PR_SET_PDEATHSIG = 1
+
+log = logging.getLogger(__name__)
+
+
+def serve(settings: Settings, with_parent: bool = False) -> int:
+    """Prepare the database and serve until a signal says stop; returns the exit code.
+
+    Says in Swedish on stdout how it goes, and at last where to look. A database that is not
+    there does not hinder: the pages say so, and the app's watch mends it. `with_parent`
+    stops the server when the process that started it is gone (Linux).
+    """
+    complain = _complainer()
+    for number in STOP_SIGNALS:
+        signal.signal(number, _leave)
+    if with_parent:
+        _follow_parent()
+    try:
+        sockets = _take_places(settings)
+        try:
+            _prepare(settings)
+            _run(settings, sockets)
+        finally:
+            for number in STOP_SIGNALS:
+                signal.signal(number, signal.SIG_IGN)
+            release(settings)
+    except (AddressUnavailable, StoreUnavailable) as problem:
+        complain(str(problem))
+        return 1
+    except Exception:
+        log.exception("the server ended")
+        complain(f"Programmet stannade av ett fel; det står vilket i {settings.state / LOG_NAME}.")
+        return 1
+    return 0
+
+
+def _take_places(settings: Settings) -> list[socket.socket]:
+    """Take the log and the sockets, which are returned, before the long work begins.
+
+    Raises StoreUnavailable or AddressUnavailable.
+    """
+    try:
+        log_to_file(make_state(settings.state))
+    except OSError as problem:
+        raise StoreUnavailable(
+            f"Loggen {problem.filename} går inte att skriva ({problem.strerror}); "
+            "rätta det eller välj en annan mapp med GSN_STATE=/sökväg/till/mapp."
+        ) from problem
+    return bind(settings.address, settings.port)
+
+
+def _prepare(settings: Settings) -> None:
+    try:
+        prepare(settings, _say)
+    except StoreUnavailable as problem:
+        log.error("serving without the database", exc_info=problem)
+        _say(problem.sentence)
+
+
+def _run(settings: Settings, sockets: list[socket.socket]) -> None:
+    """Run the web server. Raises AddressUnavailable, or whatever stopped it from starting."""
+    _say("Startar webbservern …")
+    server = _make_server(settings)
+    with contextlib.ExitStack() as opened:
+        for sock in sockets:
+            opened.enter_context(sock)
+        try:
+            server.run(sockets=sockets)
+        except OSError as problem:
+            if server.started:
+                raise
+            raise explain_refusal(problem, settings.address, settings.port) from problem
+        except SystemExit as end:
+            if end.code:
+                raise RuntimeError("the app did not start") from end
+            raise
+
+
+def _make_server(settings: Settings):
+    """The same web server as `streamlit run` sets up for an st.App, without its chatter."""
+    import streamlit.config
+    from streamlit.web import bootstrap
+    from streamlit.web.server.starlette.starlette_server import _get_uvicorn_config_kwargs
+
+    app_file = PROJECT / "app.py"
+    # Streamlit finds .streamlit/config.toml beside this file, wherever we were started.
+    streamlit.config._main_script_path = str(app_file)
+    streamlit.config._server_mode = "starlette-app"
+    bootstrap.load_config_options(
+        {"server.port": settings.port, "server.address": settings.address}
+    )
+    sys.path.insert(0, str(PROJECT))
+    import uvicorn
+
+    from app import app
+
+    class AnnouncedServer(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            _say(f"Öppna {shown_url(settings.address, settings.port)}")
+
+    # _get_uvicorn_config_kwargs is private, and the one place that knows Streamlit's limits
+    # for its websocket; the release of Streamlit is pinned.
+    options = {**_get_uvicorn_config_kwargs(), "log_config": None, "log_level": "warning"}
+    config = uvicorn.Config(
+        app, lifespan="on", timeout_graceful_shutdown=GRACE_SECONDS, **options
+    )
+    return AnnouncedServer(config)
+
+
+def _say(line: str) -> None:
+    # Whoever started us may have closed the pipe since.
+    with contextlib.suppress(BrokenPipeError):
+        print(line, flush=True)
+
+
+def _complainer() -> Say:
+    """A way to the console's stderr that stays when sys.stderr goes to the log."""
+    console = sys.stderr
+
+    def complain(sentence: str) -> None:
+        print(sentence, file=console, flush=True)
+
+    return complain
+
+
+def _leave(_number: int, _frame: object) -> NoReturn:
+    raise SystemExit(0)
+
+
+def _follow_parent() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)

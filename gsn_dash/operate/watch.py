@@ -1,0 +1,99 @@
+"""Keeps the way to the database open while the app runs."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from gsn_dash.operate.prepare import (
+    StoreUnavailable,
+    explain,
+    is_prepared,
+    prepare,
+    reach,
+)
+from gsn_dash.settings import Settings
+from gsn_dash.store.engine import make_engine
+
+STOP_SECONDS = 2
+
+log = logging.getLogger(__name__)
+
+
+class StoreWatch:
+    """A thread that calls `refresh(engine)` again and again, and `lost(sentence)` when it cannot.
+
+    Every round it does what is needed: starts the embedded server if it has died, prepares
+    the database if that has not been possible before, and asks `refresh` to read what is
+    new. `lost` gets one Swedish sentence, in every round that fails. Both are called from
+    the thread of the watch, `every` seconds apart.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        refresh: Callable[[Engine], None],
+        lost: Callable[[str], None],
+        every: float = 1.0,
+    ) -> None:
+        self._settings = settings
+        self._refresh = refresh
+        self._lost = lost
+        self._every = every
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="store-watch", daemon=True)
+        self._engine: Engine | None = None
+        self._needs_preparing = not is_prepared(settings)
+        self._said = ""
+
+    def start(self) -> None:
+        """Begin; the first round starts at once, and does not hold up the caller."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End; waits for the round that is under way, at most two seconds."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(STOP_SECONDS)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._round()
+            self._stopping.wait(self._every)
+        self._let_go()
+
+    def _round(self) -> None:
+        try:
+            if self._engine is None:
+                self._engine = self._open()
+            self._refresh(self._engine)
+        except StoreUnavailable as problem:
+            self._fail(problem.sentence, problem)
+        except SQLAlchemyError as problem:
+            self._fail(explain(problem, self._settings), problem)
+        except Exception as problem:  # whatever it is, the watch must not end: nobody restarts it
+            self._fail("Uppgifterna gick inte att läsa ur databasen; se loggen.", problem)
+        else:
+            self._said = ""
+
+    def _open(self) -> Engine:
+        if self._needs_preparing:
+            prepare(self._settings, log.info)
+            self._needs_preparing = False
+        return make_engine(reach(self._settings))
+
+    def _fail(self, sentence: str, problem: Exception) -> None:
+        if sentence != self._said:  # said once, not once a second
+            log.error("the database was lost: %s", sentence, exc_info=problem)
+            self._said = sentence
+        self._let_go()
+        # What comes back may be another server, or an older copy: look it over anew.
+        self._needs_preparing = True
+        self._lost(sentence)
+
+    def _let_go(self) -> None:
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None

@@ -1,0 +1,121 @@
+"""What the surroundings decide: where the state lies, which database, which address.
+
+The only module that reads the environment; everything else is handed a `Settings`.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+DEFAULT_PORT = 8501
+DEFAULT_ADDRESS = "localhost"
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; the text is one Swedish sentence for the operator."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Decided once at start.
+
+    `database_url` is None when the embedded server is to be used, which then keeps all
+    that it has below `state`. `data` is the folder with the papers' figures.
+    """
+
+    database_url: str | None
+    state: Path
+    port: int
+    address: str
+    data: Path
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Read the settings out of `environ`; an empty value counts as not set.
+
+    Raises SettingsError for a value that cannot be used.
+    """
+    return Settings(
+        database_url=_database_url(environ.get("DATABASE_URL", "").strip()),
+        state=_state(environ),
+        port=_port(environ.get("PORT", "").strip()),
+        address=environ.get("ADDRESS", "").strip() or DEFAULT_ADDRESS,
+        data=PROJECT / "data",
+    )
+
+
+def _database_url(text: str) -> str | None:
+    if not text:
+        return None
+    if text.startswith(("postgresql://", "postgres://")):
+        return text
+    # The value is not repeated: it may hold a password.
+    raise SettingsError(
+        "DATABASE_URL ska börja med postgresql://, till exempel "
+        "postgresql://användare@värd/databas; rätta värdet eller ta bort det."
+    )
+
+
+def _port(text: str) -> int:
+    if not text:
+        return DEFAULT_PORT
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:
+        return int(text)
+    raise SettingsError(
+        f"PORT är ”{text}” men ska vara ett heltal mellan 1 och 65535, till exempel PORT=8501."
+    )
+
+
+def _state(environ: Mapping[str, str]) -> Path:
+    chosen = environ.get("GSN_STATE", "").strip()
+    if not chosen:
+        return _default_state(environ)
+    try:
+        # Absolute but not resolved: a link that the operator made stays theirs to move.
+        return Path(os.path.abspath(Path(chosen).expanduser()))
+    except RuntimeError as problem:
+        raise SettingsError(
+            f"Hemmappen i GSN_STATE={chosen} går inte att hitta; ange hela sökvägen."
+        ) from problem
+
+
+def _default_state(environ: Mapping[str, str]) -> Path:
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        return Path("/var/lib/gsn")
+    if sys.platform == "win32":
+        return Path(environ.get("LOCALAPPDATA") or _home() / "AppData" / "Local") / "gsn"
+    if sys.platform == "darwin":
+        return _home() / "Library" / "Application Support" / "gsn"
+    chosen = environ.get("XDG_DATA_HOME", "").strip()
+    # The XDG specification says that a relative path is to be ignored.
+    base = Path(chosen) if os.path.isabs(chosen) else _home() / ".local" / "share"
+    return base / "gsn"
+
+
+def _home() -> Path:
+    """The home folder, also when HOME is empty (then the user database knows it)."""
+    try:
+        home = Path.home()
+    except RuntimeError:
+        home = Path()
+    if not home.is_absolute():
+        home = _registered_home()
+    return home
+
+
+def _registered_home() -> Path:
+    if sys.platform != "win32":
+        import pwd
+
+        try:
+            home = Path(pwd.getpwuid(os.getuid()).pw_dir)
+        except KeyError:
+            home = Path()
+        if home.is_absolute():
+            return home
+    raise SettingsError(
+        "Det finns ingen hemmapp att spara i; välj en mapp med GSN_STATE=/sökväg/till/mapp."
+    )

@@ -1,0 +1,42 @@
+"""What the address of a page says after the question mark, and how a choice is written there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+
+def read_parameter(name: str) -> str:
+    """The value of a parameter of the address, or empty."""
+    return st.query_params.get(name, "")
+
+
+def choose_in_address(name: str, label: str, options: Mapping[str, str]) -> str:
+    """Buttons of which one is chosen; the address holds the choice, so a link shows the same.
+
+    `options` is value -> text; the first one is the default and leaves the address bare.
+    An unknown value in the address counts as the default.
+    """
+    values = list(options)
+    in_address = read_parameter(name)
+    key = f"choice_{name}"
+    # The address decides: it may have changed by a link or the browser's way back.
+    st.session_state[key] = in_address if in_address in options else values[0]
+    return st.radio(
+        label,
+        values,
+        format_func=options.__getitem__,
+        horizontal=True,
+        key=key,
+        on_change=_write,
+        args=(name, key, values[0]),
+    )
+
+
+def _write(name: str, key: str, default: str) -> None:
+    chosen = st.session_state[key]
+    if chosen == default:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = chosen

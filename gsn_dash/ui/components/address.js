@@ -1,0 +1,25 @@
+// Writes what the visitor has chosen into the address, in place: a step back in the browser
+// leaves the page, and does not undo one step of a slider after another.
+const written = (window.gsnAddress ??= { session: "" });
+
+const without = (names) => {
+  const query = new URLSearchParams(location.search);
+  names.forEach((name) => query.delete(name));
+  return query;
+};
+
+export default function ({ data, setTriggerValue }) {
+  if (!location.pathname.endsWith(`/${data.page}`)) return; // the visitor has already gone on
+  const query = without(data.names);
+  data.chosen.forEach(([name, value]) => query.append(name, value));
+  const search = query.size ? `?${query}` : "";
+  const isServerNew = written.session !== "" && written.session !== data.session;
+  written.session = data.session;
+  if (search === location.search) return;
+  if (isServerNew) {
+    // Streamlit told the new server of the address that the page was opened with.
+    setTriggerValue("address", location.search);
+    return;
+  }
+  history.replaceState(history.state, "", location.pathname + search + location.hash);
+}

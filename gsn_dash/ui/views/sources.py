@@ -1,0 +1,206 @@
+"""Källor: every value in force, where it was printed, or how it follows from others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+import streamlit as st
+
+from gsn_dash.domain.figures import Figure
+from gsn_dash.domain.sharing import population_days
+from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.present.inventory import Group, derived_refs, stated_groups
+from gsn_dash.present.names import name_municipality
+from gsn_dash.present.numbers import format_moment, format_number
+from gsn_dash.present.sources import (
+    Account,
+    account_for,
+    account_of,
+    format_as_printed,
+    name_pages,
+    population_name,
+)
+from gsn_dash.ui import data
+from gsn_dash.ui.page import show_note, show_text
+from gsn_dash.ui.tables import Cell, Table, TableRow, show_table, word
+from gsn_dash.ui.views.source_box import link_to, render_amount
+
+_PRINTED = ("Uppgift", "Belopp", "I\u00a0papperet", "Noggrannhet", "Var det står")
+_DERIVED = ("Uppgift", "Belopp", "Regel", "Bygger på")
+_PLACES = (
+    ("driftbudget", "Driftbudget"),
+    ("investeringar", "Investeringar"),
+    ("samarbeten", "Samarbeten"),
+    ("beraknade", "Beräknade"),
+    ("invanare", "Invånare"),
+    ("rattelser", "Rättade uppgifter"),
+    ("papper", "Papperen"),
+    ("inlasningar", "Inläsningar"),
+)
+
+
+def show_ways() -> None:
+    """Links to the lists further down."""
+    links = " · ".join(f'<a href="#{key}">{text}</a>' for key, text in _PLACES)
+    st.html(f'<nav aria-label="Listorna på sidan"><p>{links}</p></nav>')
+
+
+def ask_for_words() -> str:
+    """What the reader looks for in the lists, in small letters; empty for everything."""
+    asked = st.text_input(
+        "Sök i listorna", placeholder="till exempel skolskjuts, 74,1 eller bilaga 1"
+    )
+    return asked.strip().casefold()
+
+
+def show_lists(snapshot: Snapshot, words: str) -> None:
+    """Every figure, area by area, as far as it holds the words."""
+    shown = [
+        _show_rows(group.key, group.heading, _PRINTED, _stated(snapshot, group), words)
+        for group in data.kept("stated groups", lambda: stated_groups(snapshot))
+    ]
+    restated = _alone(snapshot, tuple(row.figure for row in snapshot.restated))
+    shown.append(
+        _show_rows("upprepade", "Samma uppgift på ett ställe till", _PRINTED, restated, words)
+    )
+    shown.append(_show_rows("beraknade", "Beräknade", _DERIVED, _derived(snapshot), words))
+    if words and not any(shown):
+        show_note("Inget i listorna innehåller det du söker. Pröva ett kortare ord.")
+
+
+def _stated(snapshot: Snapshot, group: Group) -> tuple[Account, ...]:
+    return data.kept(f"stated {group.key}", lambda: _alone(snapshot, group.figures))
+
+
+def _alone(snapshot: Snapshot, figures: tuple[Figure, ...]) -> tuple[Account, ...]:
+    return tuple(account_of(snapshot, figure) for figure in figures)
+
+
+def _derived(snapshot: Snapshot) -> tuple[Account, ...]:
+    def make() -> tuple[Account, ...]:
+        found = (account_for(snapshot, ref) for ref in derived_refs(snapshot))
+        return tuple(account for account in found if account)
+
+    return data.kept("derived accounts", make)
+
+
+def _show_rows(
+    key: str, heading: str, columns: tuple[str, ...], accounts: tuple[Account, ...], words: str
+) -> bool:
+    """A list under its heading; returns whether there was anything to show."""
+    found = [account for account in accounts if words in _searchable(account)]
+    if not found:
+        return False
+    head = "".join(f'<th scope="col">{column}</th>' for column in columns)
+    rows = "".join(_render_rows(found, len(columns)))
+    count = f"{format_number(len(found))} uppgifter" if len(found) > 1 else "1 uppgift"
+    _show_place(key, heading)
+    st.html(
+        f'<div class="gsn-scroll" role="region" tabindex="0" aria-label="{escape(heading)}, lista">'
+        f'<table class="gsn-table" style="min-width:58rem"><caption>{count}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+    return True
+
+
+def _show_place(key: str, heading: str) -> None:
+    """A section's heading that a link on the page can lead to."""
+    st.html(f'<h2 id="{key}">{escape(heading)}</h2>')
+
+
+def _render_rows(accounts: list[Account], width: int) -> Iterator[str]:
+    """The rows, under the title of the paper that they are from."""
+    paper = ""
+    for account in sorted(accounts, key=lambda account: account.paper):
+        if account.paper != paper:
+            paper = account.paper
+            yield (
+                f'<tr class="gsn-group"><th colspan="{width}" scope="rowgroup">'
+                f"{escape(paper)}</th></tr>"
+            )
+        yield _render_row(account)
+
+
+def _searchable(account: Account) -> str:
+    texts = (account.name, account.value, account.printed, account.place, account.rule)
+    return " ".join(texts).replace("\u00a0", " ").casefold()
+
+
+def _render_row(account: Account) -> str:
+    if account.rule:
+        parts = ", ".join(link_to(part.name, part.ref) for part in account.inputs)
+        texts = (escape(account.rule), parts)
+    else:
+        printed = format_as_printed(account.printed)
+        texts = (escape(printed), escape(account.precision), escape(account.spot))
+    cells = "".join(f"<td>{text}</td>" for text in texts)
+    return (
+        f'<tr><th scope="row">{link_to(account.name, account.ref)}</th>'
+        f"<td>{render_amount(account)}</td>{cells}</tr>"
+    )
+
+
+def show_populations(snapshot: Snapshot) -> None:
+    """Inhabitants: a row for each municipality, a column for each day."""
+    days = population_days(snapshot)
+    counts = {(p.municipality, p.as_of): p for p in snapshot.populations}
+    rows = [
+        TableRow(
+            word(name_municipality(snapshot, code)),
+            tuple(
+                Cell(format_number(found.count), population_name(found))
+                if (found := counts.get((code, day)))
+                else Cell("saknas")
+                for day in days
+            ),
+        )
+        for code in sorted(
+            {p.municipality for p in snapshot.populations},
+            key=lambda code: name_municipality(snapshot, code),
+        )
+    ]
+    sources = dict.fromkeys(p.source.document.title for p in snapshot.populations)
+    _show_place("invanare", "Invånare")
+    show_text(f"Källa: {', '.join(sources)}." if sources else "")
+    headings = ("Kommun", *(f"{day.day}/{day.month} {day.year}" for day in days))
+    show_table(Table("Invånare i Dalarnas kommuner", headings, tuple(rows)))
+
+
+def show_replaced(snapshot: Snapshot) -> None:
+    """What corrections have replaced, or that there are none."""
+    _show_place("rattelser", "Rättade uppgifter")
+    if not snapshot.replaced:
+        show_text("Ingen uppgift har rättats. En rättelse skulle stå här med det gamla beloppet.")
+        return
+    accounts = _alone(snapshot, snapshot.replaced)
+    _show_rows("rattade", "Ersatta belopp", _PRINTED, accounts, "")
+
+
+def show_documents(snapshot: Snapshot) -> None:
+    """The papers and tables that the figures are from."""
+    _show_place("papper", "Papperen")
+    rows = tuple(
+        TableRow(
+            word(document.title),
+            (word(document.kind.capitalize()), *(word(text) for text in name_pages(document))),
+        )
+        for document in snapshot.documents.values()
+    )
+    headings = ("Papper", "Slag", "Daterat", "Sidor enligt ärendelistan")
+    show_table(Table("Papper och statistik", headings, rows))
+
+
+def show_imports() -> None:
+    """Every import: when, by whom, and its files with the beginning of their sha256."""
+    _show_place("inlasningar", "Inläsningar")
+    show_text(
+        "Så här kom uppgifterna in i databasen. Kontrollsumman (sha256) är filens fingeravtryck:"
+        " är den lika är filen oförändrad."
+    )
+    for batch in data.current().batches:
+        rows = tuple(TableRow(word(name), (word(checksum[:12]),)) for name, checksum in batch.files)
+        when = format_moment(batch.recorded_at.astimezone(data.ZONE))
+        note = f", {batch.note}" if batch.note else ""
+        caption = f"Inläsning {batch.id}: {when} av {batch.recorded_by}{note}"
+        show_table(Table(caption, ("Fil", "Kontrollsumma, de första tolv tecknen"), rows))

@@ -1,0 +1,105 @@
+"""The HTML documents the server hands out: Streamlit's shell in Swedish, and "no such page"."""
+
+import re
+from html import escape
+from pathlib import Path
+
+import streamlit
+
+from gsn_dash.web.chunks import find_chunks
+from gsn_dash.web.site import PAGES, PLOTLY_FILE, TITLE, static_address
+
+# Streamlit's names for st.html and for components of our own.
+_DRAWN_EVERYWHERE = ("Html", "BidiComponent")
+_DESCRIPTION = (
+    "Ekonomisk uppföljning för Gemensamma servicenämnden: driftbudget, investeringar och "
+    "samarbeten, med källa till varje siffra."
+)
+_NOSCRIPT = (
+    "<noscript><p>Den här sidan visar diagram och tabeller med JavaScript. Slå på JavaScript i "
+    "webbläsaren och ladda sedan om sidan.</p></noscript>"
+)
+
+
+def shell_document(has_pictures: bool) -> str:
+    """Streamlit's index.html as installed, turned Swedish and without its inline script.
+
+    What every page draws is fetched from the start, and with `has_pictures` what draws them.
+    Raises ValueError when the installed index.html no longer has the parts that are
+    replaced, so that an upgrade of Streamlit is noticed at start and not by a reader.
+    """
+    text = _installed_index()
+    text = re.sub(r"<!--.*?-->\s*", "", text, flags=re.S)
+    text = _replace(text, r'<html lang="en">', '<html lang="sv">')
+    text = _replace(text, r"<title>.*?</title>", _head())
+    text = _replace(text, r'<link rel="shortcut icon"[^>]*/>\s*', "")
+    text = _replace(text, r'<link rel="service-desc"[^>]*/>\s*', "")
+    # An inline script would need an exception in the content security policy.
+    text = _replace(text, r"<script>\s*window\.prerenderReady = false\s*</script>\s*", "")
+    text = _replace(text, r"<noscript>.*?</noscript>", _NOSCRIPT)
+    preloads = _preloads(text, has_pictures)
+    return _replace(text, r"</head>", f"{preloads}\n    {_stylesheet()}\n  </head>")
+
+
+def missing_document() -> str:
+    """A Swedish page for an address that does not exist, with a link to each page."""
+    links = "\n".join(
+        f'        <li><a href="/{address}">{escape(title)}</a></li>'
+        for address, title in PAGES.items()
+    )
+    return f"""<!DOCTYPE html>
+<html lang="sv">
+  <head>
+    <meta charset="UTF-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>Sidan finns inte – {TITLE}</title>
+    <link rel="icon" href="{static_address("favicon.svg")}" type="image/svg+xml" />
+    {_stylesheet()}
+  </head>
+  <body class="gsn-plain">
+    <main>
+      <p class="gsn-board">{TITLE}</p>
+      <h1>Sidan finns inte</h1>
+      <p>Det finns ingen sida på den här adressen. De som finns är:</p>
+      <ul>
+{links}
+      </ul>
+    </main>
+  </body>
+</html>
+"""
+
+
+def _installed_index() -> str:
+    path = Path(streamlit.__file__).parent / "static" / "index.html"
+    return path.read_text(encoding="utf-8")
+
+
+def _head() -> str:
+    # Our script comes first of all scripts: it sets the language before Streamlit reads it.
+    return (
+        f"<title>{TITLE}</title>\n"
+        f'    <meta name="description" content="{escape(_DESCRIPTION)}" />\n'
+        f'    <link rel="icon" href="{static_address("favicon.svg")}" type="image/svg+xml" />\n'
+        f'    <script src="{static_address("sv.js")}"></script>\n'
+        f'    <script defer src="{static_address("navigate.js")}"></script>'
+    )
+
+
+def _preloads(text: str, has_pictures: bool) -> str:
+    names = sorted(name for name in find_chunks(_DRAWN_EVERYWHERE) if name not in text)
+    links = [f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in names]
+    if has_pictures:
+        links.append(f'<link rel="preload" as="script" href="{static_address(PLOTLY_FILE)}">')
+    return "\n    ".join(links)
+
+
+def _stylesheet() -> str:
+    return f'<link rel="stylesheet" href="{static_address("gsn.css")}" />'
+
+
+def _replace(text: str, pattern: str, replacement: str) -> str:
+    changed, count = re.subn(pattern, lambda _: replacement, text, flags=re.S)
+    if count != 1:
+        raise ValueError(f"Streamlits index.html har ändrats: {pattern!r} fanns {count} gånger.")
+    return changed

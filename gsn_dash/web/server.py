@@ -1,0 +1,56 @@
+"""The routes and middleware that st.App gets beside Streamlit's own."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from gsn_dash.web.middleware import PackedFiles, SafeHeaders, SwedishDocuments
+from gsn_dash.web.site import STATIC_DIR, STATIC_URL
+
+# Version of the figures in force, and whether the database answers. Must not query it: every
+# open page asks every few seconds.
+Status = Callable[[], tuple[str, bool]]
+
+_STREAMLIT_STATIC = Path(streamlit.__file__).parent / "static" / "static"
+
+
+def make_routes(status: Status) -> list[BaseRoute]:
+    """/healthz, /api/version and our static files.
+
+    /healthz answers 200 also when the database is lost: the pages still show the last
+    figures, and a new start of the server would not mend the database.
+    """
+
+    async def healthz(_request: Request) -> JSONResponse:
+        _, ok = status()
+        return _uncached({"status": "ok", "database": "ok" if ok else "lost"})
+
+    async def version(_request: Request) -> JSONResponse:
+        current, ok = status()
+        return _uncached({"version": current, "ok": ok})
+
+    return [
+        Route("/healthz", healthz),
+        Route("/api/version", version),
+        Mount(STATIC_URL, StaticFiles(directory=STATIC_DIR)),
+    ]
+
+
+def make_middleware() -> list[Middleware]:
+    """Outermost first."""
+    folders = {"/static/": _STREAMLIT_STATIC, f"{STATIC_URL}/": STATIC_DIR}
+    return [
+        Middleware(SafeHeaders),
+        Middleware(SwedishDocuments),
+        Middleware(PackedFiles, folders=folders, immutable_prefix="/static/"),
+    ]
+
+
+def _uncached(content: dict[str, str | bool]) -> JSONResponse:
+    return JSONResponse(content, headers={"cache-control": "no-store"})

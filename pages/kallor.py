@@ -1,0 +1,14 @@
+"""/kallor: where each figure is from; `?figur=` shows one of them first."""
+
+from gsn_dash.ui.page import open_page
+from gsn_dash.ui.views import source_box, sources
+
+snapshot = open_page("Källor")
+source_box.show_asked(snapshot)
+sources.show_ways()
+words = sources.ask_for_words()
+sources.show_lists(snapshot, words)
+sources.show_populations(snapshot)
+sources.show_replaced(snapshot)
+sources.show_documents(snapshot)
+sources.show_imports()

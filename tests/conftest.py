@@ -1,0 +1,206 @@
+"""Fixtures: databases of one test each on a real PostgreSQL, the served app, a browser."""
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from chromium import FLAGS, find_chromium
+from harness import AppServer, free_port, fresh_state, postgres_of, surroundings
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from sqlalchemy import Engine, make_url, text
+
+from gsn_dash.operate.load import load_data
+from gsn_dash.settings import PROJECT
+from gsn_dash.store.embedded import EmbeddedPostgres
+from gsn_dash.store.engine import make_engine
+from gsn_dash.store.migrate import migrate
+
+
+@pytest.fixture(scope="session")
+def server_url() -> Iterator[str]:
+    """A server to make databases on: DATABASE_URL's, else an embedded one for this run."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        yield given
+        return
+    with fresh_state() as state:
+        server = EmbeddedPostgres(state)
+        yield server.ensure_running()
+        server.stop()
+
+
+@contextmanager
+def _database(server_url: str, template: str = "template0") -> Iterator[str]:
+    """The address of a new database, a copy of `template`, dropped afterwards."""
+    name = f"gsn_test_{uuid.uuid4().hex[:12]}"
+    _command(server_url, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    try:
+        yield make_url(server_url).set(database=name).render_as_string(hide_password=False)
+    finally:
+        _command(server_url, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _command(server_url: str, command: str) -> None:
+    engine = make_engine(server_url)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(command))
+    engine.dispose()
+
+
+@contextmanager
+def _engine(url: str) -> Iterator[Engine]:
+    engine = make_engine(url)
+    try:
+        yield engine
+    finally:
+        # Also before a copy is made: a template may have no connection open.
+        engine.dispose()
+
+
+@pytest.fixture
+def empty_url(server_url: str) -> Iterator[str]:
+    """The address of a database with nothing in it."""
+    with _database(server_url) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def template(server_url: str) -> Iterator[str]:
+    """The name of a database that is migrated and empty."""
+    with _database(server_url) as url:
+        with _engine(url) as engine:
+            migrate(engine)
+        yield make_url(url).database
+
+
+@pytest.fixture(scope="session")
+def loaded_template(server_url: str, template: str) -> Iterator[str]:
+    """The name of a database with data/ in it."""
+    with _database(server_url, template) as url:
+        with _engine(url) as engine:
+            report = load_data(engine, PROJECT / "data", by="test")
+        assert report.problems == (), report.problems
+        yield make_url(url).database
+
+
+@pytest.fixture
+def engine(server_url: str, template: str) -> Iterator[Engine]:
+    """A migrated, empty database of this test's own."""
+    with _database(server_url, template) as url, _engine(url) as engine:
+        yield engine
+
+
+@pytest.fixture
+def loaded_engine(server_url: str, loaded_template: str) -> Iterator[Engine]:
+    """A database of this test's own with data/ in it."""
+    with _database(server_url, loaded_template) as url, _engine(url) as engine:
+        yield engine
+
+
+@pytest.fixture
+def state() -> Iterator[Path]:
+    """A place for the state of an embedded server, not yet made; nothing runs there after."""
+    with fresh_state() as folder:
+        yield folder / "state"
+        for process in postgres_of(folder):
+            process.kill()
+
+
+@pytest.fixture
+def server(state: Path) -> Iterator[EmbeddedPostgres]:
+    """An embedded server that is not running yet."""
+    server = EmbeddedPostgres(state)
+    yield server
+    server.stop()
+
+
+@contextmanager
+def _app_factory(state: Path) -> Iterator[Callable[..., AppServer]]:
+    """Starts apps, each on a port of its own, and stops them."""
+    servers: list[AppServer] = []
+
+    def start(*arguments: str, **changes: str) -> AppServer:
+        chosen = {"PORT": str(free_port()), "GSN_STATE": str(state), **changes}
+        servers.append(AppServer(surroundings(**chosen), arguments))
+        return servers[-1]
+
+    try:
+        yield start
+    finally:
+        for server in servers:
+            server.stop()
+
+
+@pytest.fixture
+def start_app(state: Path) -> Iterator[Callable[..., AppServer]]:
+    """`start_app(*arguments, **environment)`: an app that the test may do harm to.
+
+    It has not opened yet: call its `wait_open()`. Without DATABASE_URL it runs its own
+    embedded server in `state`.
+    """
+    with _app_factory(state) as start:
+        yield start
+
+
+@pytest.fixture(scope="session")
+def app_server(server_url: str) -> Iterator[str]:
+    """The address of the app, served with data/ for the whole run; tests only look at it."""
+    with fresh_state() as state, _app_factory(state) as start:
+        if os.environ.get("DATABASE_URL"):
+            with _database(server_url) as url:
+                app = start(DATABASE_URL=url).wait_open()
+                yield app.url
+                app.stop()
+        else:
+            yield start().wait_open().url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium, without a window."""
+    path = find_chromium()
+    assert path, "no Chromium: run make test, which fetches one"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Seen:
+    """What a page did behind its picture: error messages, and the hosts it asked."""
+
+    console_errors: list[str] = field(default_factory=list)
+    hosts: list[str] = field(default_factory=list)
+
+    def hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.console_errors.append(message.text)
+
+    def note(self, request: Request) -> None:
+        host = urlsplit(request.url).hostname
+        if host is not None:  # data: and blob: ask nobody
+            self.hosts.append(host)
+
+
+@pytest.fixture
+def seen() -> Seen:
+    """What the test's `page` has done so far."""
+    return Seen()
+
+
+@pytest.fixture
+def page(browser: Browser, seen: Seen) -> Iterator[Page]:
+    """A page in a browser that prefers English, which must not show."""
+    context = browser.new_context(locale="en-US", viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    page.on("console", seen.hear)
+    page.on("pageerror", lambda error: seen.console_errors.append(str(error)))
+    page.on("request", seen.note)
+    yield page
+    context.close()

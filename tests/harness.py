@@ -1,0 +1,148 @@
+"""What the tests have in common: a real server of the app, states of its own, waiting."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+import psycopg
+from playwright.sync_api import Page
+
+from gsn_dash.settings import PROJECT
+
+WAIT_SECONDS = 30
+
+# Starts the server of the folder it is given, tells its address, holds it until stdin ends.
+HOLDER = """
+import sys
+from pathlib import Path
+from gsn_dash.store.embedded import EmbeddedPostgres
+server = EmbeddedPostgres(Path(sys.argv[1]))
+print(server.ensure_running(), flush=True)
+sys.stdin.read()
+server.stop()
+"""
+
+
+@contextmanager
+def fresh_state() -> Iterator[Path]:
+    """A folder for a state, short of path and open to the account that runs the database."""
+    folder = Path(tempfile.mkdtemp(prefix="gsn-test-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+def until(condition: Callable[[], object], what: str) -> None:
+    """Wait for something that gives no event to wait for; fails after half a minute."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, f"waited in vain for {what}"
+        time.sleep(0.01)
+
+
+def postgres_of(state: Path) -> list[psutil.Process]:
+    """The live processes of the server below `state`, the programs that make it included."""
+    mark = str(state.resolve())
+    found = []
+    for process in psutil.process_iter():
+        try:
+            words = process.cmdline()
+            alive = process.status() != psutil.STATUS_ZOMBIE
+        except psutil.Error:
+            continue
+        program = Path(words[0]).name if words else ""
+        if alive and program in ("postgres", "initdb") and any(mark in word for word in words):
+            found.append(process)
+    return found
+
+
+def free_port() -> int:
+    """A port that nobody uses just now."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return sock.getsockname()[1]
+
+
+def surroundings(**changes: str) -> dict[str, str]:
+    """The environment for a program of ours: none of this run's settings, but `changes`."""
+    ours = ("DATABASE_URL", "GSN_STATE", "PORT", "ADDRESS")
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    return {**kept, **changes}
+
+
+def hold(state: Path) -> subprocess.Popen:
+    """Another process that starts the server of `state`, or uses it, till its stdin ends."""
+    return subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(state)],
+        cwd=PROJECT,
+        env=surroundings(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def answer(url: str, query: str) -> object:
+    """The one value that a query gives."""
+    with psycopg.connect(url) as connection:
+        return connection.execute(query).fetchone()[0]
+
+
+@dataclass
+class AppServer:
+    """A real `python -m gsn_dash serve`, read until it has said where to look or has ended."""
+
+    environ: dict[str, str]
+    arguments: tuple[str, ...] = ()
+    lines: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "gsn_dash", "serve", *self.arguments],
+            cwd=PROJECT,
+            env=self.environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.environ['PORT']}"
+
+    def wait_open(self) -> "AppServer":
+        for line in self.process.stdout:
+            self.lines.append(line.rstrip("\n"))
+            if line.startswith("Öppna "):
+                return self
+        raise AssertionError(f"the app did not start: {self.lines} {self.process.stderr.read()}")
+
+    def stop(self, number: int = signal.SIGTERM) -> tuple[int, str, str]:
+        """End it with a signal; returns its exit code and what it said after it opened."""
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        said, complained = self.process.communicate(timeout=WAIT_SECONDS)
+        return self.process.returncode, said, complained
+
+
+def wait_settled(page: Page) -> None:
+    """Wait until Streamlit is connected, has run the page, and has drawn all of it.
+
+    After a click, first await something that the click changes: a run that has not begun
+    looks like one that has ended.
+    """
+    app = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
+    page.wait_for_selector(f'{app}[data-test-script-state="notRunning"]')
+    page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')")

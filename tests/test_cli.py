@@ -1,0 +1,179 @@
+"""The settings, and the operator's commands."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from harness import free_port, surroundings
+
+from gsn_dash.operate.address import shown_url
+from gsn_dash.settings import PROJECT, Settings, SettingsError, read_settings
+
+ENGLISH = re.compile(
+    r"\b(usage|options|positional|arguments|show|help message|error|traceback|invalid|file)\b", re.I
+)
+
+
+def run(*arguments: str, **environ: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-m", "gsn_dash", *arguments],
+        cwd=PROJECT,
+        env=surroundings(**environ),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def assert_one_sentence(text: str) -> None:
+    """One line, one sentence of Swedish, and no trace of Python."""
+    assert text.endswith(".\n") and text.count("\n") == 1, text
+    assert not ENGLISH.search(text), text
+
+
+def test_settings_without_an_environment() -> None:
+    settings = read_settings({"HOME": "/home/anna"})
+    assert (settings.port, settings.address, settings.database_url) == (8501, "localhost", None)
+    assert settings.data == PROJECT / "data"
+    assert settings.state.is_absolute()
+
+
+def test_settings_from_the_environment() -> None:
+    given = {
+        "DATABASE_URL": "postgresql://anna@db.exempel/gsn",
+        "GSN_STATE": "/srv/gsn",
+        "PORT": "9000",
+        "ADDRESS": "0.0.0.0",
+    }
+    assert read_settings(given) == Settings(
+        "postgresql://anna@db.exempel/gsn", Path("/srv/gsn"), 9000, "0.0.0.0", PROJECT / "data"
+    )
+
+
+def test_empty_values_are_as_if_not_set() -> None:
+    empty = dict.fromkeys(["DATABASE_URL", "GSN_STATE", "PORT", "ADDRESS"], "")
+    assert read_settings(empty) == read_settings({})
+
+
+def test_relative_state_is_made_absolute() -> None:
+    assert read_settings({"GSN_STATE": "här"}).state == Path.cwd() / "här"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the folders of Linux")
+def test_default_state(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert read_settings({"XDG_DATA_HOME": "/x"}).state == Path("/var/lib/gsn")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setenv("HOME", "/home/anna")
+    assert read_settings({"XDG_DATA_HOME": "/x"}).state == Path("/x/gsn")
+    assert read_settings({}).state == Path("/home/anna/.local/share/gsn")
+    assert read_settings({"XDG_DATA_HOME": "relative"}).state == read_settings({}).state
+    monkeypatch.setenv("HOME", "")
+    assert read_settings({}).state.is_absolute()
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", "80.5", "٣٣٣٣"])
+def test_port_that_is_none(port: str) -> None:
+    with pytest.raises(SettingsError, match="PORT"):
+        read_settings({"PORT": port})
+
+
+def test_database_url_of_another_kind_is_refused_without_telling_its_password() -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings({"DATABASE_URL": "mysql://anna:hemligt@db/gsn"})
+    assert "DATABASE_URL" in str(refused.value) and "hemligt" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "url"),
+    [
+        ("localhost", "http://localhost:9000"),
+        ("0.0.0.0", "http://localhost:9000"),
+        ("::", "http://localhost:9000"),
+        ("10.1.2.3", "http://10.1.2.3:9000"),
+        ("fe80::1", "http://[fe80::1]:9000"),
+    ],
+)
+def test_the_shown_address_can_be_opened(address: str, url: str) -> None:
+    assert shown_url(address, 9000) == url
+
+
+@pytest.mark.parametrize("command", [(), ("serve",), ("migrate",), ("load",), ("check",)])
+def test_help_is_swedish(command: tuple[str, ...]) -> None:
+    ended = run(*command, "--help")
+    assert ended.returncode == 0 and ended.stderr == ""
+    assert "Användning:" in ended.stdout and "visa den här hjälpen" in ended.stdout
+    words = ended.stdout.replace("--help", "").replace("--with-parent", "")
+    assert not ENGLISH.search(words), words
+
+
+def test_help_names_every_command() -> None:
+    told = run("--help").stdout
+    assert all(re.search(rf"^ +{name} ", told, re.M) for name in ("serve", "migrate", "check"))
+    assert re.search(r"^ +load ", told, re.M)
+
+
+@pytest.mark.parametrize("arguments", [(), ("dansa",), ("serve", "--fort"), ("load", "a", "b")])
+def test_command_that_is_none(arguments: tuple[str, ...]) -> None:
+    ended = run(*arguments)
+    assert ended.returncode == 2 and ended.stdout == ""
+    assert_one_sentence(ended.stderr)
+
+
+def test_bad_port_stops_every_command() -> None:
+    ended = run("migrate", PORT="abc")
+    assert ended.returncode == 1 and ended.stdout == ""
+    assert_one_sentence(ended.stderr)
+
+
+def test_migrate_and_load_twice(empty_url: str) -> None:
+    migrated = run("migrate", DATABASE_URL=empty_url)
+    assert (migrated.returncode, migrated.stderr) == (0, "")
+    first = run("load", DATABASE_URL=empty_url)
+    assert (first.returncode, first.stderr) == (0, "")
+    again = run("load", str(PROJECT / "data"), DATABASE_URL=empty_url)
+    assert again.returncode == 0 and "inget ändrades" in again.stdout
+    assert "inget ändrades" not in first.stdout
+
+
+def test_check_of_the_papers(empty_url: str) -> None:
+    assert run("load", DATABASE_URL=empty_url).returncode == 0
+    checked = run("check", DATABASE_URL=empty_url)
+    assert checked.stderr == "" and len(checked.stdout.splitlines()) > 5
+
+
+def test_load_runs_an_embedded_server_and_stops_it(state: Path) -> None:
+    loaded = run("load", GSN_STATE=str(state))
+    assert (loaded.returncode, loaded.stderr) == (0, "")
+    assert not (state / "postgres" / "data" / "postmaster.pid").exists()
+
+
+def test_load_of_a_folder_that_is_not_there() -> None:
+    ended = run("load", "/finns/inte")
+    assert ended.returncode == 1
+    assert_one_sentence(ended.stderr)
+    assert "/finns/inte" in ended.stderr
+
+
+@pytest.mark.parametrize("command", ["migrate", "load", "check"])
+def test_database_that_does_not_answer(command: str) -> None:
+    url = f"postgresql://anna:hemligt@localhost:{free_port()}/gsn"
+    ended = run(command, DATABASE_URL=url)
+    assert ended.returncode == 1 and ended.stdout == ""
+    assert_one_sentence(ended.stderr)
+    assert "hemligt" not in ended.stderr
+
+
+def test_database_url_that_cannot_be_read() -> None:
+    ended = run("migrate", DATABASE_URL="postgresql://värd:port/gsn")
+    assert ended.returncode == 1
+    assert_one_sentence(ended.stderr)
+
+
+def test_state_that_cannot_be_made() -> None:
+    ended = run("migrate", GSN_STATE="/proc/gsn")
+    assert ended.returncode == 1
+    assert_one_sentence(ended.stderr)

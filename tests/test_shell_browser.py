@@ -1,0 +1,208 @@
+"""The shell in a real browser: every page first of all, Swedish, safe, reached by keyboard."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from accessibility import find_violations
+from conftest import Seen
+from harness import AppServer, wait_settled
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import Engine, make_url, text
+
+from gsn_dash.store.engine import make_engine
+from gsn_dash.web.site import PAGES, TITLE
+
+LISTEN_FOR_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+"""
+# What Streamlit says in English where a page of ours would use it. Its icons are written as
+# names in a font of symbols and hidden from readers, so they do not count.
+ENGLISH = re.compile(
+    r"\b(skip to|main content|sidebar|expand|collapse|link to heading|help for|open|close|"
+    r"fullscreen|running|loading|page not found|connection|connecting|error|streamlit|"
+    r"choose an|no results|view more|more|increment|decrement|press enter)\b",
+    re.IGNORECASE,
+)
+SPOKEN = """() => {
+  const spoken = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!parent.closest('style, script, noscript, [data-testid="stIconMaterial"]'))
+      spoken.push(walker.currentNode.nodeValue);
+  }
+  for (const name of ["aria-label", "title", "placeholder"])
+    for (const element of document.querySelectorAll(`[${name}]`))
+      spoken.push(element.getAttribute(name));
+  return spoken;
+}"""
+
+
+@pytest.fixture
+def loaded_url(loaded_engine: Engine) -> str:
+    """The address of a database of this test's own with data/ in it."""
+    url = loaded_engine.url.set(drivername="postgresql")
+    return url.render_as_string(hide_password=False)
+
+
+def open_page(page: Page, url: str, address: str = "") -> None:
+    page.goto(f"{url}/{address}")
+    expect(page.locator("h1")).to_have_count(1)
+    wait_settled(page)
+
+
+def test_page_by_address_is_the_first_thing_a_new_server_is_asked_for(
+    start_app: Callable[..., AppServer], loaded_url: str, browser: Browser
+):
+    for address, title in PAGES.items():
+        server = start_app(DATABASE_URL=loaded_url).wait_open()
+        page = browser.new_page()
+        open_page(page, server.url, address)
+
+        expect(page).to_have_title(f"{title} – {TITLE}")
+        expect(page.get_by_role("alert")).to_have_count(0)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page.get_by_text("Gemensamma servicenämnden (GSN)")).to_be_visible()
+        current = page.get_by_role("navigation").locator('[aria-current="page"]')
+        expect(current).to_have_text(title)
+        page.close()
+        server.stop()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_page_is_swedish_asks_no_other_host_and_breaks_no_rule(
+    app_server: str, page: Page, seen: Seen, address: str
+):
+    page.add_init_script(LISTEN_FOR_VIOLATIONS)
+    open_page(page, app_server, address)
+
+    assert page.evaluate("document.documentElement.lang") == "sv"
+    english = [words for words in page.evaluate(SPOKEN) if ENGLISH.search(words)]
+    assert english == []
+    assert set(seen.hosts) == {"localhost"}
+    assert seen.console_errors == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("address", PAGES)
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+    app_server: str, page: Page, address: str, width: int
+):
+    page.set_viewport_size({"width": width, "height": 844})
+    open_page(page, app_server, address)
+
+    assert find_violations(page) == []
+    main = page.get_by_role("main")
+    assert main.evaluate("(e) => e.scrollWidth") <= width
+
+
+def test_unknown_address_has_a_way_back(app_server: str, page: Page):
+    answer = page.goto(f"{app_server}/finns-inte")
+
+    assert answer.status == 404
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sidan finns inte")
+    assert find_violations(page) == []
+    page.get_by_role("link", name="Driftbudget").click()
+    expect(page).to_have_title(f"Driftbudget – {TITLE}")
+
+
+def test_skip_link_is_first_and_leads_to_the_content(app_server: str, page: Page):
+    open_page(page, app_server)
+
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Hoppa till innehållet")
+    expect(skip).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+
+
+def test_drawer_on_a_phone_opens_leads_on_and_closes(app_server: str, page: Page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, app_server)
+
+    page.get_by_role("button", name="Öppna menyn").click()
+    drawer = page.get_by_test_id("stSidebar")
+    expect(drawer).to_be_in_viewport()
+    assert find_violations(page) == []
+    drawer.get_by_role("link", name="Samarbeten", exact=True).click()
+
+    expect(page).to_have_title(f"Samarbeten – {TITLE}")
+    expect(page.get_by_role("button", name="Öppna menyn")).to_be_visible()
+    expect(drawer).not_to_be_in_viewport()
+
+
+def test_pages_that_the_navigation_has_no_room_for_are_reached(app_server: str, page: Page):
+    page.set_viewport_size({"width": 780, "height": 700})
+    open_page(page, app_server)
+
+    page.get_by_role("navigation").get_by_role("button", name=re.compile(r"^\d till$")).click()
+    page.get_by_role("menuitem", name="Hjälp").click()
+    expect(page).to_have_title(f"Hjälp – {TITLE}")
+
+
+def test_link_between_pages_loads_nothing_anew_and_the_way_back_works(app_server: str, page: Page):
+    open_page(page, app_server)
+    page.evaluate("window.loadedOnce = true")
+
+    page.evaluate("window.gsnGo('/kallor?figur=x')")
+    expect(page).to_have_title(f"Källor – {TITLE}")
+    expect(page).to_have_url(f"{app_server}/kallor?figur=x")
+    page.go_back()
+    expect(page).to_have_title(f"Översikt – {TITLE}")
+    assert page.evaluate("window.loadedOnce") is True
+
+
+def test_server_that_comes_back_is_found_again_without_a_reload(
+    start_app: Callable[..., AppServer], loaded_url: str, page: Page
+):
+    server = start_app(DATABASE_URL=loaded_url).wait_open()
+    open_page(page, server.url, "driftbudget")
+    page.evaluate("window.loadedOnce = true")
+
+    server.stop()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Ingen kontakt med servern", timeout=20_000)
+    assert not ENGLISH.search(dialog.inner_text())
+
+    start_app(DATABASE_URL=loaded_url, PORT=server.environ["PORT"]).wait_open()
+    expect(dialog).to_have_count(0, timeout=40_000)
+    wait_settled(page)
+    assert page.evaluate("window.loadedOnce") is True
+    expect(page).to_have_title(f"Driftbudget – {TITLE}")
+
+
+@contextmanager
+def closed_database(server_url: str, name: str) -> Iterator[None]:
+    """While inside, the database lets nobody in, and those who were in are thrown out."""
+    server = make_engine(server_url).execution_options(isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'))
+        connection.execute(
+            text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"),
+            {"name": name},
+        )
+        try:
+            yield
+        finally:
+            connection.execute(text(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'))
+    server.dispose()
+
+
+def test_lost_database_is_said_on_the_open_page_and_unsaid_when_it_is_back(
+    start_app: Callable[..., AppServer], loaded_url: str, server_url: str, page: Page
+):
+    server = start_app(DATABASE_URL=loaded_url).wait_open()
+    open_page(page, server.url)
+    page.evaluate("window.loadedOnce = true")
+    warning = page.get_by_role("alert")
+    expect(warning).to_have_count(0)
+
+    with closed_database(server_url, make_url(loaded_url).database):
+        expect(warning).to_be_visible(timeout=20_000)
+        expect(page.locator("h1")).to_be_visible()
+        assert find_violations(page) == []
+    expect(warning).to_have_count(0, timeout=20_000)
+    assert page.evaluate("window.loadedOnce") is True

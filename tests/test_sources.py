@@ -1,0 +1,86 @@
+"""Every name that an address may ask for can be told of, in Swedish."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from papers import kr, read_papers
+
+from gsn_dash.domain.refs import ContributionKey
+from gsn_dash.domain.snapshot import Contribution
+from gsn_dash.present.help import parse_guide
+from gsn_dash.present.inventory import derived_refs, known_refs, stated_groups
+from gsn_dash.present.sources import account_for, describe_precision
+
+
+@pytest.fixture(scope="module")
+def papers(server_url, loaded_template):
+    return read_papers(server_url, loaded_template)
+
+
+def test_every_known_name_is_told_of(papers):
+    for ref in known_refs(papers):
+        account = account_for(papers, ref)
+        assert account is not None, ref
+        assert account.name, ref
+        assert account.value, ref
+        assert "_" not in account.name, ref
+        assert account.place or account.rule or account.notes, ref
+
+
+def test_every_chain_ends_in_papers(papers):
+    def ends(account):
+        return [end for part in account.inputs for end in ends(part)] or [account]
+
+    for ref in derived_refs(papers):
+        for end in ends(account_for(papers, ref)):
+            # That a project cannot be started rests on a sentence and not on an amount.
+            assert end.place or end.rule.startswith("Projektet kan inte startas"), (ref, end)
+
+
+def test_all_facts_and_printed_totals_are_listed(papers):
+    listed = {figure.ref for group in stated_groups(papers) for figure in group.figures}
+    stated = [
+        *(figure.ref for figure in papers.operating.values()),
+        *(figure.ref for figure in papers.investments.values()),
+        *(row.figure.ref for row in papers.contributions.values()),
+        *papers.totals,
+    ]
+    assert set(stated) == listed
+
+
+def test_a_correction_says_what_it_replaced(papers):
+    key = ContributionKey("telefoni", "2085")
+    old = papers.contributions[key]
+    new = Contribution(key, replace(old.figure, amount=kr("125000"), printed="125 000"), old.year)
+    corrected = replace(
+        papers, contributions={**papers.contributions, key: new}, replaced=(old.figure,)
+    )
+    told = account_for(corrected, key.ref)
+    assert told.value == "125\u00a0000\u00a0kr"
+    assert "Ersätter den tidigare uppgiften 120\u00a0000\u00a0kr, tryckt ”120 000”." in told.notes
+
+
+@pytest.mark.parametrize(
+    ("kr_step", "words"),
+    [
+        ("0", "exakt"),
+        ("1", "på 1 kr när"),
+        ("1000", "på 1 000 kr när"),
+        ("100000", "på 0,1 Mkr när"),
+        ("1000000", "på 1 Mkr när"),
+    ],
+)
+def test_precision_in_words(kr_step, words):
+    assert describe_precision(Decimal(kr_step)).replace("\u00a0", " ") == words
+
+
+def test_a_guide_comes_apart_into_sections_with_the_names_of_their_links():
+    guide = parse_guide(
+        "# Hjälp\n\nEn mening.\n\n- [Så här](#så-här-då)\n\n## Så här, då?\n\nText.\n"
+    )
+    assert (guide.title, guide.message) == ("Hjälp", "En mening.")
+    (section,) = guide.sections
+    assert (section.heading, section.place, section.body) == ("Så här, då?", "så-här-då", "Text.")
+    with pytest.raises(ValueError, match="begins with a title"):
+        parse_guide("Ingen rubrik\n\n## Avsnitt\n")
