@@ -11,7 +11,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 VENV_PYTHON := .venv/bin/python
 ENVIRONMENT := $(PYTHON) -I gsn_dash/operate/environment.py
 
-.PHONY: help run test lint clean python environment environment-dev
+.PHONY: help run test pictures lint clean python environment environment-dev
 
 help:
 	@echo "make run    starta webbplatsen på http://localhost:8501"
@@ -20,6 +20,7 @@ help:
 	@echo "            DATABASE_URL=postgresql://… egen databasserver"
 	@echo "make test   kör alla tester (ARGS=… skickas till pytest)"
 	@echo "make lint   granska koden med ruff"
+	@echo "make pictures  ta nya bilder av sidorna till docs/bilder"
 	@echo "make clean  ta bort miljön och allt som går att göra om"
 
 # exec: a signal to make, or its death, is to reach the server and not a shell between.
@@ -27,8 +28,13 @@ run: environment
 	@exec $(VENV_PYTHON) -m gsn_dash serve --with-parent
 
 test: environment-dev
+	@$(VENV_PYTHON) -m ruff check .
 	@$(VENV_PYTHON) tests/chromium.py
 	@$(VENV_PYTHON) -m pytest $(ARGS)
+
+pictures: environment-dev
+	@$(VENV_PYTHON) tests/chromium.py
+	@PYTHONPATH=.:tests $(VENV_PYTHON) tests/take_pictures.py
 
 lint: environment-dev
 	@$(VENV_PYTHON) -m ruff check .

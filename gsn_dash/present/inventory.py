@@ -53,7 +53,9 @@ def derived_refs(snapshot: Snapshot) -> tuple[str, ...]:
     found = [
         ref
         for ref in (*_operating_refs(), *_investment_refs(snapshot))
-        if (figure := in_force(snapshot, ref)) and figure.is_derived and figure.origin.inputs
+        if (figure := in_force(snapshot, ref))
+        and figure.is_derived
+        and figure.origin.rule != "not_stated"
     ]
     return (*found, *_utilisation_refs(), *_collaboration_refs(snapshot))
 

@@ -21,9 +21,9 @@ from gsn_dash.domain.figures import Figure
 MINUS = "\u2212"
 SPACE = "\u00a0"
 UNKNOWN = "okänt"
-_MONTHS = tuple(
-    "januari februari mars april maj juni juli augusti september oktober november december".split()
-)
+_MONTHS = (
+    "januari februari mars april maj juni juli augusti september oktober november december"
+).split()
 
 
 def format_number(value: Decimal, decimals: int = 0, signed: bool = False) -> str:

@@ -141,6 +141,9 @@ def account_of(snapshot: Snapshot, figure: Figure) -> Account:
         )
     inputs = tuple(account_of(snapshot, part) for part in figure.origin.inputs)
     rule = describe_rule(figure.origin)
+    if figure.origin.rule == "not_started":
+        said = snapshot.claims_about(figure.ref.replace(":forecast", ":not_started"))
+        notes += tuple(describe_claim(claim) for claim in said)
     return Account(figure.ref, name, value, mark, rule=rule, inputs=inputs, notes=notes)
 
 

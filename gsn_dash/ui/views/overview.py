@@ -51,9 +51,8 @@ def show_answers(snapshot: Snapshot) -> None:
 
 
 def _show_card(question: str, answer: str, picture: Picture, page: str) -> None:
-    st.html(
-        f'<h2 class="gsn-question">{escape(question)}</h2><p class="gsn-answer">{escape(answer)}</p>'
-    )
+    heading = f'<h2 class="gsn-question">{escape(question)}</h2>'
+    st.html(f'{heading}<p class="gsn-answer">{escape(answer)}</p>')
     show_drawn(picture, f"oversikt_{page}")
     more = f"Mer om {page}"
     st.html(f'<p class="gsn-more"><a href="/{page}">{escape(more)}</a></p>')

@@ -269,10 +269,10 @@ CREATE UNIQUE INDEX printed_cell_first
     WHERE replaces_id IS NULL;
 """
 
-APPEND_ONLY = """
-import_batch import_file occasion_days operating_line appropriation project_result contribution
-allocation_key allocation_key_member population published_total published_claim printed_cell
-""".split()
+IMPORTS = ("import_batch", "import_file", "occasion_days")
+FIGURES = ("operating_line", "appropriation", "project_result", "contribution", "population")
+KEYS = ("allocation_key", "allocation_key_member")
+STATEMENTS = ("published_total", "published_claim", "printed_cell")
 
 GUARD = """
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -288,7 +288,7 @@ def upgrade() -> None:
     for part in (BATCHES, PAPERS, SUBJECTS, OPERATING, INVESTMENTS, COLLABORATIONS, PUBLISHED):
         op.execute(part)
     op.execute(GUARD)
-    for table in APPEND_ONLY:
+    for table in (*IMPORTS, *FIGURES, *KEYS, *STATEMENTS):
         op.execute(
             f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
             " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
