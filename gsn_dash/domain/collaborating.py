@@ -19,7 +19,7 @@ from gsn_dash.domain.amounts import (
     total_of,
 )
 from gsn_dash.domain.checks.finding import Verdict, compare
-from gsn_dash.domain.figures import Figure, derive
+from gsn_dash.domain.figures import Figure, SourceRef, derive
 from gsn_dash.domain.refs import TOTAL, ContributionKey
 from gsn_dash.domain.sharing import inhabitants_on, shares_of, split_money, substitute_day
 from gsn_dash.domain.snapshot import AllocationKey, Contribution, Snapshot
