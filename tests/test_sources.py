@@ -10,7 +10,8 @@ from gsn_dash.domain.refs import ContributionKey
 from gsn_dash.domain.snapshot import Contribution
 from gsn_dash.present.help import parse_guide
 from gsn_dash.present.inventory import derived_refs, known_refs, stated_groups
-from gsn_dash.present.sources import account_for, describe_precision
+from gsn_dash.present.places import describe_precision
+from gsn_dash.present.sources import account_for
 
 
 @pytest.fixture(scope="module")

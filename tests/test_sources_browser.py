@@ -143,9 +143,7 @@ def test_row_far_down_moves_the_reader_to_its_box(app_server: str, page: Page):
     expect(box_of(page)).to_contain_text("9,710")
 
 
-def test_search_keeps_what_holds_the_words_and_says_when_nothing_does(
-    app_server: str, page: Page
-):
+def test_search_keeps_what_holds_the_words_and_says_when_nothing_does(app_server: str, page: Page):
     open_page(page, app_server, "kallor")
     search = page.get_by_role("textbox", name="Sök i listorna")
     search.fill("18 300")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
-from gsn_dash.domain.amounts import MKR, Money, ratio_of, total_of
+from gsn_dash.domain.amounts import MKR, ratio_of, total_of
 from gsn_dash.domain.collaborating import KeySplit, MemberShare, key_split, key_steps
-from gsn_dash.domain.figures import Document, Figure, SourceRef
+from gsn_dash.domain.figures import Figure, SourceRef
 from gsn_dash.domain.quantities import derived, in_force, ratio
 from gsn_dash.domain.refs import TOTAL, population_ref
 from gsn_dash.domain.snapshot import Claim, Population, Snapshot
@@ -22,7 +21,6 @@ from gsn_dash.present.names import (
     name_quantity,
 )
 from gsn_dash.present.numbers import (
-    MINUS,
     SPACE,
     format_day,
     format_mkr_unit,
@@ -30,6 +28,7 @@ from gsn_dash.present.numbers import (
     format_percent,
     format_total_kr,
 )
+from gsn_dash.present.places import describe_precision, format_as_printed, name_spot
 from gsn_dash.present.sharing import describe_key, format_share
 
 _STATEMENTS = {
@@ -181,31 +180,6 @@ def format_value(figure: Figure) -> str:
     return f"{text} (exakt {format_exact_kr(figure)})" if is_rounded else text
 
 
-def name_spot(source: SourceRef) -> str:
-    """Where in its paper: section, row, column, page."""
-    page = f"sidan {source.page}" if source.page else ""
-    return ", ".join(part for part in (source.section, source.row, source.column, page) if part)
-
-
-def describe_precision(precision: Decimal) -> str:
-    """ "på 0,1 Mkr när", "på 1 000 kr när"."""
-    if not precision:
-        return "exakt"
-    if precision < MKR / 10:
-        return f"på{SPACE}{format_number(precision)}{SPACE}kr{SPACE}när"
-    millions = Money(precision).in_unit(MKR)
-    decimals = 0 if millions == millions.to_integral_value() else 1
-    return f"på{SPACE}{format_number(millions, decimals)}{SPACE}Mkr{SPACE}när"
-
-
-def format_as_printed(printed: str) -> str:
-    """The paper's own characters in quotation marks; a hyphen for minus as a minus."""
-    if not printed:
-        return "inget tal"
-    text = f"{MINUS}{printed[1:]}" if printed[0] == "-" else printed
-    return f"”{text}”"
-
-
 def _of_population(snapshot: Snapshot, population: Population) -> Account:
     return Account(
         population_name(population),
@@ -293,9 +267,3 @@ def _name_claim(snapshot: Snapshot, ref: str) -> str:
     project = next((p for p in snapshot.projects if p.key in subject), None)
     who = name_project(project) if project else "Driftbudget"
     return f"{who}: {_STATEMENTS[last]}"
-
-
-def name_pages(document: Document) -> tuple[str, str]:
-    """A document's day and its pages as the agenda gives them; "anges inte" where it does not."""
-    dated = format_day(document.dated) if document.dated else "anges inte"
-    return dated, document.pages.replace(" - ", "–") or "anges inte"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from html import escape
 
 import streamlit as st
@@ -36,6 +37,7 @@ from gsn_dash.present.collaborating import (
 )
 from gsn_dash.present.names import name_collaboration, name_municipality, name_year
 from gsn_dash.present.numbers import format_number, format_percent
+from gsn_dash.present.places import UNSTATED, name_spot
 from gsn_dash.present.sharing import (
     ROUNDING_NOTE,
     describe_billed,
@@ -47,7 +49,7 @@ from gsn_dash.present.sharing import (
     describe_steps,
     format_share,
 )
-from gsn_dash.present.sources import name_spot, share_ref
+from gsn_dash.present.sources import share_ref
 from gsn_dash.ui.address import choose_in_address, read_parameter
 from gsn_dash.ui.page import show_drawn, show_heading, show_message, show_note, show_text
 from gsn_dash.ui.pictures.collaborations import (
@@ -104,7 +106,7 @@ def _summary_row(
         if row.key.collaboration == collaboration.key
     }
     cells = tuple(
-        _amount(found[code].figure) if code in found else Cell("anges inte") for code in codes
+        _amount(found[code].figure) if code in found else Cell(UNSTATED) for code in codes
     )
     return TableRow(
         word(collaboration.name), (*cells, word(name_years(list(found.values()), snapshot)))
@@ -124,7 +126,7 @@ def _sum_cell(snapshot: Snapshot, code: str) -> Cell:
 def _printed_cell(snapshot: Snapshot, code: str) -> Cell:
     published = bill(snapshot, code).published
     if published is None:
-        return Cell("anges inte")
+        return Cell(UNSTATED)
     if published.is_unknown:
         return Cell("tom ruta", published.ref, "okänd")
     return number(published, format_exact_kr(published))
@@ -238,7 +240,7 @@ def split_table(snapshot: Snapshot, split: KeySplit) -> Table:
     )
     rows.append(TableRow(word("Tillsammans"), total, is_total=True))
     if split.implied_total is not None:
-        whole = (word(""), _amount(split.implied_total), Cell(format_percent(1, 0)))
+        whole = (word(""), _amount(split.implied_total), Cell(format_share(Fraction(1), 0)))
         rows.append(TableRow(word("Hela samarbetet, alla medlemmar"), whole))
     return Table(
         f"{name_collaboration(snapshot, collaboration)}, kronor per år",
@@ -268,7 +270,7 @@ def shares_table(snapshot: Snapshot, split: KeySplit) -> Table:
                     Cell(format_share(member.equal), share),
                     Cell(format_share(member.by_inhabitants), share),
                     _share_cell(collaboration, code, format_share(member.share)),
-                    _amount(stated) if stated else Cell("anges inte"),
+                    _amount(stated) if stated else Cell(UNSTATED),
                 ),
             )
         )

@@ -11,7 +11,8 @@ from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.derivations import UNKNOWN_MARK
 from gsn_dash.present.inventory import known_refs
 from gsn_dash.present.numbers import UNKNOWN
-from gsn_dash.present.sources import Account, account_for, format_as_printed
+from gsn_dash.present.places import format_as_printed
+from gsn_dash.present.sources import Account, account_for
 from gsn_dash.ui import data
 from gsn_dash.ui.address import read_parameter
 from gsn_dash.ui.page import show_message, show_note

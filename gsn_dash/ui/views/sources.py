@@ -13,12 +13,11 @@ from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.inventory import Group, derived_refs, stated_groups
 from gsn_dash.present.names import name_municipality
 from gsn_dash.present.numbers import format_moment, format_number
+from gsn_dash.present.places import format_as_printed, name_pages
 from gsn_dash.present.sources import (
     Account,
     account_for,
     account_of,
-    format_as_printed,
-    name_pages,
     population_name,
 )
 from gsn_dash.ui import data

@@ -235,10 +235,11 @@ def show_limits() -> None:
     show_text(
         "I papperen är det som står i handlingarna, eller följer av dem. Tänk om är ett"
         " räkneexempel: papperens siffror ändrade med reglagen. Inget sparas och inga siffror i"
-        " databasen ändras. Länken i adressfältet visar samma antaganden för den som får den.",
+        " databasen ändras. Adressen överst i webbläsaren visar samma antaganden för den som får"
+        " den.",
         "Årets slut räknas så här: prognosen, plus den del av periodens avvikelse som inte går åt,"
         " plus ändringen av intäkter och kostnader för resten av året.",
-        "E-dalas nyckel: varje kommuns belopp flyttas lika mycket som dess andel av hela"
-        " samarbetets kostnad, som är framräknad ur det papperen anger. Vid avtalets fördelning"
-        " gäller papperens belopp.",
+        "När en större eller mindre del delas lika ändras varje kommuns andel av hela samarbetets"
+        " kostnad, som är framräknad ur det papperen anger. Kommunens belopp flyttas lika mycket."
+        " Vid avtalets fördelning gäller papperens belopp.",
     )
