@@ -11,12 +11,24 @@ _PROJECT_MEASURES = ("appropriation", "forecast", "outcome", "left")
 
 
 def in_force(snapshot: Snapshot, ref: str) -> Figure | None:
-    """The figure shown for `ref`: a fact, else a published total, else derived."""
+    """The figure shown for `ref`: a fact, else a published total, else derived.
+
+    Sums of contributions are printed rounded, so of them the one that the parts give is shown
+    (740 300 and not 740 000) wherever the parts are known.
+    """
     area, *names = ref.split(":")
     if area == "operating" and len(names) == 4 and names[0] != "rest":
         return operating.cell(snapshot, OperatingKey(*names))
+    if area == "collaboration" and TOTAL in names:
+        return _finest_sum(snapshot.totals.get(ref), derived(snapshot, ref))
     stated = _stated(snapshot, area, names)
     return stated or snapshot.totals.get(ref) or derived(snapshot, ref)
+
+
+def _finest_sum(printed: Figure | None, by_parts: Figure | None) -> Figure | None:
+    if by_parts is None or (by_parts.is_unknown and printed and not printed.is_unknown):
+        return printed
+    return by_parts
 
 
 def _stated(snapshot: Snapshot, area: str, names: list[str]) -> Figure | None:

@@ -9,7 +9,7 @@ from gsn_dash.domain.amounts import MKR, ratio_of, total_of
 from gsn_dash.domain.collaborating import KeySplit, MemberShare, key_split, key_steps
 from gsn_dash.domain.figures import Figure, SourceRef
 from gsn_dash.domain.quantities import derived, in_force, ratio
-from gsn_dash.domain.refs import TOTAL, population_ref
+from gsn_dash.domain.refs import population_ref
 from gsn_dash.domain.snapshot import Claim, Population, Snapshot
 from gsn_dash.present.collaborating import format_exact_kr, genitive
 from gsn_dash.present.derivations import describe_rule, describe_state
@@ -84,23 +84,13 @@ def account_for(snapshot: Snapshot, ref: str) -> Account | None:
         return _of_share(snapshot, *names)
     if ratio(snapshot, ref):
         return _of_ratio(snapshot, ref)
-    figure = _shown(snapshot, ref)
+    figure = in_force(snapshot, ref)
     return _of_quantity(snapshot, figure) if figure else _of_claims(snapshot, ref)
 
 
 def population_name(population: Population) -> str:
     """The name of a municipality's number of inhabitants on its day."""
     return population_ref(population.municipality, population.as_of)
-
-
-def _shown(snapshot: Snapshot, ref: str) -> Figure | None:
-    """The figure that the pages show: of the collaborations' sums the one that the parts give."""
-    figure = in_force(snapshot, ref)
-    if ref.startswith("collaboration:") and TOTAL in ref.split(":"):
-        by_parts = derived(snapshot, ref)
-        if by_parts and (not by_parts.is_unknown or figure is None or figure.is_unknown):
-            return by_parts
-    return figure
 
 
 def _of_quantity(snapshot: Snapshot, figure: Figure) -> Account:
@@ -140,9 +130,7 @@ def account_of(snapshot: Snapshot, figure: Figure) -> Account:
         )
     inputs = tuple(account_of(snapshot, part) for part in figure.origin.inputs)
     rule = describe_rule(figure.origin)
-    if figure.origin.rule == "not_started":
-        said = snapshot.claims_about(figure.ref.replace(":forecast", ":not_started"))
-        notes += tuple(describe_claim(claim) for claim in said)
+    notes += tuple(f"Det står i {name_place(place)}." for place in figure.origin.places)
     return Account(figure.ref, name, value, mark, rule=rule, inputs=inputs, notes=notes)
 
 
