@@ -46,7 +46,7 @@ BRIDGE = BridgeChart(
 @st.fragment
 def show_what_if() -> None:
     what_if = st.slider("Steg", 0, 20, 5)
-    show_picture(draw(rows_with(what_if)), "rows", lambda ref: st.write(f"Källa: {ref}"))
+    show_picture(draw(rows_with(what_if)), "rows", lambda ref: f"#{ref}")
 
 
 def main() -> None:

@@ -157,6 +157,6 @@ def test_keyboard_leads_from_a_figure_to_its_source(
 def test_mark_in_the_picture_leads_to_its_source(app_server: str, page: Page):
     open_page(page, app_server, "samarbeten")
     drawn(page, "Vad samarbetena kostar")
-    page.get_by_role("button", name=re.compile("^E-arkiv, Smedjebacken: okänt")).press("Enter")
+    page.get_by_role("link", name=re.compile("^E-arkiv, Smedjebacken: okänt")).press("Enter")
     box = page.get_by_role("region", name="Så vet vi det")
     expect(box).to_contain_text("papperet har ett frågetecken")

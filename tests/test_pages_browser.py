@@ -132,7 +132,7 @@ def test_investments_say_what_the_lost_digit_is_and_could_be(app_server: str, pa
 
 def test_a_figure_in_a_table_leads_to_its_place_in_the_paper(app_server: str, page: Page):
     open_page(page, app_server, "driftbudget")
-    page.get_by_role("link", name="−21,5").press("Enter")
+    page.get_by_role("link", name="−21,5", exact=True).press("Enter")
     expect(page).to_have_url(re.compile(r"/kallor\?figur=operating:total:cost:period:outcome$"))
     expect(page.get_by_role("main")).to_contain_text("Kostnader, Januari–april 2023, Utfall")
 
@@ -140,8 +140,8 @@ def test_a_figure_in_a_table_leads_to_its_place_in_the_paper(app_server: str, pa
 def test_a_mark_in_a_picture_leads_to_its_place_in_the_paper(app_server: str, page: Page):
     open_page(page, app_server, "driftbudget")
     drawn(page, "från budgeterat netto till utfall")
-    page.get_by_role("button", name=re.compile(r"\+4,4")).first.press("Enter")
-    expect(page).to_have_url(re.compile(r"/kallor\?figur=operating%3A032"))
+    page.get_by_role("link", name=re.compile(r"\+4,4.*Visa källan")).first.press("Enter")
+    expect(page).to_have_url(re.compile(r"/kallor\?figur=operating:032"))
     expect(page.get_by_role("main")).to_contain_text("lägre övriga verksamhetskostnader")
 
 

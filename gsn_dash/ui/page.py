@@ -57,12 +57,7 @@ def show_note(sentence: str, is_warning: bool = False) -> None:
 
 def show_drawn(picture: Picture, key: str) -> None:
     """A picture whose marks lead to their sources."""
-    show_picture(picture, key, on_source=go_to_source)
-
-
-def go_to_source(ref: str) -> None:
-    """Change to the page of sources, at a figure."""
-    st.switch_page("pages/kallor.py", query_params={"figur": ref})
+    show_picture(picture, key, lead_to=source_address)
 
 
 def render_link(text: str, ref: str) -> str:

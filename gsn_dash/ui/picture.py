@@ -28,15 +28,14 @@ _mount = st.components.v2.component(
 
 
 def show_picture(
-    picture: Picture, key: str, on_source: Callable[[str], None] | None = None
+    picture: Picture, key: str, lead_to: Callable[[str], str] | None = None
 ) -> None:
     """Show the picture; it keeps its place in the page when it is shown again with the same key.
 
-    `on_source` is called with a mark's `ref` when that mark is clicked, or chosen with Enter, in
-    the run that follows: it may change page or open a dialog. Without it no mark can be chosen.
+    `lead_to` gives the address that the mark with a `ref` is a link to. Without it no mark is one.
     """
     st.html(f"<style>{_reserved_height(picture, key)}</style>")
-    result = _mount(
+    _mount(
         key=key,
         data={
             "title": picture.title,
@@ -44,21 +43,19 @@ def show_picture(
             "script": static_address(PLOTLY_FILE),
             "plainWidth": PLAIN_WIDTH,
             "mostScale": MOST_SCALE,
-            "wide": _sendable(picture.wide, on_source is not None),
-            "narrow": _sendable(picture.narrow, on_source is not None),
+            "wide": _sendable(picture.wide, lead_to),
+            "narrow": _sendable(picture.narrow, lead_to),
         },
-        on_source_change=_noted,
     )
-    if on_source is not None and result.source:
-        on_source(result.source)
 
 
-def _sendable(drawing: Drawing, with_targets: bool) -> dict:
+def _sendable(drawing: Drawing, lead_to: Callable[[str], str] | None) -> dict:
+    targets = drawing.targets if lead_to else ()
     return {
         "figure": drawing.figure,
         "height": drawing.height,
         "minWidth": drawing.min_width,
-        "targets": [asdict(target) for target in drawing.targets] if with_targets else [],
+        "targets": [{**asdict(target), "href": lead_to(target.ref)} for target in targets],
     }
 
 
@@ -77,7 +74,3 @@ def _reserved_height(picture: Picture, key: str) -> str:
         f"@container (min-width:{wide.min_width}px)"
         f"{{{place}>*{{min-height:calc({grown} + {_CAPTION}px)}}}}"
     )
-
-
-def _noted() -> None:
-    """Streamlit wants a callback to know the trigger by; the value is read where it is shown."""

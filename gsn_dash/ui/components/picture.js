@@ -1,4 +1,4 @@
-// One picture: draws the layout that its own width has room for, and lays a button over every mark
+// One picture: draws the layout that its own width has room for, and lays a link over every mark
 // that has a source. The same nodes are kept from draw to draw, so nothing blinks or moves.
 
 const PRINT_WIDTH = 680;
@@ -80,19 +80,19 @@ function draw(state, available) {
   layTargets(state, drawing, width);
 }
 
-// Buttons are reused in order, so that focus stays on a mark while its value changes.
+// Links are reused in order, so that focus stays on a mark while its value changes.
 function layTargets(state, drawing, width) {
   const { sources } = state;
   sources.hidden = drawing.targets.length === 0;
   sources.setAttribute("aria-label", `Källor till ${state.data.title}`);
   while (sources.children.length > drawing.targets.length) sources.lastChild.remove();
   drawing.targets.forEach((target, index) => {
-    const button = sources.children[index] ?? addButton(state);
+    const link = sources.children[index] ?? addLink(state);
     const across = ([percent, pixels]) => `${(percent / 100) * width + pixels}px`;
-    button.dataset.ref = target.ref;
-    button.title = target.name;
-    button.setAttribute("aria-label", `${target.name}. Visa källan`);
-    Object.assign(button.style, {
+    link.href = target.href;
+    link.title = target.name;
+    link.setAttribute("aria-label", `${target.name}. Visa källan`);
+    Object.assign(link.style, {
       left: across(target.left),
       width: across(target.width),
       top: `${target.top}px`,
@@ -101,13 +101,11 @@ function layTargets(state, drawing, width) {
   });
 }
 
-function addButton(state) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "gsn-picture-source";
-  button.addEventListener("click", () => state.tell("source", button.dataset.ref));
-  state.sources.appendChild(button);
-  return button;
+function addLink(state) {
+  const link = document.createElement("a");
+  link.className = "gsn-picture-source";
+  state.sources.appendChild(link);
+  return link;
 }
 
 function fit(state) {
@@ -133,7 +131,7 @@ function watch(state) {
   };
 }
 
-export default function picture({ data, parentElement, setTriggerValue }) {
+export default function picture({ data, parentElement }) {
   let state = states.get(parentElement);
   if (!state) {
     state = build(parentElement);
@@ -141,7 +139,6 @@ export default function picture({ data, parentElement, setTriggerValue }) {
     state.stop = watch(state);
   }
   state.data = data;
-  state.tell = setTriggerValue;
   fit(state);
   loadPlotly(data.script).then(
     () => fit(state),

@@ -42,7 +42,8 @@
     if (!link) return;
     if (link.matches('[data-testid="stSidebarNavLink"]')) closeDrawer();
     if (!isPlain(event) || link.hasAttribute("download")) return;
-    if (!link.closest('[data-testid="stHtml"], [data-testid="stMarkdownContainer"]')) return;
+    if (!link.closest('[data-testid="stHtml"], [data-testid="stMarkdownContainer"], .gsn-picture'))
+      return;
     // The links of the navigation hold Markdown themselves, but are Streamlit's own.
     if (link.matches('[data-testid]') || isElsewhere(link)) return;
     event.preventDefault();
