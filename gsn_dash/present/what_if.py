@@ -103,7 +103,7 @@ def name_lever(snapshot: Snapshot, lever: Lever) -> str:
             budget = demand(snapshot, lever.subject).rest_budget.amount
             return (
                 f"{ITEMS[lever.subject]} {name_rest_of_year(snapshot.occasion)}: hur mycket högre"
-                f" eller lägre? 100{SPACE}% är budgetens {format_size_mkr(budget)}"
+                f" eller lägre än budgetens {format_size_mkr(budget)}?"
             )
         case "utilisation":
             row = _row(snapshot, lever.subject)
@@ -113,7 +113,7 @@ def name_lever(snapshot: Snapshot, lever: Lever) -> str:
             )
         case "price":
             name = name_collaboration(snapshot, lever.subject)
-            return f"{name}: hur mycket dyrare eller billigare? 100{SPACE}% är dagens kostnad"
+            return f"{name}: hur mycket dyrare eller billigare än nu?"
     return (
         f"{name_collaboration(snapshot, lever.subject)}: hur stor del delas lika mellan kommunerna?"
         " Resten delas efter antal invånare"
