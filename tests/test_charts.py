@@ -17,6 +17,7 @@ from gsn_dash.charts import notation
 from gsn_dash.charts.data import BridgeChart, Drawing, Mark, Row, RowsChart, Step, Style
 from gsn_dash.charts.draw import draw
 from gsn_dash.charts.running import hang
+from gsn_dash.web.site import STATIC_DIR
 
 SOURCES = sorted(Path(charts.__file__).parent.glob("*.py"))
 DEVIATIONS = (Style.DEVIATION_GOOD, Style.DEVIATION_BAD)
@@ -280,3 +281,14 @@ def test_amounts_become_floats_at_one_place(source):
 def test_colours_are_in_the_notation_only(source):
     colours = re.findall(r"\"#[0-9A-Fa-f]{3,8}\"|rgba?\(", source.read_text())
     assert bool(colours) == (source.stem == "notation")
+
+
+def test_the_stylesheet_has_the_colours_of_the_notation():
+    css = (STATIC_DIR / "gsn.css").read_text(encoding="utf-8").upper()
+    for name, colour in {
+        "--gsn-good": notation.GOOD,
+        "--gsn-bad": notation.BAD,
+        "--gsn-assumed": notation.VIOLET,
+        "--gsn-assumed-ground": notation.PALE_VIOLET,
+    }.items():
+        assert f"{name.upper()}: {colour.upper()};" in css

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit
 
 from gsn_dash.web.chunks import find_chunks
-from gsn_dash.web.site import PAGES, PLOTLY_FILE, TITLE, static_address
+from gsn_dash.web.site import PAGES, PLOTLY_FILE, STYLESHEETS, TITLE, static_address
 
 # Streamlit's names for st.html and for components of our own.
 _DRAWN_EVERYWHERE = ("Html", "BidiComponent")
@@ -38,7 +38,7 @@ def shell_document(has_pictures: bool) -> str:
     text = _replace(text, r"<script>\s*window\.prerenderReady = false\s*</script>\s*", "")
     text = _replace(text, r"<noscript>.*?</noscript>", _NOSCRIPT)
     preloads = _preloads(text, has_pictures)
-    return _replace(text, r"</head>", f"{preloads}\n    {_stylesheet()}\n  </head>")
+    return _replace(text, r"</head>", f"{preloads}\n    {_stylesheets()}\n  </head>")
 
 
 def missing_document() -> str:
@@ -54,7 +54,7 @@ def missing_document() -> str:
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>Sidan finns inte – {TITLE}</title>
     <link rel="icon" href="{static_address("favicon.svg")}" type="image/svg+xml" />
-    {_stylesheet()}
+    {_stylesheets()}
   </head>
   <body class="gsn-plain">
     <main>
@@ -94,8 +94,9 @@ def _preloads(text: str, has_pictures: bool) -> str:
     return "\n    ".join(links)
 
 
-def _stylesheet() -> str:
-    return f'<link rel="stylesheet" href="{static_address("gsn.css")}" />'
+def _stylesheets() -> str:
+    links = [f'<link rel="stylesheet" href="{static_address(name)}" />' for name in STYLESHEETS]
+    return "\n    ".join(links)
 
 
 def _replace(text: str, pattern: str, replacement: str) -> str:

@@ -8,6 +8,8 @@ TITLE = "GSN ekonomi"
 STATIC_DIR = Path(__file__).parent / "static"
 STATIC_URL = "/gsn-static"
 PLOTLY_FILE = "plotly-basic.min.js"
+# In the order that they are to be read: the last has the last word.
+STYLESHEETS = ("gsn.css", "blocks.css", "adapted.css")
 
 # Address -> Swedish title, in the order of the navigation. "" is the start page.
 PAGES: dict[str, str] = {

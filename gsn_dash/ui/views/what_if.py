@@ -11,7 +11,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from gsn_dash.charts.data import Picture
-from gsn_dash.charts.notation import PALE_VIOLET, RULE, VIOLET
 from gsn_dash.domain.investing import total_row
 from gsn_dash.domain.operating import line
 from gsn_dash.domain.refs import TOTAL, ContributionKey
@@ -49,30 +48,6 @@ from gsn_dash.ui.tables import render_list, show_table
 from gsn_dash.ui.views.what_if_tables import bills_table, operating_table, projects_table
 
 _PAGE = "tank-om"
-# What is assumed is edged with the dashes, and filled with the colour, of the pictures' what-if.
-_STYLE = f"""<style>
-.st-key-what_if .gsn-figures {{ margin-top: 0.5rem; }}
-.st-key-what_if :is(.gsn-assumed, .gsn-reported) {{ padding: 0.35rem 0.9rem; max-width: 85ch; }}
-.st-key-what_if .gsn-assumed {{ border: 2px dashed {VIOLET}; background: {PALE_VIOLET}; }}
-.st-key-what_if .gsn-reported {{ border: 2px solid {RULE}; }}
-.st-key-what_if .gsn-assumed :is(p, ul) {{ margin-bottom: 0.25rem; }}
-#root .st-key-what_if .gsn-table tr > :nth-child(3) {{
-  background: {PALE_VIOLET}; padding-left: 0.9rem;
-}}
-@media (max-width: 640px) {{
-  #root .st-key-what_if .gsn-figures {{
-    display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0.5rem;
-  }}
-  .st-key-what_if .gsn-figures > div {{ padding: 0.35rem 0.5rem; }}
-  #root .st-key-what_if .gsn-figures dd {{ font-size: 1.05rem; }}
-  .st-key-what_if .gsn-table {{ font-size: 0.78rem; }}
-  #root .st-key-what_if .gsn-table thead th {{ font-size: inherit; }}
-  #root .st-key-what_if .gsn-table :is(th, td) {{ padding-right: 0.3rem; }}
-  #root .st-key-what_if .gsn-table tr > :nth-child(3) {{ padding-left: 0.3rem; }}
-  #root .st-key-what_if .gsn-table tbody th {{ min-width: 0; }}
-  #root .st-key-what_if .gsn-table .gsn-num {{ white-space: normal; }}
-}}
-</style>"""
 # Only what could begin markup within a line: the label is also read out, as it is written here.
 _MARKUP = re.compile(r"([\\`*_\[\]<>$~])")
 
@@ -109,7 +84,6 @@ def show_what_if(snapshot: Snapshot) -> None:
     positions = state.positions(levers)
     assumed = apply(snapshot, scenario_at(levers, positions))
     what = _What(levers, positions, snapshot, assumed)
-    st.html(_STYLE)
     with st.container(key="what_if"):
         show_message(what_if_message(snapshot, assumed, bool(positions)))
         with _slot():
