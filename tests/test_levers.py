@@ -23,7 +23,7 @@ from gsn_dash.domain.scenario.apply import apply
 from gsn_dash.domain.scenario.levers import levers_of, scenario_at
 from gsn_dash.domain.scenario.overlays import Scenario
 from gsn_dash.present.what_if import say_position
-from gsn_dash.ui.state import address_name, read_address
+from gsn_dash.ui.state.levers import address_name, read_address
 
 NAMES = [
     *("u", "r", "c"),

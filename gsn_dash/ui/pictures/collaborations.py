@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from gsn_dash.charts.data import Mark, Picture, Row, RowsChart, Style
@@ -82,7 +83,7 @@ def sums_picture(snapshot: Snapshot) -> Picture:
 
     def make() -> Picture:
         rows = tuple(
-            Row(name_municipality(snapshot, code), (_sum_mark(snapshot, code, "Per år"),))
+            Row(name_municipality(snapshot, code), (_plain_sum_mark(snapshot, code),))
             for code in payers(snapshot)
         )
         title = "Samarbetena per år, kr"
@@ -183,3 +184,10 @@ def _sum_mark(snapshot: Snapshot, code: str, name: str) -> Mark:
         derived=True,
         at_least=bool(total.missing),
     )
+
+
+def _plain_sum_mark(snapshot: Snapshot, code: str) -> Mark:
+    """The sum without the mark of the derived: its page says that, and the card has no room."""
+    missing = bill(snapshot, code).total.missing
+    note = format_missing(missing) if missing else ""
+    return replace(_sum_mark(snapshot, code, "Per år"), note=note, derived=False)

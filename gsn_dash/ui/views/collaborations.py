@@ -50,7 +50,6 @@ from gsn_dash.present.sharing import (
     format_share,
 )
 from gsn_dash.present.sources import share_ref
-from gsn_dash.ui.address import choose_in_address, read_parameter
 from gsn_dash.ui.page import show_drawn, show_heading, show_message, show_note, show_text
 from gsn_dash.ui.pictures.collaborations import (
     bill_picture,
@@ -58,6 +57,7 @@ from gsn_dash.ui.pictures.collaborations import (
     shares_picture,
     split_picture,
 )
+from gsn_dash.ui.state.choices import choose_in_address, read_parameter
 from gsn_dash.ui.tables import Cell, Table, TableRow, number, show_table, word
 
 EVERYBODY = "alla"

@@ -14,8 +14,8 @@ from gsn_dash.present.numbers import UNKNOWN
 from gsn_dash.present.places import format_as_printed
 from gsn_dash.present.sources import Account, account_for
 from gsn_dash.ui import data
-from gsn_dash.ui.address import read_parameter
 from gsn_dash.ui.page import show_message, show_note
+from gsn_dash.ui.state.choices import read_parameter
 from gsn_dash.ui.tables import source_address
 
 PARAMETER = "figur"

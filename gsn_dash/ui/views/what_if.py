@@ -33,7 +33,7 @@ from gsn_dash.present.what_if import (
     say_position,
     what_if_message,
 )
-from gsn_dash.ui import data, state
+from gsn_dash.ui import data
 from gsn_dash.ui.page import (
     render_link,
     show_drawn,
@@ -44,6 +44,7 @@ from gsn_dash.ui.page import (
     show_text,
 )
 from gsn_dash.ui.pictures.what_if import bills_picture, operating_picture, projects_picture
+from gsn_dash.ui.state import levers as state
 from gsn_dash.ui.tables import render_list, show_table
 from gsn_dash.ui.views.what_if_tables import bills_table, operating_table, projects_table
 

@@ -1,4 +1,4 @@
-"""What a visitor has chosen, and the address that says it: the only place for both.
+"""What a visitor has chosen, and the address that says it.
 
 A lever that has left its rest is held in the session by its name in the address, and the address
 follows it, so that a link, a reload and a way back all show the same. The address is read when
@@ -30,7 +30,7 @@ _WHOLE = re.compile(r"-?[0-9]{1,4}")
 
 _mount = st.components.v2.component(
     _ADDRESS,
-    js=(Path(__file__).parent / "components" / "address.js").read_text(encoding="utf-8"),
+    js=(Path(__file__).parents[1] / "components" / "address.js").read_text(encoding="utf-8"),
 )
 
 
