@@ -9,8 +9,8 @@ from gsn_dash.store import schema
 
 # Names of things may be put right in place; figures, and what they were imported from, may not.
 NAMES = {
-    "document", "place", "occasion", "activity", "activity_member", "project", "project_code",
-    "municipality", "collaboration",
+    "document", "activity", "activity_member", "project", "project_code", "municipality",
+    "collaboration",
 }  # fmt: skip
 KEPT = [table for table in schema.metadata.sorted_tables if table.name not in NAMES]
 

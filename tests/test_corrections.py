@@ -4,12 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from papers import append, change, copy_papers, mkr, rows_in
+from papers import FOLDER, append, change, copy_papers, mkr, rows_in
 
 from gsn_dash.domain.investing import portfolio
 from gsn_dash.domain.refs import ContributionKey, OperatingKey, operating
 from gsn_dash.domain.snapshot import Snapshot
-from gsn_dash.operate.load import load_data
+from gsn_dash.operate.load import is_loaded, load_data
 from gsn_dash.store.read import read_snapshot, read_version
 
 COST_OUTCOME = OperatingKey("total", "cost", "period", "outcome")
@@ -25,26 +25,26 @@ def folder(tmp_path: Path) -> Path:
 def test_one_changed_figure_is_one_correction_and_the_old_one_is_not_forgotten(
     loaded_engine, folder
 ):
-    first = read_version(loaded_engine)
+    version = read_version(loaded_engine)
     before = read_snapshot(loaded_engine)
     change(folder, "operating.csv", "outcome;-21,5", "outcome;-21,6")
     report = load_data(loaded_engine, folder, by="controller")
     assert report.problems == ()
-    assert ": 0 nya uppgifter, 1 rättade, " in report.sentence
+    assert ": 1 rättade, " in report.sentence
 
     after = read_snapshot(loaded_engine)
     assert after.operating[COST_OUTCOME].amount == mkr("-21.6")
     assert [(old.ref, old.printed) for old in after.replaced] == [(COST_OUTCOME.ref, "-21,5")]
-    assert after.batch == read_version(loaded_engine) > first
-    assert read_snapshot(loaded_engine, batch=first) == before
+    assert read_version(loaded_engine) != version
+    assert read_snapshot(loaded_engine, batch=before.batch) == before
 
 
 def test_a_correction_of_a_correction_leaves_three_readable_figures(loaded_engine, folder):
-    batches = [read_version(loaded_engine)]
+    batches = [read_snapshot(loaded_engine).batch]
     for old, new in (("-21,5", "-21,6"), ("-21,6", "-21,7")):
         change(folder, "operating.csv", f"outcome;{old}", f"outcome;{new}")
         load_data(loaded_engine, folder, by="controller")
-        batches.append(read_version(loaded_engine))
+        batches.append(read_snapshot(loaded_engine).batch)
     printed = [
         read_snapshot(loaded_engine, batch=batch).operating[COST_OUTCOME].printed
         for batch in batches
@@ -81,6 +81,11 @@ def _add_next_year(folder: Path) -> None:
         f"2024-2;total;cost;period;outcome;-23,0{place}",
     )
     append(folder, "investments.csv", f"2024-2;molnet;appropriation;3,0{place}")
+    append(
+        folder,
+        "allocation_keys.csv",
+        "2024-2;e-dala;40;2061 2080 2081 2085;1 november året före;bilaga-2024;Nyckeln;;;",
+    )
     append(folder, "populations.csv", "2085;2025-12-31;26700;scb-be0101;Folkmängd 31 december;;;")
 
 
@@ -109,6 +114,9 @@ def test_the_latest_occasion_is_shown_and_holds_only_its_own_figures(loaded_engi
     assert len(latest.operating) == 2
     assert [project.key for project in latest.projects] == ["molnet"]
     assert (latest.contributions, latest.totals, latest.claims) == ({}, {}, ())
+    assert latest.allocation_keys["e-dala"].members == ("2061", "2080", "2081", "2085")
+    assert set(latest.documents) == {"bilaga-2024", "scb-be0101"}
+    assert latest.collaborations == ()
 
 
 def test_a_correction_next_year_leaves_this_year_alone(loaded_engine, folder):
@@ -120,6 +128,26 @@ def test_a_correction_next_year_leaves_this_year_alone(loaded_engine, folder):
     assert _said_at(read_snapshot(loaded_engine, (2023, 2))) == this_year
     latest = read_snapshot(loaded_engine, (2024, 2))
     assert [old.ref for old in latest.replaced] == [operating("cost", "period", "outcome")]
+
+
+def test_a_start_does_not_undo_a_correction_made_since_the_folder_was_loaded(
+    loaded_engine, folder
+):
+    change(folder, "operating.csv", "outcome;-21,5", "outcome;-21,6")
+    assert not is_loaded(loaded_engine, folder)
+    load_data(loaded_engine, folder, by="controller")
+    assert is_loaded(loaded_engine, folder)
+    assert is_loaded(loaded_engine, FOLDER), "a start loads only what no import has read"
+    change(folder, "operating.csv", "outcome;-21,6", "outcome;-21,7")
+    assert not is_loaded(loaded_engine, folder)
+    (folder / "operating.csv").unlink()
+    assert not is_loaded(loaded_engine, folder)
+
+
+def test_an_earlier_batch_knows_nothing_of_a_later_occasion(loaded_engine, folder):
+    _add_next_year(folder)
+    load_data(loaded_engine, folder, by="controller")
+    assert read_snapshot(loaded_engine, (2024, 2), batch=1) is None
 
 
 def test_an_occasion_that_does_not_exist_is_nothing(loaded_engine, engine):

@@ -26,7 +26,9 @@ FIGURES = (
 
 @pytest.fixture
 def connection(server_url, loaded_template):
+    """A transaction that is rolled back, with a batch of its own open."""
     with rolled_back(server_url, loaded_template) as connection:
+        connection.execute(schema.import_batch.insert().values(recorded_by="test"))
         yield connection
 
 
@@ -42,7 +44,14 @@ def _first_row(connection, table, *conditions) -> tuple[int, dict]:
     statement = select(table).where(*conditions).order_by(table.c.id)
     row = connection.execute(statement).mappings().first()
     made_by_the_database = {"id"} | {c.name for c in table.c if c.computed is not None}
-    return row["id"], {k: v for k, v in row.items() if k not in made_by_the_database}
+    values = {k: v for k, v in row.items() if k not in made_by_the_database}
+    if "batch_id" in values:
+        values["batch_id"] = _open_batch(connection)
+    return row["id"], values
+
+
+def _open_batch(connection) -> int:
+    return connection.execute(select(func.max(schema.import_batch.c.id))).scalar_one()
 
 
 def _correct(connection, table, before, row, **changes):
@@ -157,11 +166,44 @@ def test_a_value_that_cannot_be_is_refused(connection, table, column, value, con
         connection.execute(table.insert().values(**{**row, column: value}))
 
 
-@pytest.mark.parametrize("column", ["place_id", "batch_id"])
-def test_a_figure_has_a_place_in_a_paper_and_came_with_an_import(connection, column):
+def test_a_figure_has_a_place_in_a_paper(connection):
     before, row = _first_row(connection, schema.operating_line)
-    with _refused(f"operating_line_{column}_fkey"):
-        _correct(connection, schema.operating_line, before, row, **{column: 10**9})
+    with _refused("operating_line_place_id_fkey"):
+        _correct(connection, schema.operating_line, before, row, place_id=10**9)
+
+
+BATCHED = [table for table in schema.metadata.sorted_tables if "batch_id" in table.c]
+
+
+@pytest.mark.parametrize("table", BATCHED, ids=lambda table: table.name)
+@pytest.mark.parametrize("batch", [1, 10**9])
+def test_nothing_is_added_to_an_import_that_is_over(connection, table, batch):
+    row = connection.execute(select(table).limit(1)).mappings().one()
+    values = {c.name: row[c.name] for c in table.c if c.computed is None and c.name != "id"}
+    with pytest.raises(IntegrityError) as refused:
+        connection.execute(table.insert().values(**{**values, "batch_id": batch}))
+    assert refused.value.orig.sqlstate == "23001"
+
+
+def test_no_member_is_added_to_a_recorded_key(connection):
+    values = {"allocation_key_id": 1, "municipality_code": "2080"}
+    with pytest.raises(IntegrityError) as refused:
+        connection.execute(schema.allocation_key_member.insert().values(**values))
+    assert refused.value.orig.sqlstate == "23001"
+
+
+def test_a_first_row_is_not_a_withdrawal(connection):
+    _, row = _first_row(connection, schema.population)
+    with _refused("population_check1"):
+        first = {**row, "as_of": date(1999, 12, 31), "withdrawn": True}
+        connection.execute(schema.population.insert().values(**first))
+
+
+def test_one_standing_does_not_replace_the_other(connection):
+    table = schema.contribution
+    before, row = _first_row(connection, table, table.c.standing == "restated")
+    with pytest.raises(IntegrityError):
+        _correct(connection, table, before, row, standing="in_force")
 
 
 @pytest.mark.parametrize("code", ["85", "20855", "20a5", "", " 2085"])
@@ -178,7 +220,7 @@ def test_a_projects_code_is_digits(connection, code):
 
 @pytest.mark.parametrize("sha", ["", "abc", "G" * 64, "A" * 64, "0" * 63, "0" * 65])
 def test_a_files_fingerprint_is_a_sha256(connection, sha):
-    batch = connection.execute(select(func.max(schema.import_batch.c.id))).scalar_one()
+    batch = _open_batch(connection)
     with _refused("import_file_sha256_check"):
         connection.execute(
             schema.import_file.insert().values(batch_id=batch, name="ny.csv", sha256=sha)

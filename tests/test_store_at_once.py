@@ -65,7 +65,7 @@ def test_two_corrections_of_one_figure_at_once_are_both_kept_one_after_the_other
         change(folders[-1], "operating.csv", "outcome;-21,5", f"outcome;{text_now}")
     url = loaded_engine.url.render_as_string(hide_password=False)
     sentences = _at_once(url, folders)
-    assert all(": 0 nya uppgifter, 1 rättade, " in sentence for sentence in sentences)
+    assert all(": 1 rättade, " in sentence for sentence in sentences)
     snapshot = read_snapshot(loaded_engine)
     kept = [old.printed for old in snapshot.replaced]
     assert kept[0] == "-21,5"
@@ -84,6 +84,7 @@ def _row_counts(engine) -> dict[str, int]:
 def test_a_reader_sees_a_batch_whole_or_not_at_all(loaded_engine, tmp_path):
     """Rows that another program has written but not committed are not there."""
     before, version = read_snapshot(loaded_engine), read_version(loaded_engine)
+    assert version.startswith(f"{before.batch}@")
     with loaded_engine.connect() as writer:
         batch = writer.execute(
             schema.import_batch.insert()
@@ -99,7 +100,8 @@ def test_a_reader_sees_a_batch_whole_or_not_at_all(loaded_engine, tmp_path):
         writer.commit()
     after = read_snapshot(loaded_engine)
     assert after.operating[COST_OUTCOME].amount == Money(Decimal(-1))
-    assert (before.batch, after.batch) == (version, batch)
+    assert after.batch == batch
+    assert read_version(loaded_engine) != version
 
 
 def test_a_database_that_is_not_migrated_says_so_and_holds_nothing(empty_url):

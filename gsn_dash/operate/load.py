@@ -8,8 +8,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import DataError, IntegrityError
 
-from gsn_dash.ingest.data_folder import parse_folder
+from gsn_dash.ingest.data_folder import hash_files, parse_folder
 from gsn_dash.ingest.table import Problem
+from gsn_dash.store.read import knows_files
 from gsn_dash.store.record import Recorded, record
 
 
@@ -46,19 +47,27 @@ def _refused(folder: Path, problems: tuple[str, ...]) -> LoadReport:
     return LoadReport(f"Inget lästes in från {folder}: rätta det som står nedan.", problems)
 
 
+def is_loaded(engine: Engine, folder: Path) -> bool:
+    """Whether an import has read the folder just as it is now.
+
+    Then a start need not load it, and must not: corrections made since would be undone.
+    """
+    try:
+        files = hash_files(folder)
+    except OSError:
+        return False  # the load says which file is missing
+    with engine.connect() as connection:
+        return knows_files(connection, files)
+
+
 def _sentence(recorded: Recorded) -> str:
-    absent = _describe_absent(recorded.absent) if recorded.absent else ""
     if recorded.batch is None:
-        return f"Uppgifterna fanns redan: inget ändrades.{absent}"
-    if not recorded.added and not recorded.corrected:
-        return f"Inläsning {recorded.batch}: {recorded.named} namn ändrade, inga uppgifter.{absent}"
-    return (
-        f"Inläsning {recorded.batch}: {recorded.added} nya uppgifter,"
-        f" {recorded.corrected} rättade, {recorded.unchanged} oförändrade.{absent}"
-    )
-
-
-def _describe_absent(count: int) -> str:
-    """A row that has gone from the folder stays in force: said, since nobody may expect it."""
-    what = "En uppgift" if count == 1 else f"{count} uppgifter"
-    return f" {what} i databasen finns inte i mappen och gäller fortfarande."
+        return "Uppgifterna fanns redan: inget ändrades."
+    changes = {
+        "nya uppgifter": recorded.added,
+        "rättade": recorded.corrected,
+        "återtagna": recorded.withdrawn,
+        "ändrade namn": recorded.named if not recorded.added else 0,
+    }
+    said = ", ".join(f"{count} {what}" for what, count in changes.items() if count)
+    return f"Inläsning {recorded.batch}: {said or 'inget nytt'}, {recorded.unchanged} oförändrade."

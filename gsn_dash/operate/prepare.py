@@ -10,7 +10,7 @@ from alembic.util import CommandError
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
-from gsn_dash.operate.load import load_data
+from gsn_dash.operate.load import is_loaded, load_data
 from gsn_dash.settings import Settings
 from gsn_dash.store.embedded import EmbeddedPostgres
 from gsn_dash.store.engine import StoreUnavailable, make_engine, server_version_problem
@@ -59,10 +59,11 @@ def prepare(settings: Settings, say: Say) -> str:
     with open_store(settings) as engine:
         say("Ser över databasens tabeller …")
         migrate(engine)
-        say(f"Läser in uppgifterna i {settings.data} …")
-        report = load_data(engine, settings.data, by="programstart")
-        for line in (report.sentence, *report.problems):
-            say(line)
+        if not is_loaded(engine, settings.data):
+            say(f"Läser in uppgifterna i {settings.data} …")
+            report = load_data(engine, settings.data, by="programstart")
+            for line in (report.sentence, *report.problems):
+                say(line)
     _prepared.add(settings)
     return reach(settings)
 

@@ -124,9 +124,7 @@ def _make_server(settings: Settings):
     # _get_uvicorn_config_kwargs is private, and the one place that knows Streamlit's limits
     # for its websocket; the release of Streamlit is pinned.
     options = {**_get_uvicorn_config_kwargs(), "log_config": None, "log_level": "warning"}
-    config = uvicorn.Config(
-        app, lifespan="on", timeout_graceful_shutdown=GRACE_SECONDS, **options
-    )
+    config = uvicorn.Config(app, lifespan="on", timeout_graceful_shutdown=GRACE_SECONDS, **options)
     return AnnouncedServer(config)
 
 

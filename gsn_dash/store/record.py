@@ -2,83 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, literal_column, or_, select
+from sqlalchemy import Connection, delete, insert, literal_column, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from gsn_dash.domain.drafts import Drafts
 from gsn_dash.store import rows, schema
-from gsn_dash.store.read import in_force
-
-Key = tuple[Any, ...]
+from gsn_dash.store.plan import Plan, make_plan
+from gsn_dash.store.read import knows_files
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """What an import did: the batch (None where nothing was new), rows added and corrected.
+    """What an import did: the batch (None where nothing was new), and how many rows.
 
-    `named` is how many names of papers, projects and the like are new or changed; `absent` is
-    how many rows of the drafts' occasions are in force without being among the drafts.
+    `withdrawn` are rows that the same file held before and does not any more. `named` is how
+    many names of papers, projects and the like are new or changed.
     """
 
     batch: int | None
     added: int
     corrected: int
+    withdrawn: int
     unchanged: int
     named: int
-    absent: int
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """Rows to insert in one table; those with `replaces_id` are corrections."""
-
-    table: Table
-    inserts: Sequence[dict[str, Any]]
-    unchanged: int
-    absent: int
-    members: Mapping[str, tuple[str, ...]] | None = None
-
-    @property
-    def corrected(self) -> int:
-        return sum(1 for row in self.inserts if row["replaces_id"] is not None)
-
-
-def record(connection: Connection, drafts: Drafts, by: str, note: str = "") -> Recorded:
+def record(connection: Connection, drafts: Drafts, by: str) -> Recorded:
     """Record `drafts` on an open transaction; the caller commits.
 
-    Loading the same drafts again records nothing. Raises sqlalchemy.exc.IntegrityError where
+    Recording the same drafts again records nothing. Raises sqlalchemy.exc.IntegrityError where
     the database's constraints refuse a row.
     """
     named = _record_subjects(connection, drafts)
     places = _record_places(connection, drafts)
     occasions = _occasion_ids(connection)
+    drafted = {occasions[draft.year, draft.number] for draft in drafts.occasions}
     plans = [
-        _plan(connection, shape.table, shape.key, shape.rows(drafts, places, occasions))
+        make_plan(connection, shape, shape.rows(drafts, places, occasions), drafts, drafted)
         for shape in rows.SHAPES
     ]
-    plans.append(_plan_keys(connection, drafts, rows.key_rows(drafts, places, occasions)))
-    inserted = sum(len(plan.inserts) for plan in plans)
-    corrected = sum(plan.corrected for plan in plans)
-    # A changed name is a batch too: whoever shows the figures must notice it.
-    batch = _open_batch(connection, drafts, by, note) if inserted or named else None
+    # Changed names, and files not seen before, are a batch too: both must be noticed.
+    is_new = named or any(plan.inserts for plan in plans)
+    is_new = is_new or not knows_files(connection, drafts.files)
+    batch = _open_batch(connection, drafts, by) if is_new else None
     for plan in plans:
         _insert(connection, plan, batch)
     return Recorded(
         batch,
-        inserted - corrected,
-        corrected,
+        sum(len(plan.added) for plan in plans),
+        sum(len(plan.corrected) for plan in plans),
+        sum(len(plan.withdrawn) for plan in plans),
         sum(plan.unchanged for plan in plans),
         named,
-        sum(plan.absent for plan in plans),
     )
 
 
-def _open_batch(connection: Connection, drafts: Drafts, by: str, note: str) -> int:
-    statement = insert(schema.import_batch).values(recorded_by=by, note=note)
+def _open_batch(connection: Connection, drafts: Drafts, by: str) -> int:
+    statement = insert(schema.import_batch).values(recorded_by=by)
     batch = connection.execute(statement.returning(schema.import_batch.c.id)).scalar_one()
     files = [{"batch_id": batch, "name": n, "sha256": sha} for n, sha in drafts.files]
     if files:
@@ -103,7 +86,18 @@ def _record_subjects(connection: Connection, drafts: Drafts) -> int:
         else:
             statement = statement.on_conflict_do_nothing(index_elements=key)
         changed += len(connection.execute(statement.returning(literal_column("1"))).all())
-    return changed
+    return changed + _drop_parts(connection, drafts)
+
+
+def _drop_parts(connection: Connection, drafts: Drafts) -> int:
+    """Members of a group and codes of a project that the drafts name no more."""
+    dropped = 0
+    for table, owner, owners, parts in rows.parts(drafts):
+        statement = delete(table).where(table.c[owner].in_(owners))
+        if parts:
+            statement = statement.where(tuple_(*table.c).not_in(parts))
+        dropped += len(connection.execute(statement.returning(literal_column("1"))).all())
+    return dropped
 
 
 def _record_places(connection: Connection, drafts: Drafts) -> dict[rows.PlaceKey, int]:
@@ -121,77 +115,19 @@ def _occasion_ids(connection: Connection) -> dict[tuple[int, int], int]:
     return {(row.year, row.number): row.id for row in found}
 
 
-def _plan(
-    connection: Connection,
-    table: Table,
-    key: Callable[[Mapping[str, Any]], Key],
-    wanted: Sequence[dict[str, Any]],
-) -> _Plan:
-    held = {key(row): row for row in connection.execute(in_force(table)).mappings()}
-    inserts, unchanged = [], 0
-    for row in wanted:
-        before = held.get(key(row))
-        if before is not None and all(before[name] == value for name, value in row.items()):
-            unchanged += 1
-        else:
-            inserts.append({**row, "replaces_id": before["id"] if before is not None else None})
-    return _Plan(table, inserts, unchanged, _count_absent(held, key, wanted))
-
-
-def _count_absent(
-    held: Mapping[Key, Mapping[str, Any]],
-    key: Callable[[Mapping[str, Any]], Key],
-    wanted: Sequence[Mapping[str, Any]],
-) -> int:
-    """Rows in force of the same occasions that the drafts say nothing of."""
-    said = {key(row) for row in wanted}
-    occasions = {row.get("occasion_id") for row in wanted}
-    return sum(
-        1 for name, row in held.items() if name not in said and row.get("occasion_id") in occasions
-    )
-
-
-def _plan_keys(connection: Connection, drafts: Drafts, wanted: Sequence[dict[str, Any]]) -> _Plan:
-    """As `_plan`, for allocation keys: another set of members is a correction too."""
-    members = {draft.collaboration: draft.members for draft in drafts.keys}
-    held = {
-        (row.occasion_id, row.collaboration_key): (row, codes)
-        for row, codes in _held_keys(connection)
-    }
-    inserts, unchanged = [], 0
-    for row in wanted:
-        before, codes = held.get((row["occasion_id"], row["collaboration_key"]), (None, set()))
-        same = before is not None and all(before._mapping[n] == v for n, v in row.items())
-        if same and codes == set(members[row["collaboration_key"]]):
-            unchanged += 1
-        else:
-            inserts.append({**row, "replaces_id": before.id if before is not None else None})
-    return _Plan(schema.allocation_key, inserts, unchanged, 0, members)
-
-
-def _held_keys(connection: Connection) -> list[tuple[Any, set[str]]]:
-    """The allocation keys in force, each with its members' codes."""
-    member = schema.allocation_key_member
-    codes: dict[int, set[str]] = {}
-    for row in connection.execute(select(member)):
-        codes.setdefault(row.allocation_key_id, set()).add(row.municipality_code)
-    rows_in_force = connection.execute(in_force(schema.allocation_key))
-    return [(row, codes.get(row.id, set())) for row in rows_in_force]
-
-
-def _insert(connection: Connection, plan: _Plan, batch: int | None) -> None:
+def _insert(connection: Connection, plan: Plan, batch: int | None) -> None:
     values = [{**row, "batch_id": batch} for row in plan.inserts]
-    if plan.members is None:
-        if values:
-            connection.execute(insert(plan.table), values)
-        return
-    for row in values:
-        statement = insert(plan.table).values(row).returning(plan.table.c.id)
-        key_id = connection.execute(statement).scalar_one()
-        connection.execute(
-            insert(schema.allocation_key_member),
-            [
-                {"allocation_key_id": key_id, "municipality_code": code}
-                for code in plan.members[row["collaboration_key"]]
-            ],
-        )
+    if plan.table is schema.allocation_key:
+        for row in values:
+            _insert_key(connection, row)
+    elif values:
+        connection.execute(insert(plan.table), values)
+
+
+def _insert_key(connection: Connection, row: dict[str, Any]) -> None:
+    """An allocation key, then its members, which belong to the row and not to the name."""
+    members = row.pop("members")
+    statement = insert(schema.allocation_key).values(row).returning(schema.allocation_key.c.id)
+    key = connection.execute(statement).scalar_one()
+    values = [{"allocation_key_id": key, "municipality_code": code} for code in sorted(members)]
+    connection.execute(insert(schema.allocation_key_member), values)

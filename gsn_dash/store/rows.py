@@ -23,12 +23,17 @@ Values = list[dict[str, Any]]
 _APPROPRIATIONS = ("original", "carried_over", "extra", "appropriation")
 
 
+Key = tuple[Any, ...]
+KeyOf = Callable[[Mapping[str, Any]], Key]
+
+
 @dataclass(frozen=True)
 class Shape:
-    """A table of figures, what tells its cells apart, and how drafts become its rows."""
+    """A table of figures, its file, what tells its cells apart, and how drafts become rows."""
 
     table: Table
-    key: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+    file: str
+    key: KeyOf
     rows: Callable[[Drafts, Places, Occasions], Values]
 
 
@@ -71,6 +76,25 @@ def subjects(drafts: Drafts) -> list[tuple[Table, tuple[str, ...], Values]]:
         (schema.project_code, ("project_key", "code"), codes),
         (schema.municipality, ("code",), [asdict(m) for m in drafts.municipalities]),
         (schema.collaboration, ("key",), _in_order(asdict(c) for c in drafts.collaborations)),
+    ]
+
+
+def parts(drafts: Drafts) -> list[tuple[Table, str, list[str], list[tuple[str, str]]]]:
+    """Members of groups and codes of projects: table, owner's column, owners, (owner, part)."""
+    groups, projects = drafts.activities, drafts.projects
+    return [
+        (
+            schema.activity_member,
+            "group_key",
+            [group.key for group in groups],
+            [(group.key, member) for group in groups for member in group.members],
+        ),
+        (
+            schema.project_code,
+            "project_key",
+            [project.key for project in projects],
+            [(project.key, code) for project in projects for code in project.codes],
+        ),
     ]
 
 
@@ -209,8 +233,8 @@ def _populations(drafts: Drafts, named: Places, _occasions: Occasions) -> Values
     ]
 
 
-def key_rows(drafts: Drafts, named: Places, occasions: Occasions) -> Values:
-    """Allocation keys, without their members."""
+def _keys(drafts: Drafts, named: Places, occasions: Occasions) -> Values:
+    """Allocation keys with their members, which have a table of their own."""
     return [
         {
             "occasion_id": occasions[draft.occasion],
@@ -218,6 +242,7 @@ def key_rows(drafts: Drafts, named: Places, occasions: Occasions) -> Values:
             "equal_part": draft.equal_part,
             "counted_on": draft.counted_on,
             "place_id": named[place_key(draft.place)],
+            "members": frozenset(draft.members),
         }
         for draft in drafts.keys
     ]
@@ -229,30 +254,44 @@ def _contribution_key(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return (*cell(row), place)
 
 
+_CELL = itemgetter("occasion_id", "document_key", "table_name", "row_no", "column_no")
+
 SHAPES: Sequence[Shape] = (
-    Shape(schema.occasion_days, itemgetter("occasion_id"), _days),
+    Shape(schema.occasion_days, "occasions.csv", itemgetter("occasion_id"), _days),
     Shape(
         schema.operating_line,
+        "operating.csv",
         itemgetter("occasion_id", "activity_key", "item", "span", "measure"),
         _operating,
     ),
     Shape(
         schema.appropriation,
+        "investments.csv",
         itemgetter("occasion_id", "project_key", "kind"),
         lambda d, p, o: _investments(d, p, o, "kind", True),
     ),
     Shape(
         schema.project_result,
+        "investments.csv",
         itemgetter("occasion_id", "project_key", "measure"),
         lambda d, p, o: _investments(d, p, o, "measure", False),
     ),
-    Shape(schema.contribution, _contribution_key, _contributions),
-    Shape(schema.published_total, itemgetter("occasion_id", "ref"), _totals),
-    Shape(schema.published_claim, itemgetter("occasion_id", "ref", "place_id"), _claims),
+    Shape(schema.contribution, "contributions.csv", _contribution_key, _contributions),
+    Shape(schema.published_total, "totals.csv", itemgetter("occasion_id", "ref"), _totals),
     Shape(
-        schema.printed_cell,
-        itemgetter("occasion_id", "document_key", "table_name", "row_no", "column_no"),
-        _cells,
+        schema.published_claim, "claims.csv", itemgetter("occasion_id", "ref", "place_id"), _claims
     ),
-    Shape(schema.population, itemgetter("municipality_code", "as_of"), _populations),
+    Shape(schema.printed_cell, "printed_cells.csv", _CELL, _cells),
+    Shape(
+        schema.allocation_key,
+        "allocation_keys.csv",
+        itemgetter("occasion_id", "collaboration_key"),
+        _keys,
+    ),
+    Shape(
+        schema.population,
+        "populations.csv",
+        itemgetter("municipality_code", "as_of"),
+        _populations,
+    ),
 )

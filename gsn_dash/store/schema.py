@@ -38,8 +38,14 @@ def _figure() -> list[Column]:
         Column("unknown_reason", Text),
         Column("precision_kr", Numeric),
         Column("approximate", Boolean),
-        *_numbered("place_id", "batch_id", "replaces_id"),
+        *_numbered("place_id"),
+        *_link(),
     ]
+
+
+def _link() -> list[Column]:
+    """What ties a row to its import and to the row that it corrects or withdraws."""
+    return [*_numbered("batch_id", "replaces_id"), Column("withdrawn", Boolean)]
 
 
 def _computed_ref() -> Column:
@@ -51,7 +57,7 @@ import_batch = Table(
     metadata,
     _id(),
     Column("recorded_at", DateTime(timezone=True)),
-    *_texts("recorded_by", "note"),
+    *_texts("recorded_by", "note", "opened_in"),
 )
 import_file = Table("import_file", metadata, *_numbered("batch_id"), *_texts("name", "sha256"))
 document = Table(
@@ -78,7 +84,7 @@ occasion_days = Table(
     *[Column(name, Date) for name in ("period_start", "period_end")],
     *[Column(name, Date) for name in ("appendix_dated", "meeting_on")],
     *_texts("document_key"),
-    *_numbered("batch_id", "replaces_id"),
+    *_link(),
 )
 activity = Table("activity", metadata, *_texts("key", "name"))
 activity_member = Table("activity_member", metadata, *_texts("group_key", "activity_key"))
@@ -134,7 +140,8 @@ allocation_key = Table(
     *_texts("collaboration_key"),
     Column("equal_part", Numeric(5, 4)),
     *_texts("counted_on"),
-    *_numbered("place_id", "batch_id", "replaces_id"),
+    *_numbered("place_id"),
+    *_link(),
 )
 allocation_key_member = Table(
     "allocation_key_member",
@@ -149,7 +156,8 @@ population = Table(
     *_texts("municipality_code"),
     Column("as_of", Date),
     Column("inhabitants", Integer),
-    *_numbered("place_id", "batch_id", "replaces_id"),
+    *_numbered("place_id"),
+    *_link(),
 )
 published_total = Table(
     "published_total", metadata, _id(), *_numbered("occasion_id"), *_texts("ref"), *_figure()
@@ -174,5 +182,5 @@ printed_cell = Table(
     Column("row_no", Integer),
     Column("column_no", Integer),
     *_texts("role", "text", "ref"),
-    *_numbered("batch_id", "replaces_id"),
+    *_link(),
 )

@@ -1,109 +1,17 @@
-"""The first schema: papers, occasions, figures, published totals and claims, import batches.
+"""Figures, published totals and claims, printed cells.
 
-A figure row holds exactly one of an amount and the reason for its absence. Rows are never
-updated or deleted: a correction is a new row that points at the one it replaces, each row is
-replaced at most once, and each cell has one first row, so exactly one row is in force.
+A figure row holds exactly one of an amount and the reason for its absence. Each cell has one
+first row, a row is replaced at most once and only by a later row of the same cell, and a
+withdrawn row ends the chain for the time being: so at most one row of a cell is in force.
 """
 
 from alembic import op
 
-revision = "0001"
-down_revision = None
+revision = "0002"
+down_revision = "0001"
 
-BATCHES = """
-CREATE TABLE import_batch (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    recorded_at timestamptz NOT NULL DEFAULT now(),
-    recorded_by text NOT NULL CHECK (recorded_by <> ''),
-    note text NOT NULL DEFAULT ''
-);
-CREATE TABLE import_file (
-    batch_id bigint NOT NULL REFERENCES import_batch,
-    name text NOT NULL CHECK (name <> ''),
-    sha256 text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
-    PRIMARY KEY (batch_id, name)
-);
-"""
-
-PAPERS = """
-CREATE TABLE document (
-    key text PRIMARY KEY CHECK (key <> ''),
-    title text NOT NULL CHECK (title <> ''),
-    kind text NOT NULL,
-    dated date,
-    pages text NOT NULL DEFAULT ''
-);
-CREATE TABLE place (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    document_key text NOT NULL REFERENCES document,
-    section text NOT NULL CHECK (section <> ''),
-    row_label text NOT NULL DEFAULT '',
-    column_label text NOT NULL DEFAULT '',
-    doc_page integer CHECK (doc_page > 0),
-    UNIQUE NULLS NOT DISTINCT (document_key, section, row_label, column_label, doc_page)
-);
-CREATE TABLE occasion (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    year integer NOT NULL CHECK (year BETWEEN 1990 AND 2200),
-    number integer NOT NULL CHECK (number > 0),
-    UNIQUE (year, number),
-    UNIQUE (id, year)
-);
-CREATE TABLE occasion_days (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    occasion_id bigint NOT NULL,
-    year integer NOT NULL,
-    period_start date NOT NULL,
-    period_end date NOT NULL,
-    appendix_dated date NOT NULL,
-    meeting_on date NOT NULL,
-    document_key text NOT NULL REFERENCES document,
-    batch_id bigint NOT NULL REFERENCES import_batch,
-    replaces_id bigint UNIQUE,
-    UNIQUE (id, occasion_id),
-    FOREIGN KEY (replaces_id, occasion_id) REFERENCES occasion_days (id, occasion_id),
-    FOREIGN KEY (occasion_id, year) REFERENCES occasion (id, year),
-    CHECK (period_start < period_end),
-    CHECK (extract(year FROM period_start) = year AND extract(year FROM period_end) = year)
-);
-CREATE UNIQUE INDEX occasion_days_first ON occasion_days (occasion_id)
-    WHERE replaces_id IS NULL;
-"""
-
-SUBJECTS = """
-CREATE TABLE activity (
-    key text PRIMARY KEY CHECK (key <> '' AND key <> 'total'),
-    name text NOT NULL CHECK (name <> '')
-);
-CREATE TABLE activity_member (
-    group_key text NOT NULL REFERENCES activity,
-    activity_key text NOT NULL REFERENCES activity,
-    PRIMARY KEY (group_key, activity_key),
-    CHECK (group_key <> activity_key)
-);
-CREATE TABLE project (
-    key text PRIMARY KEY CHECK (key <> '' AND key <> 'total'),
-    name text NOT NULL CHECK (name <> ''),
-    kind text NOT NULL CHECK (kind IN ('project', 'group', 'rest')),
-    position integer NOT NULL
-);
-CREATE TABLE project_code (
-    project_key text NOT NULL REFERENCES project,
-    code text NOT NULL CHECK (code ~ '^[0-9]{1,8}$'),
-    PRIMARY KEY (project_key, code)
-);
-CREATE TABLE municipality (
-    code text PRIMARY KEY CHECK (code ~ '^[0-9]{4}$'),
-    name text NOT NULL CHECK (name <> '')
-);
-CREATE TABLE collaboration (
-    key text PRIMARY KEY CHECK (key <> '' AND key <> 'total'),
-    name text NOT NULL CHECK (name <> ''),
-    position integer NOT NULL
-);
-"""
-
-# What every figure row has, after its own key columns; `ref` names the quantity.
+# What every figure row has, after its own key columns; `ref` names the quantity, and `cell` is
+# the columns that a correction must share with the row it replaces.
 FIGURE = """
     printed text NOT NULL,
     amount numeric(18, 2),
@@ -112,15 +20,16 @@ FIGURE = """
     approximate boolean NOT NULL DEFAULT false,
     place_id bigint NOT NULL REFERENCES place,
     batch_id bigint NOT NULL REFERENCES import_batch,
-    replaces_id bigint UNIQUE,
-    UNIQUE (id, occasion_id, ref),
-    FOREIGN KEY (replaces_id, occasion_id, ref) REFERENCES {table} (id, occasion_id, ref),
+    replaces_id bigint UNIQUE CHECK (replaces_id < id),
+    withdrawn boolean NOT NULL DEFAULT false CHECK (NOT withdrawn OR replaces_id IS NOT NULL),
+    UNIQUE (id, {cell}),
+    FOREIGN KEY (replaces_id, {cell}) REFERENCES {table} (id, {cell}),
     CHECK ((amount IS NULL) <> (unknown_reason IS NULL))
 """
 
 
-def _figure(table: str) -> str:
-    return FIGURE.format(table=table).strip("\n")
+def _figure(table: str, cell: str = "occasion_id, ref") -> str:
+    return FIGURE.format(table=table, cell=cell).strip("\n")
 
 
 OPERATING = f"""
@@ -180,7 +89,7 @@ CREATE TABLE contribution (
     standing text NOT NULL CHECK (standing IN ('in_force', 'restated')),
     ref text NOT NULL GENERATED ALWAYS AS ('collaboration:' || collaboration_key
         || ':' || municipality_code) STORED,
-{_figure("contribution")},
+{_figure("contribution", "occasion_id, ref, standing")},
     CHECK (amount >= 0)
 );
 CREATE UNIQUE INDEX contribution_first ON contribution (occasion_id, ref)
@@ -195,7 +104,8 @@ CREATE TABLE allocation_key (
     counted_on text NOT NULL CHECK (counted_on <> ''),
     place_id bigint NOT NULL REFERENCES place,
     batch_id bigint NOT NULL REFERENCES import_batch,
-    replaces_id bigint UNIQUE,
+    replaces_id bigint UNIQUE CHECK (replaces_id < id),
+    withdrawn boolean NOT NULL DEFAULT false CHECK (NOT withdrawn OR replaces_id IS NOT NULL),
     UNIQUE (id, occasion_id, collaboration_key),
     FOREIGN KEY (replaces_id, occasion_id, collaboration_key)
         REFERENCES allocation_key (id, occasion_id, collaboration_key)
@@ -214,7 +124,8 @@ CREATE TABLE population (
     inhabitants integer NOT NULL CHECK (inhabitants > 0),
     place_id bigint NOT NULL REFERENCES place,
     batch_id bigint NOT NULL REFERENCES import_batch,
-    replaces_id bigint UNIQUE,
+    replaces_id bigint UNIQUE CHECK (replaces_id < id),
+    withdrawn boolean NOT NULL DEFAULT false CHECK (NOT withdrawn OR replaces_id IS NOT NULL),
     UNIQUE (id, municipality_code, as_of),
     FOREIGN KEY (replaces_id, municipality_code, as_of)
         REFERENCES population (id, municipality_code, as_of)
@@ -240,7 +151,7 @@ CREATE TABLE published_claim (
     ratio numeric(12, 6),
     flag boolean,
     statement text CHECK (statement <> ''),
-{_figure("published_claim")},
+{_figure("published_claim", "occasion_id, ref, place_id")},
     CHECK ((kind = 'percent') = (ratio IS NOT NULL)),
     CHECK ((kind = 'flag') = (flag IS NOT NULL)),
     CHECK ((kind = 'text') = (statement IS NOT NULL)),
@@ -259,7 +170,8 @@ CREATE TABLE printed_cell (
     text text NOT NULL,
     ref text NOT NULL DEFAULT '',
     batch_id bigint NOT NULL REFERENCES import_batch,
-    replaces_id bigint UNIQUE,
+    replaces_id bigint UNIQUE CHECK (replaces_id < id),
+    withdrawn boolean NOT NULL DEFAULT false CHECK (NOT withdrawn OR replaces_id IS NOT NULL),
     UNIQUE (id, occasion_id, document_key, table_name, row_no, column_no),
     FOREIGN KEY (replaces_id, occasion_id, document_key, table_name, row_no, column_no)
         REFERENCES printed_cell (id, occasion_id, document_key, table_name, row_no, column_no)
@@ -269,27 +181,37 @@ CREATE UNIQUE INDEX printed_cell_first
     WHERE replaces_id IS NULL;
 """
 
-IMPORTS = ("import_batch", "import_file", "occasion_days")
 FIGURES = ("operating_line", "appropriation", "project_result", "contribution", "population")
-KEYS = ("allocation_key", "allocation_key_member")
 STATEMENTS = ("published_total", "published_claim", "printed_cell")
+BATCHED = (*FIGURES, *STATEMENTS, "allocation_key")
 
-GUARD = """
-CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+KEY_GUARD = """
+CREATE FUNCTION refuse_closed_key() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'rows of % are never changed: record a correction', TG_TABLE_NAME
-        USING ERRCODE = 'restrict_violation';
+    PERFORM FROM allocation_key k JOIN import_batch b ON b.id = k.batch_id
+        WHERE k.id = NEW.allocation_key_id AND b.opened_in = pg_current_xact_id();
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'key % is recorded: record a correction', NEW.allocation_key_id
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
 END $$;
+CREATE TRIGGER allocation_key_member_in_open_batch BEFORE INSERT ON allocation_key_member
+    FOR EACH ROW EXECUTE FUNCTION refuse_closed_key();
 """
 
 
 def upgrade() -> None:
-    """Make every table, and refuse change of the rows that hold figures."""
-    for part in (BATCHES, PAPERS, SUBJECTS, OPERATING, INVESTMENTS, COLLABORATIONS, PUBLISHED):
+    """Make the tables and put the guards of 0001 on them."""
+    for part in (OPERATING, INVESTMENTS, COLLABORATIONS, PUBLISHED, KEY_GUARD):
         op.execute(part)
-    op.execute(GUARD)
-    for table in (*IMPORTS, *FIGURES, *KEYS, *STATEMENTS):
+    for table in (*BATCHED, "allocation_key_member"):
         op.execute(
             f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
             " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
+    for table in BATCHED:
+        op.execute(
+            f"CREATE TRIGGER {table}_in_open_batch BEFORE INSERT ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION refuse_closed_batch()"
         )
