@@ -32,11 +32,11 @@ def main() -> None:
         page_icon=str(site.STATIC_DIR / "favicon.svg"),
         layout="wide",
     )
-    version, ok = data.status()
-    occasion, banner, notes = data.frame_lines()
+    figures = data.current()
+    occasion, banner, notes = data.frame_lines(figures)
     frame.show_frame_top(occasion, banner)
     # Before the page, so that also a page that fails is drawn again when the figures change.
-    live.watch_live(version, ok)
+    live.watch_live(*figures.status)
     page.run()
     frame.show_frame_bottom(notes)
 

@@ -3,7 +3,7 @@
 from gsn_dash.ui.page import open_page, show_message
 from gsn_dash.ui.views import operating
 
-snapshot = open_page("Driftbudget")
+snapshot = open_page("Driftbudget").snapshot
 show_message(operating.message(snapshot))
 operating.show_lines(snapshot)
 operating.show_bridge(snapshot)

@@ -3,7 +3,7 @@
 from gsn_dash.ui.page import open_page, show_message
 from gsn_dash.ui.views import controls
 
-snapshot = open_page("Kontroll av siffrorna")
-show_message(controls.message())
-controls.show_counts()
-controls.show_controls(snapshot)
+figures = open_page("Kontroll av siffrorna")
+show_message(controls.message(figures.findings))
+controls.show_counts(figures.findings)
+controls.show_controls(figures)

@@ -3,7 +3,8 @@
 from gsn_dash.ui.page import open_page
 from gsn_dash.ui.views import source_box, sources
 
-snapshot = open_page("Källor")
+figures = open_page("Källor")
+snapshot = figures.snapshot
 source_box.show_asked(snapshot)
 sources.show_ways()
 words = sources.ask_for_words()
@@ -11,4 +12,4 @@ sources.show_lists(snapshot, words)
 sources.show_populations(snapshot)
 sources.show_replaced(snapshot)
 sources.show_documents(snapshot)
-sources.show_imports()
+sources.show_imports(figures.batches)

@@ -3,7 +3,7 @@
 from gsn_dash.ui.page import open_page
 from gsn_dash.ui.views import overview
 
-snapshot = open_page("Översikt")
-overview.show_answers(snapshot)
-overview.show_trust()
-overview.show_paper(snapshot)
+figures = open_page("Översikt")
+overview.show_answers(figures.snapshot)
+overview.show_trust(figures.findings)
+overview.show_paper(figures.snapshot)

@@ -3,7 +3,7 @@
 from gsn_dash.ui.page import open_page
 from gsn_dash.ui.views import collaborations
 
-snapshot = open_page("Samarbeten")
+snapshot = open_page("Samarbeten").snapshot
 chosen = collaborations.choose_municipality(snapshot)
 if chosen:
     collaborations.show_bill(snapshot, chosen)

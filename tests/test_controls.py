@@ -175,14 +175,14 @@ def test_a_rule_finds_its_fault_and_is_silent_when_the_paper_is_right(
     {
         "swapped": ("3,2", "4,0 Mkr", "tvärtom"),
         "share": ("100 %", "7,8 av 13,0 Mkr är 60 %"),
-        "no_deviation": ("031", "−0,1 Mkr"),
+        "no_deviation": ("på 2 ställen", "031", "−0,1 Mkr"),
         "code_twice": ("0003", "365 digital arbetsplats", "Nätverksprojekten"),
         "lost_digit": ("”,5”", "Med 0 stämmer alla totaler", "1,5 Mkr", "omöjligt"),
         "key": ("185 000 kr", "142 555 kr", "87 445 kr", "4,1 gånger", "1,6 gånger", "2,4 gånger"),
         "unknown_in_sum": ("minst 120 000 kr, 1 uppgift saknas", "E-arkiv", "tom"),
         "years_mixed": ("Telefoni (2022)", "Skolskjuts (2023)", "E-dala (år anges inte)"),
         "table": ("6 rubriker men 7 värden", "”prognos”", "”-5,2”"),
-        "registry": ("”Dnr”", "4–8", "Inget diarienummer"),
+        "registry": ("”Dnr”", "4–8", "stigande sidnummer"),
         "contradiction": ("andlingsplanen", "Ja på 1 ställe, nej på 3 ställen"),
         "appendix": ("Bilaga 2 saknas", "varken i listan över bilagor eller bland papperen"),
     }.items(),
@@ -228,13 +228,6 @@ def test_a_claim_that_the_figures_refute_does_not_hold(papers: Snapshot) -> None
     ref = "investment:total:outcome"
     wrong = change_claims(papers, lambda c: replace(c, value=mkr("1.8")) if c.ref == ref else c)
     assert {f.ref for f in found(wrong, "claim")} == {ref}
-
-
-def test_what_the_named_projects_leave_is_held_against_the_total(papers: Snapshot) -> None:
-    ref = "investment:total:forecast_deviation"
-    wrong = replace(papers, totals={**papers.totals, ref: stated(ref, mkr("-9.2"), "-9,2")})
-    assert found(papers, "left") == []
-    assert [f.verdict for f in found(wrong, "left")] == [Verdict.FAILS]
 
 
 def test_every_finding_has_words_and_a_place(papers: Snapshot) -> None:

@@ -11,6 +11,7 @@ from gsn_dash.domain.amounts import ZERO, Unknown, round_half_away, total_of
 from gsn_dash.domain.figures import sources_of
 from gsn_dash.domain.investing import deviation, granted, portfolio, total_row
 from gsn_dash.domain.refs import TOTAL
+from gsn_dash.present.investing import NO_REASON, describe_why
 
 moneys = st.integers(0, 500).map(lambda tenths: mkr(str(Decimal(tenths) / 10)))
 
@@ -89,10 +90,21 @@ def test_the_two_projects_0003_are_kept_apart(papers):
     assert [row.appropriation.money for row in rows] == [mkr("6.4"), mkr("2.0")]
 
 
-def test_each_named_project_says_why(papers):
+def test_each_named_project_and_the_whole_say_why_in_the_papers_own_words(papers):
     rows = _by_key(papers)
-    assert rows["basfunktionalitet"].why.printed == "intern prioritering av projekt"
+    said = "på grund utav intern prioritering av projekt"
+    assert describe_why(rows["basfunktionalitet"]) == f"Papperet: ”{said}”."
     assert all(row.why for key, row in rows.items() if key != "ovriga")
+    assert "fördröjd uppstart av projekt" in describe_why(total_row(papers))
+
+
+def test_a_reason_is_quoted_as_it_stands_and_a_missing_one_is_said_to_be():
+    cells = {("lamps", "appropriation"): mkr("1.0"), ("lamps", "forecast"): ZERO}
+    said = claim("investment:lamps:why", "text", "iPad har inte kommit")
+    (row,) = portfolio(investments_with(cells, (LAMPS,), claims=(said,))).rows
+    assert describe_why(row) == "Papperet: ”iPad har inte kommit”."
+    (row,) = portfolio(investments_with(cells, (LAMPS,))).rows
+    assert describe_why(row) == NO_REASON
 
 
 def test_every_derived_amount_of_the_papers_leads_to_a_place_in_them(papers):

@@ -18,7 +18,7 @@ FLOORS = {
     "present": {"domain"},
     "store": {"domain"},
     "ingest": {"domain"},
-    "charts": {"present"},
+    "charts": set(),
     "ui": {"domain", "present", "store", "ingest", "charts", "settings", "web"},
     "web": {"settings"},
     "operate": {"domain", "present", "store", "ingest", "settings", "web"},

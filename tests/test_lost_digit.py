@@ -1,5 +1,6 @@
 """A lost first digit is solved from the totals where they allow one, and never guessed."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,8 @@ from papers import CABLES, LAMPS, REST, investments_with, mkr, read_papers
 from gsn_dash.domain.amounts import ZERO
 from gsn_dash.domain.figures import sources_of
 from gsn_dash.domain.investing import NO_OVERRUN, portfolio
-from gsn_dash.domain.refs import TOTAL
+from gsn_dash.domain.refs import TOTAL, InvestmentKey
+from gsn_dash.present.investing import FAULTS, describe_lost_digit
 
 moneys = st.integers(0, 500).map(lambda tenths: mkr(str(Decimal(tenths) / 10)))
 
@@ -41,6 +43,48 @@ def test_the_solved_digit_is_derived_and_says_on_what_condition(papers):
     rest = rows["ovriga"]
     assert rest.appropriation.origin.condition == NO_OVERRUN
     assert sources_of(rest.appropriation)
+
+
+@pytest.mark.parametrize("forecast", ["7.7", "7.8", "7.9"])
+def test_a_total_that_is_rounded_the_other_way_gives_the_same_digit(papers, forecast):
+    """1.6 printed as the rest may be 1.5 to 1.7; a whole digit more is never rounding."""
+    key = InvestmentKey(TOTAL, "forecast")
+    figure = replace(papers.investments[key], amount=mkr(forecast))
+    rounded = replace(papers, investments={**papers.investments, key: figure})
+    (lost,) = portfolio(rounded).lost
+    assert [c.fault for c in lost.candidates] == ["", "overrun"] + ["negative"] * 8
+    assert lost.solution.digit == 0
+    said = " ".join(describe_lost_digit(lost))
+    assert ("efter avrundning" in said) is (forecast == "7.9")
+
+
+def test_a_coarse_step_leaves_more_open_than_a_fine_one(papers):
+    """With a total forecast of 7.5 the digit 1 is rounding, for "1" can be 1.5 and "1,0" cannot."""
+    key, left = InvestmentKey(TOTAL, "forecast"), InvestmentKey("natverk", "left")
+    figures = {**papers.investments, key: replace(papers.investments[key], amount=mkr("7.5"))}
+    coarse = replace(papers, investments=figures)
+    assert portfolio(coarse).lost[0].solution is None
+    fine = replace(figures[left], precision=figures[key].precision)
+    exact = replace(papers, investments={**figures, left: fine})
+    assert portfolio(exact).lost[0].solution.digit == 0
+
+
+@pytest.mark.parametrize(("whole", "digit"), [("0.5", 0), ("0.6", 0), ("2.5", 2)])
+def test_without_unnamed_projects_all_money_belongs_to_the_named(whole, digit):
+    cells = {
+        (TOTAL, "original"): mkr(whole),
+        (TOTAL, "forecast"): ZERO,
+        ("lamps", "forecast"): ZERO,
+    }
+    (lost,) = portfolio(investments_with(cells, (LAMPS,), lost=[("lamps", ",5")])).lost
+    assert lost.solution.digit == digit
+    before, after = lost.candidates[:digit], lost.candidates[digit + 1 :]
+    assert {c.fault for c in before} <= {"unclaimed"}
+    assert {c.fault for c in after} == {"negative"}
+    said = " ".join(describe_lost_digit(lost))
+    assert ("inte höra till något projekt" in said) is bool(before)
+    assert "övriga projekt" not in said
+    assert {c.fault for c in lost.candidates} <= set(FAULTS)
 
 
 def _with_lost_digit(printed, total, forecast, **parts):
@@ -75,6 +119,7 @@ def test_a_digit_that_no_total_allows_stays_unknown():
     found = portfolio(_with_lost_digit(",5", total="6.6", forecast="5.4"))
     assert {c.fault for c in found.lost[0].candidates} == {"negative"}
     assert found.lost[0].solution is None
+    assert "Ingen siffra stämmer" in " ".join(describe_lost_digit(found.lost[0]))
     assert found.rows[0].appropriation.is_unknown
 
 

@@ -187,7 +187,7 @@ def test_what_nobody_knows_stays_unknown(papers, scenario):
     assumed = apply(papers, scenario)
     for name, figure in _figures(papers).items():
         if figure.is_unknown and not name.endswith("appropriation"):
-            assert _figures(assumed)[name] is figure
+            assert _figures(assumed)[name].amount == figure.amount
     assert in_force(assumed, "collaboration:e-arkiv:2061").is_unknown
     assert total_of(r.outcome.amount for r in portfolio(assumed).rows).missing == len(PROJECTS)
 

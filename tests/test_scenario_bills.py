@@ -88,8 +88,10 @@ def test_a_price_moves_its_own_collaboration_only(papers, collaboration, price):
     assumed = _applied(papers, PriceChange(collaboration, price))
     for key, contribution in papers.contributions.items():
         amount = assumed.contributions[key].figure.amount
-        if key.collaboration != collaboration or contribution.figure.is_unknown:
+        if key.collaboration != collaboration:
             assert assumed.contributions[key] is contribution
+        elif contribution.figure.is_unknown:
+            assert amount == contribution.figure.amount
         else:
             assert amount == contribution.figure.money * (1 + price)
 
@@ -99,10 +101,17 @@ def test_sums_move_with_their_known_parts_and_lack_what_they_lacked(papers):
     ludvika, smedjebacken = compare_bills(papers, assumed)
     assert (ludvika.municipality, ludvika.difference) == (LUDVIKA, kr("41700"))
     assert (ludvika.before.total.known, ludvika.after.total.known) == (kr("740300"), kr("782000"))
-    assert smedjebacken.difference == ZERO
+    assert (smedjebacken.difference, smedjebacken.unknown) == (ZERO, ("e-arkiv",))
+    assert ludvika.unknown == ()
     assert (smedjebacken.after.total.known, smedjebacken.after.total.missing) == (kr("120000"), 1)
     assert assumed.totals["collaboration:total:2085"].amount == kr("781700")
     assert assumed.totals["collaboration:total:2061"] is papers.totals["collaboration:total:2061"]
+
+
+def test_what_is_unknown_and_untouched_is_not_said_to_move(papers):
+    changes = compare_bills(papers, _applied(papers, PriceChange("telefoni", Decimal("0.1"))))
+    assert [(change.is_moved, change.unknown) for change in changes] == [(True, ()), (True, ())]
+    assert not any(change.is_moved for change in compare_bills(papers, papers))
 
 
 def test_a_key_without_a_whole_makes_its_known_bills_unknown_and_has_no_lever(papers):
@@ -138,7 +147,7 @@ def test_compare_says_what_moved_and_nothing_else(papers):
         "investment:total:forecast_deviation": (mkr("-5.2"), mkr("-3.5")),
         "collaboration:telefoni:2085": (kr("120000"), kr("180000")),
         "collaboration:telefoni:2061": (kr("60000"), kr("90000")),
-        "collaboration:total:2085": (kr("740000"), kr("800000")),
+        "collaboration:total:2085": (kr("740300"), kr("800300")),
     }
     assert payers(assumed) == payers(papers)
     assert in_force(assumed, "operating:total:net:period:deviation").amount == mkr("4.0")

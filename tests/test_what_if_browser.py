@@ -11,7 +11,7 @@ from harness import AppServer, wait_settled
 from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy import Engine
 
-REPORTED = "Prognosen säger att året slutar på 0,0 Mkr mot budget."
+REPORTED = "Prognosen säger att året slutar precis på budget."
 MANY = {
     "u": "50",
     "r": "3",
@@ -91,7 +91,7 @@ def test_numbers_follow_a_slider_that_is_moved_by_keyboard(app_server: str, page
         page.keyboard.press("ArrowLeft")
     expect_lever(page, "u", "50 %")
     expect(message(page)).to_have_text(
-        "Med dessa antaganden slutar året på +2,0 Mkr mot budget; prognosen säger 0,0 Mkr."
+        "Med dessa antaganden slutar året 2,0 Mkr bättre än budget; prognosen säger precis på budget."
     )
     expect_address(page, app_server, {"u": "50"})
     expect(slider(page, "u")).to_be_focused()
@@ -114,7 +114,7 @@ def test_numbers_follow_a_slider_that_is_dragged(app_server: str, page: Page):
     page.mouse.move(box["x"] + box["width"] - 2, middle, steps=5)
     page.mouse.up()
     expect_lever(page, "c", "+20 %")
-    expect(message(page)).to_contain_text("slutar året på −9,9 Mkr mot budget")
+    expect(message(page)).to_contain_text("slutar året 9,9 Mkr sämre än budget")
 
 
 def test_investments_are_reported_exactly_until_their_lever_is_moved(app_server: str, page: Page):
@@ -131,7 +131,7 @@ def test_investments_are_reported_exactly_until_their_lever_is_moved(app_server:
     expect(page.locator(".gsn-lead").first).to_contain_text("1,0 Mkr kvar; prognosen säger 5,2 Mkr")
     assert table_row(page, caption, "Nätverksprojekten") == ["5,4", "9,6", "+4,2"]
     assert table_row(page, caption, "Kvar att föra över") == ["5,2", "1,0", "−4,2"]
-    assert table_row(page, caption, "Del av anslaget") == ["60 %", "92 %", "+32 %-enheter"]
+    assert table_row(page, caption, "Del av anslaget") == ["60 %", "92 %", "+32 procentenheter"]
     words = "Alla projekt: prognosen 7,8, tänk om 12,0 av 13,0 Mkr"
     assert words in drawn(page, "så mycket används")
 
@@ -229,7 +229,7 @@ def test_nonsense_in_the_address_is_put_aside_and_said(app_server: str, page: Pa
     expect(page.get_by_text("Det här i adressen går inte att använda")).to_contain_text(
         "”u”, ”c”, ”p-finns-inte”, ”pris-e-dala”"
     )
-    expect(message(page)).to_contain_text("slutar året på +2,7 Mkr")
+    expect(message(page)).to_contain_text("slutar året 2,7 Mkr bättre")
     expect(page.get_by_role("alert")).to_have_count(0)
     expect_address(page, app_server, {"r": "5", "embed_x": "1"})
     assert seen.console_errors == []

@@ -91,7 +91,7 @@ def draw_columns(hung: list[Hung], unit: str, sizes: Type) -> Drawing:
         "margin": {"l": SIDE, "r": SIDE, "t": top, "b": bottom, "pad": 0},
         "xaxis": {"range": [-0.5, len(columns) - 0.5]},
         "yaxis": {"range": [to_plot(stage.low), to_plot(stage.high)]},
-        "shapes": _connectors(columns) + _slots(columns) + [_zero()],
+        "shapes": _connectors(columns) + _slots(columns, stage) + [_zero()],
         "annotations": [text for column in columns for text in _texts(column, stage, sizes)]
         + [_zero_text(sizes)],
     }
@@ -155,7 +155,7 @@ def _connectors(columns: list[_Column]) -> list[dict]:
     return shapes
 
 
-def _slots(columns: list[_Column]) -> list[dict]:
+def _slots(columns: list[_Column], stage: _Stage) -> list[dict]:
     """The open slot of an unknown step, the dashed edge of a supposed one, the sliver of zero."""
     shapes = []
     for column in columns:
@@ -165,7 +165,10 @@ def _slots(columns: list[_Column]) -> list[dict]:
         values = {"y0": to_plot(column.low), "y1": to_plot(column.high)}
         if mark.value is None:
             line = {"color": INK, "width": 1.6, "dash": "5px,4px"}
-            shapes.append({**box, **fixed, "y0": 0, "y1": SLOT, "line": line, "fillcolor": PAPER})
+            # Placed on the paper: on the axis it would be cut where it goes above the highest bar.
+            height = 1 - stage.depth(column.step.start) / PLOT_HEIGHT
+            place = {"yref": "paper", "ysizemode": "pixel", "yanchor": height, "y0": 0, "y1": SLOT}
+            shapes.append({**box, **place, "line": line, "fillcolor": PAPER})
         elif mark.value == 0:
             sliver = {"y0": -1.5, "y1": 1.5, "fillcolor": look.edge, "line": {"width": 0}}
             shapes.append({**box, **fixed, **sliver})

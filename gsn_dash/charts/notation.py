@@ -13,7 +13,6 @@ from gsn_dash.charts.data import Mark, Style
 INK = "#1A1A1A"
 PAPER = "#FFFFFF"
 SOFT_INK = "#404040"
-RULE = "#C4C8CC"
 GOOD = "#0072B2"
 BAD = "#D55E00"
 GREY = "#767676"

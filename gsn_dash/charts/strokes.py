@@ -25,7 +25,7 @@ def draw_lanes(
     under: list[dict] | None = None,
 ) -> Drawing:
     """The drawing of these lanes over the shapes `under`. `height` is the plot's, in pixels."""
-    shapes = [shape for lane in lanes for shape in _shapes(lane, sizes)]
+    shapes = [shape for lane in lanes for shape in _shapes(lane, frame, sizes)]
     texts = [text for lane in lanes for text in _texts(lane, frame, sizes)]
     texts += [_caption(caption, frame) for caption in captions]
     layout = {
@@ -76,14 +76,17 @@ def _bars(lanes: list[Lane], sizes: Type) -> list[dict]:
     ]
 
 
-def _shapes(lane: Lane, sizes: Type) -> list[dict]:
+def _shapes(lane: Lane, frame: Frame, sizes: Type) -> list[dict]:
     look, x, half = look_of(lane.mark), _axis(lane.panel, "x"), sizes.bar / 2
     box = {"type": "rect", "xref": x, "y0": lane.middle - half, "y1": lane.middle + half}
     shapes = []
     if lane.has_slot:
         line = {"color": INK, "width": 1.6, "dash": "5px,4px"}
-        sides = (-SLOT, -2) if lane.points_left else (2, SLOT)
-        shapes.append({**box, **_pixels(lane, sides), "line": line, "fillcolor": PAPER})
+        x0, x1 = (-SLOT, -2) if lane.points_left else (2, SLOT)
+        # Placed on the paper: on the axis it would be cut where it goes beyond the longest bar.
+        end = {"xref": "paper", "xanchor": frame.panels[lane.panel].at(lane.end)}
+        place = {**end, "xsizemode": "pixel", "x0": x0, "x1": x1}
+        shapes.append({**box, **place, "line": line, "fillcolor": PAPER})
     if lane.mark.value is not None and lane.low == lane.high:
         shapes.append(
             {**box, **_pixels(lane, (-1.5, 1.5)), "fillcolor": look.edge, "line": {"width": 0}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from gsn_dash.charts.lettering import WIDE
-from gsn_dash.charts.notation import INK, PAPER, RULE
+from gsn_dash.charts.notation import INK, PAPER
 
 FONT = '"Source Sans", "Source Sans 3", Arial, sans-serif'
 SEPARATORS = ",\u00a0"
@@ -32,11 +32,6 @@ _LAYOUT = {
 }
 
 TEMPLATE = go.layout.Template(layout=_LAYOUT)
-
-
-def rule_line(**place: object) -> dict:
-    """A thin line between parts of a drawing."""
-    return {"type": "line", "line": {"color": RULE, "width": 1}, "layer": "below", **place}
 
 
 def zero_line(**place: object) -> dict:

@@ -201,6 +201,17 @@ def stated_ratio(split: KeySplit, first: str, second: str) -> Fraction | None:
     return Fraction(amounts[0].kr) / Fraction(amounts[1].kr)
 
 
+def rule_ratio(split: KeySplit, first: str, second: str) -> Fraction:
+    """The relation first ÷ second that the key gives."""
+    return split.shares[first] / split.shares[second]
+
+
+def by_amount(split: KeySplit) -> tuple[str, ...]:
+    """The members whose amounts are known, largest amount first; ties by code, highest first."""
+    known = [code for code, figure in split.stated.items() if not figure.is_unknown]
+    return tuple(sorted(known, key=lambda c: (split.stated[c].money, c), reverse=True))
+
+
 def stated_together(split: KeySplit) -> Amount:
     """What the stated members pay together; unknown where one of them is."""
     return total_of(figure.amount for figure in split.stated.values()).amount
@@ -238,12 +249,19 @@ def share_of_payers(snapshot: Snapshot, contribution: Contribution) -> Decimal |
     return ratio_of(contribution.figure.amount, together.amount)
 
 
+def are_different_years(first: Contribution, second: Contribution) -> bool:
+    """Whether two contributions are of different years that the papers name: different facts."""
+    return None not in (first.year, second.year) and first.year != second.year
+
+
 def restatements(snapshot: Snapshot) -> tuple[Restatement, ...]:
-    """The contributions that stand in two places with different amounts."""
+    """The contributions that stand in two places with different amounts for the same year."""
     found = []
     for other in snapshot.restated:
         stands = snapshot.contributions.get(other.key)
         if stands is None or stands.figure.amount == other.figure.amount:
+            continue
+        if are_different_years(stands, other):
             continue
         tolerance = (stands.figure.precision + other.figure.precision) / 2
         verdict = compare(other.figure.amount, stands.figure.amount, tolerance)

@@ -171,19 +171,36 @@ class Drafts:
 
 
 def choose_in_force(drafts: tuple[ContributionDraft, ...]) -> tuple[ContributionDraft, ...]:
-    """Where several places state one contribution, the finest known one is in force.
+    """Of several places that state one contribution, the finest known one is in force.
 
-    Equal precision: the first stated. The others stay, as restated.
+    Equal precision: the first stated. Amounts of different named years are different facts, of
+    which the latest year's is in force. The others stay, as restated.
     """
     best: dict[tuple[tuple[int, int], ContributionKey], ContributionDraft] = {}
+    latest = _latest_years(drafts)
     for draft in drafts:
-        held = best.get((draft.occasion, draft.key))
+        cell = (draft.occasion, draft.key)
+        if draft.year is not None and draft.year < latest[cell]:
+            continue
+        held = best.get(cell)
         if held is None or _fineness(draft) < _fineness(held):
-            best[draft.occasion, draft.key] = draft
+            best[cell] = draft
     return tuple(
         draft if best[draft.occasion, draft.key] is draft else replace(draft, standing=RESTATED)
         for draft in drafts
     )
+
+
+def _latest_years(
+    drafts: tuple[ContributionDraft, ...],
+) -> dict[tuple[tuple[int, int], ContributionKey], int]:
+    """The latest year that any place names for each contribution."""
+    latest: dict[tuple[tuple[int, int], ContributionKey], int] = {}
+    for draft in drafts:
+        if draft.year is not None:
+            cell = (draft.occasion, draft.key)
+            latest[cell] = max(draft.year, latest.get(cell, draft.year))
+    return latest
 
 
 def _fineness(draft: ContributionDraft) -> tuple[bool, Decimal]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gsn_dash.domain.amounts import (
+    ZERO,
     Amount,
     Money,
     Unknown,
@@ -15,7 +16,7 @@ from gsn_dash.domain.amounts import (
     total_of,
 )
 from gsn_dash.domain.figures import Figure, derive
-from gsn_dash.domain.refs import TOTAL, OperatingKey
+from gsn_dash.domain.refs import REST, TOTAL, OperatingKey
 from gsn_dash.domain.snapshot import Snapshot
 
 ITEMS = ("revenue", "cost", "net")
@@ -35,8 +36,12 @@ class Line:
 
 @dataclass(frozen=True)
 class BridgeStep:
-    """A part of the net deviation. `subject` is whom it is stated for; item `rest_cost` or
-    `rest_revenue` is what no explanation covers, derived."""
+    """A part of the net deviation. `subject` is whom it is stated for.
+
+    Derived items: `rest_cost` and `rest_revenue` are what no explanation covers; `rounding` is
+    what the papers' roundings leave, `mismatch` a difference that no rounding explains. The last
+    two are neither good nor bad.
+    """
 
     subject: str
     item: str
@@ -143,12 +148,12 @@ def unexplained(snapshot: Snapshot, item: str) -> Figure:
     parts = tuple(step.figure for step in explanations(snapshot, item))
     explained = total_of(part.amount for part in parts).amount
     amount = deviation_of(whole.amount, explained)
-    ref = OperatingKey("rest", item, "period", "deviation").ref
+    ref = OperatingKey(REST, item, "period", "deviation").ref
     return derive(ref, amount, "remainder", whole, *parts)
 
 
 def bridge(snapshot: Snapshot) -> Bridge:
-    """The period's bridge; its steps sum to the net deviation that the parts give."""
+    """The period's bridge: start plus steps is the end, wherever all of them are known."""
     net = line(snapshot, "net", "period")
     steps: list[BridgeStep] = []
     for item in ("revenue", "cost"):
@@ -157,7 +162,47 @@ def bridge(snapshot: Snapshot) -> Bridge:
             steps += [*explained, BridgeStep(TOTAL, f"rest_{item}", unexplained(snapshot, item))]
         else:
             steps.append(BridgeStep(TOTAL, item, line(snapshot, item, "period").deviation))
-    return Bridge(net.budget, tuple(steps), net.result)
+    footing = _footing(snapshot, net, steps)
+    return Bridge(net.budget, (*steps, *footing), net.result)
+
+
+def _footing(snapshot: Snapshot, net: Line, steps: list[BridgeStep]) -> tuple[BridgeStep, ...]:
+    """The step that makes the bridge foot: none where it does, or where that cannot be told.
+
+    The published nets and deviations are each rounded by themselves, so they may differ from
+    each other by half of all their steps together.
+    """
+    whole = deviation_of(net.result.amount, net.budget.amount)
+    gap = deviation_of(whole, total_of(step.figure.amount for step in steps).amount)
+    if isinstance(gap, Unknown) or gap == ZERO:
+        return ()
+    deviations = [line(snapshot, item, "period").deviation for item in ("revenue", "cost")]
+    inputs = (net.result, net.budget, *deviations)
+    slack = sum((figure.precision for figure in inputs), Decimal(0)) / 2
+    item = "rounding" if abs(gap).kr <= slack else "mismatch"
+    ref = OperatingKey(REST, item, "period", "deviation").ref
+    return (BridgeStep(TOTAL, item, derive(ref, gap, item, *inputs)),)
+
+
+def is_left_uncovered(snapshot: Snapshot, key: OperatingKey) -> bool:
+    """Whether an activity deviates at year-end, the total does not, and nothing evens it out.
+
+    Evens out: another activity's year-end deviation the other way. Then no paper says what does.
+    """
+    own, total = snapshot.operating[key].amount, line(snapshot, "net", "year").deviation.amount
+    if isinstance(own, Unknown) or own == ZERO or total != ZERO:
+        return False
+    others = (
+        figure.amount
+        for other, figure in snapshot.operating.items()
+        if other.subject not in (TOTAL, key.subject)
+        and (other.span, other.measure) == ("year", "deviation")
+    )
+    return not any(
+        isinstance(amount, Unknown) or (amount > ZERO) != (own > ZERO)
+        for amount in others
+        if amount != ZERO
+    )
 
 
 def demand(snapshot: Snapshot, item: str) -> Demand:

@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 from gsn_dash.domain import collaborating, investing, operating
-from gsn_dash.domain.figures import Figure
-from gsn_dash.domain.refs import TOTAL, ContributionKey, InvestmentKey, OperatingKey
+from gsn_dash.domain.figures import Figure, sources_of
+from gsn_dash.domain.refs import (
+    REST,
+    TOTAL,
+    ContributionKey,
+    InvestmentKey,
+    OperatingKey,
+    parse_ref,
+)
 from gsn_dash.domain.snapshot import Snapshot
 
 _PROJECT_MEASURES = ("appropriation", "forecast", "outcome", "left")
 
 
 def in_force(snapshot: Snapshot, ref: str) -> Figure | None:
-    """The figure shown for `ref`: a fact, else a published total, else derived.
+    """The figure shown for `ref`: a fact, else a published total, else derived; None for no amount.
 
     Sums of contributions are printed rounded, so of them the one that the parts give is shown
     (740 300 and not 740 000) wherever the parts are known.
     """
     area, *names = ref.split(":")
-    if area == "operating" and len(names) == 4 and names[0] != "rest":
+    if _is_cell(ref):
         return operating.cell(snapshot, OperatingKey(*names))
     if area == "collaboration" and TOTAL in names:
         return _finest_sum(snapshot.totals.get(ref), derived(snapshot, ref))
     stated = _stated(snapshot, area, names)
     return stated or snapshot.totals.get(ref) or derived(snapshot, ref)
+
+
+def _is_cell(ref: str) -> bool:
+    """Whether `ref` names an amount of the operating budget that a paper can print."""
+    quantity = parse_ref(ref) if ref.startswith("operating:") else None
+    return quantity is not None and quantity.kind == "money"
 
 
 def _finest_sum(printed: Figure | None, by_parts: Figure | None) -> Figure | None:
@@ -44,10 +57,10 @@ def _stated(snapshot: Snapshot, area: str, names: list[str]) -> Figure | None:
 def derived(snapshot: Snapshot, ref: str) -> Figure | None:
     """The figure that a rule gives for `ref` from its parts; None where no rule does."""
     area, *names = ref.split(":")
-    if area == "operating" and len(names) == 4:
-        if names[0] == "rest":
-            return operating.unexplained(snapshot, names[1])
+    if _is_cell(ref):
         return operating.derived_cell(snapshot, OperatingKey(*names))
+    if area == "operating" and names[:1] == [REST]:
+        return _left_over(snapshot, ref)
     if area == "demand" and len(names) == 2:
         return _demanded(snapshot, *names)
     if area == "investment" and len(names) == 2:
@@ -57,6 +70,13 @@ def derived(snapshot: Snapshot, ref: str) -> Figure | None:
     if area == "key" and len(names) == 2:
         return _by_key(snapshot, *names)
     return None
+
+
+def _left_over(snapshot: Snapshot, ref: str) -> Figure | None:
+    """What of the period's deviation nothing explains, or what the rounding of print leaves."""
+    figures = [operating.unexplained(snapshot, item) for item in ("revenue", "cost")]
+    figures += [step.figure for step in operating.bridge(snapshot).steps]
+    return next((figure for figure in figures if figure.ref == ref), None)
 
 
 def _demanded(snapshot: Snapshot, item: str, part: str) -> Figure | None:
@@ -78,11 +98,13 @@ def _derived_investment(snapshot: Snapshot, project: str, measure: str) -> Figur
 
 
 def _derived_contribution(snapshot: Snapshot, collaboration: str, payer: str) -> Figure | None:
+    """A sum of contributions; None where the papers state none of its terms."""
+    figure = None
     if collaboration == TOTAL:
-        return collaborating.bill_figure(snapshot, payer)
-    if payer == TOTAL:
-        return collaborating.collaboration_figure(snapshot, collaboration)
-    return None
+        figure = collaborating.bill_figure(snapshot, payer)
+    elif payer == TOTAL:
+        figure = collaborating.collaboration_figure(snapshot, collaboration)
+    return figure if figure and sources_of(figure) else None
 
 
 def _by_key(snapshot: Snapshot, collaboration: str, payer: str) -> Figure | None:
@@ -93,9 +115,16 @@ def _by_key(snapshot: Snapshot, collaboration: str, payer: str) -> Figure | None
 
 
 def ratio(snapshot: Snapshot, ref: str) -> tuple[Figure, Figure] | None:
-    """Part and whole of a ratio that a paper may claim: `investment:total:…_utilisation`."""
-    measure = ref.removeprefix("investment:total:").removesuffix("_utilisation")
-    if measure not in ("outcome", "forecast"):
+    """Part and whole of a ratio that a paper may claim: `investment:PROJECT:…_utilisation`.
+
+    None for a name of none, or of a project that the occasion does not have.
+    """
+    quantity = parse_ref(ref)
+    if quantity is None or quantity.kind != "percent":
         return None
-    row = investing.total_row(snapshot)
-    return (row.outcome if measure == "outcome" else row.forecast), row.appropriation
+    _, project, measure = ref.split(":")
+    rows = {row.project.key: row for row in investing.portfolio(snapshot).rows}
+    row = investing.total_row(snapshot) if project == TOTAL else rows.get(project)
+    if row is None:
+        return None
+    return (row.outcome if measure.startswith("outcome") else row.forecast), row.appropriation

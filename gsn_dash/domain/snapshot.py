@@ -14,7 +14,11 @@ from gsn_dash.domain.refs import ContributionKey, InvestmentKey, OperatingKey
 
 @dataclass(frozen=True, order=True)
 class Occasion:
-    """A follow-up occasion. Its months are data, never inferred from its number."""
+    """A follow-up occasion. Its months are data, never inferred from its number.
+
+    The period runs from 1 January to the last day of a month of the same year, so that it is
+    whole months and the rest of the year is too; ingest refuses any other.
+    """
 
     year: int
     number: int

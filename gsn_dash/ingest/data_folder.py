@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gsn_dash.domain.drafts import Drafts, choose_in_force
+from gsn_dash.domain.refs import parse_ref
 from gsn_dash.ingest import drafting
 from gsn_dash.ingest.table import Problem, Row, RowError, read_rows
 
@@ -65,6 +66,15 @@ FILES = {
 }
 
 
+def hash_files(folder: Path) -> tuple[tuple[str, str], ...]:
+    """Each file of the folder with its sha256. Raises OSError where one cannot be read."""
+    return tuple((file.name, _hash((folder / file.name).read_bytes())) for file in FILES.values())
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 def parse_folder(folder: Path) -> tuple[Drafts, tuple[Problem, ...]]:
     """Read every file of `folder`. With any problem the drafts must not be recorded."""
     parsed: dict[str, tuple] = {}
@@ -78,7 +88,7 @@ def parse_folder(folder: Path) -> tuple[Drafts, tuple[Problem, ...]]:
         except OSError:
             problems.append(Problem(file.name, 0, "", f"filen {path} går inte att öppna"))
             continue
-        hashes.append((file.name, hashlib.sha256(content).hexdigest()))
+        hashes.append((file.name, _hash(content)))
         parsed[field] = _parse_file(field, content, known, problems)
     parsed["contributions"] = choose_in_force(parsed.get("contributions", ()))
     return Drafts(**parsed, files=tuple(hashes)), tuple(problems)
@@ -124,6 +134,11 @@ def _refuse_unknown(row: Row, field: str, known: dict[str, set[str]]) -> None:
     if field == "keys" and "municipalities" in known:
         for code in row.text("members").split():
             _refuse_name("members", code, "municipalities", known["municipalities"])
+    quantity = parse_ref(row.text("ref")) if "ref" in row.cells else None
+    for subject, key in quantity.subjects if quantity else ():
+        target, _ = _REFERENCES[subject]
+        if target in known:
+            _refuse_name("ref", key, target, known[target])
 
 
 def _refuse_name(column: str, name: str, target: str, names: set[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from decimal import Decimal
 
 from gsn_dash.domain.amounts import Money, Unknown
@@ -20,15 +21,23 @@ from gsn_dash.domain.drafts import (
     Reading,
     TotalDraft,
 )
-from gsn_dash.domain.refs import ContributionKey, InvestmentKey, OperatingKey
+from gsn_dash.domain.refs import REST, ContributionKey, InvestmentKey, OperatingKey
 from gsn_dash.domain.snapshot import Activity, Collaboration, Municipality, Project
-from gsn_dash.ingest.printed import UnreadableError, parse_percent, parse_printed
+from gsn_dash.ingest.naming import KINDS, draft_key_name, draft_ref
+from gsn_dash.ingest.printed import (
+    UnreadableError,
+    has_minus,
+    is_lost_digit,
+    parse_percent,
+    parse_printed,
+)
 from gsn_dash.ingest.table import Row, RowError
 
 _SIGNS = {"": 1, "+": 1, "-": -1}
 _OCCASION = re.compile(r"([0-9]{4})-([0-9]{1,2})")
 _APPROXIMATE = {"": False, "ca": True}
 _FLAGS = {"ja": True, "nej": False}
+_KIND_NAMES = "kind är money, percent, flag (ja eller nej) eller text"
 
 
 def draft_place(row: Row) -> Place:
@@ -55,6 +64,8 @@ def draft_reading(row: Row) -> Reading:
     printed, sign, approximate = (row.text(name) for name in ("printed", "sign", "approximate"))
     if sign not in _SIGNS:
         raise RowError("sign", f"”{sign}” är inte + eller -")
+    if sign and has_minus(printed):
+        raise RowError("sign", f"”{printed}” har redan ett minus: lämna sign tom")
     if approximate not in _APPROXIMATE:
         raise RowError("approximate", f"”{approximate}” är inte ca: skriv ca eller lämna tomt")
     try:
@@ -71,7 +82,11 @@ def draft_reading(row: Row) -> Reading:
 
 
 def _stated_precision(row: Row) -> Decimal | None:
+    """What the column says. The unit of a lost digit is that of its print, so there it may not."""
     value = row.optional_whole("precision")
+    if value is not None and is_lost_digit(row.text("printed")):
+        sentence = "siffran före kommat saknas, så talet är så noga som det är tryckt: lämna tomt"
+        raise RowError("precision", sentence)
     return None if value is None else Decimal(value)
 
 
@@ -87,12 +102,18 @@ def draft_document(row: Row) -> DocumentDraft:
 
 
 def draft_occasion(row: Row) -> OccasionDraft:
-    """A row of occasions.csv."""
+    """A row of occasions.csv. The period is whole months from the start of the year."""
+    start, end = row.day("period_start"), row.day("period_end")
+    if (start.month, start.day) != (1, 1):
+        raise RowError("period_start", f"perioden börjar {start}: den ska börja den 1 januari")
+    if end.day != monthrange(end.year, end.month)[1]:
+        sentence = f"perioden slutar {end}: den ska sluta den sista dagen i en månad"
+        raise RowError("period_end", sentence)
     return OccasionDraft(
         row.whole("year"),
         row.whole("number"),
-        row.day("period_start"),
-        row.day("period_end"),
+        start,
+        end,
         row.day("appendix_dated"),
         row.day("meeting_on"),
         row.required("document"),
@@ -102,7 +123,7 @@ def draft_occasion(row: Row) -> OccasionDraft:
 def draft_activity(row: Row) -> Activity:
     """A row of activities.csv."""
     members = tuple(row.text("members").split())
-    return Activity(row.required("activity"), row.required("name"), members)
+    return Activity(draft_key_name(row, "activity", REST), row.required("name"), members)
 
 
 def draft_project(row: Row) -> Project:
@@ -112,7 +133,7 @@ def draft_project(row: Row) -> Project:
         raise RowError("kind", f"”{kind}” är inte project, group eller rest")
     codes = tuple(row.text("codes").split())
     return Project(
-        row.required("project"), row.required("name"), codes, kind == "group", kind == "rest"
+        draft_key_name(row, "project"), row.required("name"), codes, kind == "group", kind == "rest"
     )
 
 
@@ -123,7 +144,7 @@ def draft_municipality(row: Row) -> Municipality:
 
 def draft_collaboration(row: Row) -> Collaboration:
     """A row of collaborations.csv."""
-    return Collaboration(row.required("collaboration"), row.required("name"))
+    return Collaboration(draft_key_name(row, "collaboration"), row.required("name"))
 
 
 def draft_operating(row: Row) -> OperatingDraft:
@@ -150,12 +171,16 @@ def draft_contribution(row: Row) -> ContributionDraft:
 
 def draft_total(row: Row) -> TotalDraft:
     """A row of totals.csv."""
-    return TotalDraft(draft_occasion_name(row), row.required("ref"), draft_reading(row))
+    ref = draft_ref(row, "money").ref
+    return TotalDraft(draft_occasion_name(row), ref, draft_reading(row))
 
 
 def draft_claim(row: Row) -> ClaimDraft:
     """A row of claims.csv; kind says how `printed` is read."""
-    occasion, ref, kind = draft_occasion_name(row), row.required("ref"), row.required("kind")
+    occasion, kind = draft_occasion_name(row), row.required("kind")
+    if kind not in KINDS:
+        raise RowError("kind", _KIND_NAMES)
+    ref = draft_ref(row, kind).ref
     if kind == "money":
         reading = draft_reading(row)
         return ClaimDraft(occasion, ref, kind, reading.amount, reading)
@@ -181,7 +206,7 @@ def _claimed(row: Row, kind: str) -> tuple[Decimal | bool | str, Decimal]:
             return parse_percent(printed)
         except UnreadableError as error:
             raise RowError("printed", str(error)) from error
-    raise RowError("kind", "kind är money, percent, flag (ja eller nej) eller text")
+    raise RowError("kind", _KIND_NAMES)
 
 
 def draft_cell(row: Row) -> CellDraft:
@@ -189,6 +214,7 @@ def draft_cell(row: Row) -> CellDraft:
     role = row.required("role")
     if role not in ("heading", "label", "value"):
         raise RowError("role", f"”{role}” är inte heading, label eller value")
+    ref = draft_ref(row, "money", "percent").ref if row.text("ref") else ""
     return CellDraft(
         draft_occasion_name(row),
         row.required("document"),
@@ -197,7 +223,7 @@ def draft_cell(row: Row) -> CellDraft:
         row.whole("column"),
         role,
         row.text("text"),
-        row.text("ref"),
+        ref,
     )
 
 

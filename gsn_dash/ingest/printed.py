@@ -51,6 +51,16 @@ def parse_printed(text: str, scale: str) -> Printed:
     return Printed(amount, step)
 
 
+def has_minus(text: str) -> bool:
+    """Whether the printed text begins with a minus sign, of whatever kind."""
+    return bool(_MINUS.match(text.strip()))
+
+
+def is_lost_digit(text: str) -> bool:
+    """Whether the digit before the comma is lost in the printed text (",5")."""
+    return bool(_LOST_DIGIT.match(text.strip()))
+
+
 def _parse_money(plain: str, unit: Decimal, text: str) -> Money:
     money = Money(_parse_digits(_MINUS.sub("", plain).strip(), text) * unit)
     if money.kr >= _LIMIT:

@@ -163,6 +163,6 @@ def describe_result(snapshot: Snapshot) -> str:
     names = [name_municipality(snapshot, code) for code in payers(snapshot)]
     between = f" mellan {join_words(names)}" if names else ""
     return (
-        "Beloppen här gäller samarbetena. Hur nämndens eget överskott eller underskott delas"
-        f"{between} står inte i papperen, så det visas inte."
+        f"Hur nämndens eget överskott eller underskott delas{between} står inte i papperen."
+        " Därför visas bara vad samarbetena kostar, inte kommunernas del av årets resultat."
     )

@@ -12,6 +12,14 @@ _RULES = {
     "investment_deviation": "Utfall eller prognos minus hela anslaget.",
     "sum": "Summan av delarna. Saknas en del är summan okänd.",
     "remainder": "Hela avvikelsen minus det som papperen förklarar.",
+    "rounding": (
+        "Skillnaden mellan utfall och budget, netto, minus stegen däremellan. Papperens siffror är"
+        " avrundade var för sig."
+    ),
+    "mismatch": (
+        "Skillnaden mellan utfall och budget, netto, minus stegen däremellan. Avrundning räcker"
+        " inte som förklaring."
+    ),
     "rest_of_year": "Årets prognos minus periodens utfall.",
     "rest_budget": "Årets budget minus periodens budget.",
     "per_month": "Beloppet delat med antalet månader.",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from gsn_dash.domain.amounts import ZERO, ratio_of
+from gsn_dash.domain.amounts import ZERO
 from gsn_dash.domain.checks.finding import Finding, Verdict
+from gsn_dash.domain.refs import TOTAL
 from gsn_dash.domain.snapshot import Snapshot
-from gsn_dash.present.investing import describe_lost_digit
+from gsn_dash.present.collaborating import join_words
 from gsn_dash.present.names import (
     ITEMS,
     MEASURES,
     name_collaboration,
     name_municipality,
-    name_project,
     name_quantity,
     name_subject,
     name_year,
@@ -21,7 +21,6 @@ from gsn_dash.present.numbers import (
     format_kr,
     format_mkr,
     format_mkr_unit,
-    format_number,
     format_percent,
     format_ratio,
     format_size_mkr,
@@ -48,9 +47,11 @@ def swapped(snapshot: Snapshot, finding: Finding) -> Words:
 def share(snapshot: Snapshot, finding: Finding) -> Words:
     """A percentage in the text against the two amounts it is of."""
     said = format_percent(finding.stated.ratio)
-    if finding.verdict is Verdict.CANNOT_TELL:
-        return f"Andelen {said} går inte att pröva", "Ett av beloppen är okänt."
     part, whole = finding.about["part"], finding.about["whole"]
+    if finding.verdict is Verdict.CANNOT_TELL:
+        is_unknown = part.is_unknown or whole.is_unknown
+        why = "Ett av beloppen är okänt." if is_unknown else "Anslaget är för litet eller osäkert."
+        return f"Andelen {said} går inte att pröva", why
     arithmetic = (
         f"{format_mkr(part.amount)} av {format_mkr_unit(whole.amount)}"
         f" är {format_percent(finding.found.ratio)}"
@@ -63,12 +64,20 @@ def share(snapshot: Snapshot, finding: Finding) -> Words:
 
 
 def no_deviation(snapshot: Snapshot, finding: Finding) -> Words:
-    """A sentence that nothing deviates, against an activity that does."""
+    """A sentence that nothing deviates, against an activity or a total that does."""
+    amount = format_mkr_unit(finding.found.amount, True)
+    count = len(finding.stated.places)
+    said = f"Texten säger på {count}{SPACE}{_places(count)} att inget avviker mot årsprognosen."
+    if finding.about["subject"] == TOTAL:
+        what = ITEMS[finding.about["item"]]
+        return (
+            f"Texten säger ”inga avvikelser”, men prognosen avviker: {what.lower()}",
+            f"{said} {what} väntas ändå avvika med {amount} från budget vid årets slut.",
+        )
     who = name_subject(snapshot, finding.about["subject"])
     return (
         "Texten säger ”inga avvikelser”, men en verksamhet avviker",
-        f"Texten säger att inget avviker mot årsprognosen. {who} väntas ändå få"
-        f" {format_mkr_unit(finding.found.amount, True)} mot budget vid årets slut.",
+        f"{said} {who} väntas ändå få {amount} mot budget vid årets slut.",
     )
 
 
@@ -99,52 +108,34 @@ def unexplained(snapshot: Snapshot, finding: Finding) -> Words:
     )
 
 
-def code_twice(_snapshot: Snapshot, finding: Finding) -> Words:
-    """One project code for several projects."""
-    names = " och ".join(f"”{name_project(p)}”" for p in finding.about["projects"])
-    return (
-        f"Projektnummer {finding.about['code']} står för flera projekt",
-        f"Numret används för {names}. Numret räcker inte för att veta vilket som menas.",
-    )
-
-
-def lost_digit(_snapshot: Snapshot, finding: Finding) -> Words:
-    """A printed amount without its first digit."""
-    lost = finding.about["lost"]
-    title = f"En siffra saknas i anslaget för {name_project(lost.project)}"
-    return title, " ".join(describe_lost_digit(lost))
-
-
-def left(_snapshot: Snapshot, finding: Finding) -> Words:
-    """What the named projects leave, against what the whole forecast leaves."""
-    total = format_mkr(finding.stated.amount)
-    parts = format_mkr_unit(finding.found.amount)
-    note = " Då är den saknade siffran för ett projekt härledd." if finding.about["solved"] else ""
-    return (
-        "Det som de nämnda projekten lämnar kvar, mot hela anslaget",
-        f"Hela prognosen lämnar {total} kvar, de nämnda projekten tillsammans {parts}.{note}",
-    )
-
-
 def key(snapshot: Snapshot, finding: Finding) -> Words:
     """A stated split against what its allocation key gives."""
-    about = finding.about
+    about, split = finding.about, finding.about["split"]
     name = name_collaboration(snapshot, about["collaboration"])
-    first, second = (name_municipality(snapshot, about[side]) for side in ("first", "second"))
-    split = about["split"]
-    stated = [split.stated[about[side]].amount for side in ("first", "second")]
-    by_rule = [split.by_rule[about[side]].amount for side in ("first", "second")]
+    names = [name_municipality(snapshot, code) for code in about["payers"]]
     if finding.verdict is not Verdict.FAILS:
-        return f"Fördelningen av {name} följer nyckeln", f"{first} och {second} delar som avtalat."
-    low, high = about["ratio_range"]
+        return f"Fördelningen av {name} följer nyckeln", f"{join_words(names)} delar som avtalat."
+    stated = [format_kr(split.stated[code].amount) for code in about["payers"]]
+    by_rule = [format_kr(split.by_rule[code].amount) for code in about["payers"]]
+    each = [f"{amount} för {who}" for amount, who in zip(stated, names, strict=True)]
     return (
         f"Fördelningen av {name} följer inte nyckeln",
-        f"Papperet anger {format_kr(stated[0])} för {first} och {format_kr(stated[1])} för"
-        f" {second}: {format_number(ratio_of(*stated), 1)} gånger så mycket. Nyckeln ger"
-        f" {format_kr(by_rule[0])} och {format_kr(by_rule[1])} (härlett):"
-        f" {format_number(ratio_of(*by_rule), 1)} gånger. Oavsett hur delarna vägs ger nyckeln"
-        f" mellan {format_ratio(low)} och {format_ratio(high)} gånger. Det angivna kan vara"
-        " nämndens egen fördelning; det säger papperen inte.",
+        f"Papperet anger {join_words(each)}. Nyckeln ger {join_words(by_rule)} (härlett)."
+        f"{_relation(finding, *names[:2])} Det angivna kan vara nämndens egen fördelning; det"
+        " säger papperen inte.",
+    )
+
+
+def _relation(finding: Finding, first: str, second: str) -> str:
+    """How the two largest payers stand to each other, stated and by every weight of the key."""
+    stated, by_rule = finding.about["stated_ratio"], finding.about["rule_ratio"]
+    if stated is None:
+        return ""
+    low, high = finding.about["ratio_range"]
+    return (
+        f" {first} betalar {format_ratio(stated)} gånger så mycket som {second}, nyckeln ger"
+        f" {format_ratio(by_rule)} gånger. Oavsett hur delarna vägs ger nyckeln mellan"
+        f" {format_ratio(low)} och {format_ratio(high)} gånger."
     )
 
 
@@ -197,9 +188,52 @@ def registry(_snapshot: Snapshot, finding: Finding) -> Words:
     heading, values = finding.about["heading"], ", ".join(finding.about["values"])
     return (
         f"Kolumnen ”{heading}” innehåller sidnummer",
-        f"Under rubriken ”{heading}” (diarienummer) står {values.replace(' - ', '–')}: det är"
-        " sidorna i kallelsen. Inget diarienummer finns i papperen.",
+        f"Under rubriken ”{heading}” (diarienummer) står {values.replace(' - ', '–')}: stigande"
+        " sidnummer, inte diarienummer.",
     )
+
+
+def other_year(snapshot: Snapshot, finding: Finding) -> Words:
+    """Two amounts for one contribution that are of different years."""
+    earlier, later = finding.about["years"]
+    stated, found = format_kr(finding.stated.amount), format_kr(finding.found.amount)
+    return (
+        f"{name_quantity(snapshot, finding.ref)}, annat år",
+        f"Papperen anger {stated} för {earlier} och {found} för {later}. Det är olika uppgifter, så"
+        f" de går inte att jämföra. Den för {later} gäller här.",
+    )
+
+
+def broken_control(_snapshot: Snapshot, finding: Finding) -> Words:
+    """A control that could not be run: a fault in the program, not in the papers."""
+    name = finding.ref.partition(":")[2]
+    return (
+        f"Kontrollen gick inte att köra: {CONTROL_NAMES.get(name, 'en av kontrollerna')}",
+        "Det är ett fel i programmet eller i det som matats in, inte ett svar om papperen. Felet"
+        " står i programmets logg.",
+    )
+
+
+CONTROL_NAMES = {
+    "check_swapped": "siffror som bytt plats",
+    "check_claims": "texten mot siffrorna",
+    "check_totals": "summorna mot sina delar",
+    "check_restated": "samma uppgift på två ställen",
+    "check_no_deviation": "inga avvikelser",
+    "check_unexplained": "avvikelser utan förklaring",
+    "check_codes": "projektnummer",
+    "check_lost_digits": "siffror som saknas",
+    "check_left": "det som projekten lämnar kvar",
+    "check_balances": "anslag mot prognos och kvar",
+    "check_rest": "projekt som inte nämns",
+    "check_keys": "fördelningsnycklar",
+    "check_sums_with_unknown": "summor där något är okänt",
+    "check_years": "summor över olika år",
+    "check_tables": "tabellernas rubriker",
+    "check_registry_numbers": "diarienummer",
+    "check_flags": "både ja och nej",
+    "check_appendices": "bilagor",
+}
 
 
 def contradiction(snapshot: Snapshot, finding: Finding) -> Words:

@@ -8,22 +8,7 @@ from decimal import Decimal
 from gsn_dash.domain.amounts import Amount, Money, Unknown
 from gsn_dash.domain.checks.finding import Finding, Side, Verdict
 from gsn_dash.domain.snapshot import Snapshot
-from gsn_dash.present.finding_words import (
-    appendix,
-    code_twice,
-    contradiction,
-    key,
-    left,
-    lost_digit,
-    no_deviation,
-    registry,
-    share,
-    swapped,
-    table,
-    unexplained,
-    unknown_in_sum,
-    years_mixed,
-)
+from gsn_dash.present import finding_projects, finding_words
 from gsn_dash.present.names import name_quantity
 from gsn_dash.present.numbers import (
     SPACE,
@@ -41,30 +26,44 @@ VERDICTS = {
 }
 
 _RULES: dict[str, Callable[[Snapshot, Finding], tuple[str, str]]] = {
-    "swapped": swapped,
-    "share": share,
-    "no_deviation": no_deviation,
-    "unexplained": unexplained,
-    "code_twice": code_twice,
-    "lost_digit": lost_digit,
-    "left": left,
-    "key": key,
-    "unknown_in_sum": unknown_in_sum,
-    "years_mixed": years_mixed,
-    "table": table,
-    "registry": registry,
-    "contradiction": contradiction,
-    "appendix": appendix,
+    "swapped": finding_words.swapped,
+    "share": finding_words.share,
+    "no_deviation": finding_words.no_deviation,
+    "unexplained": finding_words.unexplained,
+    "code_twice": finding_projects.code_twice,
+    "lost_digit": finding_projects.lost_digit,
+    "left": finding_projects.left,
+    "balance": finding_projects.balance,
+    "rest": finding_projects.rest,
+    "key": finding_words.key,
+    "unknown_in_sum": finding_words.unknown_in_sum,
+    "years_mixed": finding_words.years_mixed,
+    "other_year": finding_words.other_year,
+    "table": finding_words.table,
+    "registry": finding_words.registry,
+    "contradiction": finding_words.contradiction,
+    "appendix": finding_words.appendix,
+    "broken_control": finding_words.broken_control,
 }
 _COMPARED = {
     "total": "Den tryckta summan mot sina delar",
     "claim": "Texten mot siffran som gäller",
     "restated": "Samma uppgift på två ställen",
 }
+_MISSING = {
+    "total": "men delarna finns inte bland uppgifterna.",
+    "claim": "men siffran som texten talar om finns inte bland uppgifterna.",
+    "share": "men siffran som texten talar om finns inte bland uppgifterna.",
+}
 
 
 def describe_finding(snapshot: Snapshot, finding: Finding) -> tuple[str, str]:
     """A title and an explanation."""
+    if finding.about.get("without_figure"):
+        said = format_percent(finding.stated.ratio) if finding.rule == "share" else ""
+        said = said or format_side(finding, finding.stated)
+        who = "Papperet anger" if finding.rule == "total" else "Texten säger"
+        return name_quantity(snapshot, finding.ref), f"{who} {said}, {_MISSING[finding.rule]}"
     if finding.rule in _RULES:
         return _RULES[finding.rule](snapshot, finding)
     name = name_quantity(snapshot, finding.ref)

@@ -8,8 +8,11 @@ from datetime import datetime
 from gsn_dash.domain.checks.finding import Finding, Verdict
 from gsn_dash.domain.checks.run import count_verdicts
 from gsn_dash.domain.snapshot import Occasion, Snapshot
+from gsn_dash.present.findings import VERDICTS
 from gsn_dash.present.names import name_occasion, name_period
 from gsn_dash.present.numbers import format_day, format_moment
+
+_ORDER = (Verdict.HOLDS, Verdict.HOLDS_ROUNDED, Verdict.FAILS, Verdict.CANNOT_TELL)
 
 
 def describe_occasion(occasion: Occasion) -> str:
@@ -38,10 +41,4 @@ def describe_foot(snapshot: Snapshot, findings: Sequence[Finding]) -> tuple[str,
 def describe_counts(findings: Sequence[Finding]) -> str:
     """ "36 stämmer, 2 stämmer efter avrundning, 8 stämmer inte, 9 går inte att avgöra"."""
     counts = count_verdicts(tuple(findings))
-    words = {
-        Verdict.HOLDS: "stämmer",
-        Verdict.HOLDS_ROUNDED: "stämmer efter avrundning",
-        Verdict.FAILS: "stämmer inte",
-        Verdict.CANNOT_TELL: "går inte att avgöra",
-    }
-    return ", ".join(f"{counts[v]} {text}" for v, text in words.items() if counts[v])
+    return ", ".join(f"{counts[v]} {VERDICTS[v]}" for v in _ORDER if counts[v])

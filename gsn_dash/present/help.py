@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 PICTURE_MARK = "<!-- bild: tecken -->"
 _HEADING = re.compile(r"^## +(.+?) *$", re.MULTILINE)
+# The space inside a number, or before its unit.
+_IN_NUMBER = re.compile(r"(?<=\d) (?=\d{3}\b|(?:kr|tkr|Mkr)\b|%)")
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,9 @@ class Guide:
 def parse_guide(text: str) -> Guide:
     """Take a guide apart: `# title`, one sentence, a list of contents, then `## sections`.
 
-    Raises ValueError where it does not begin so.
+    Numbers are kept together with their units. Raises ValueError where it does not begin so.
     """
-    start, *rest = _HEADING.split(text)
+    start, *rest = _HEADING.split(_IN_NUMBER.sub("\u00a0", text))
     blocks = [block.strip() for block in start.strip().split("\n\n") if block.strip()]
     if len(blocks) < 3 or not blocks[0].startswith("# "):
         raise ValueError("a guide begins with a title, a sentence and a list of contents")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from gsn_dash.domain.collaborating import key_split, key_steps, payers
 from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.operating import ITEMS, RESULT_OF
-from gsn_dash.domain.quantities import in_force
 from gsn_dash.domain.refs import TOTAL, ContributionKey, InvestmentKey, OperatingKey, operating
 from gsn_dash.domain.snapshot import Snapshot
-from gsn_dash.present.sources import population_name, share_ref
+from gsn_dash.present.ratios import find_ratio, ratio_refs
+from gsn_dash.present.sources import figure_of, population_name, share_ref
 
 _DEMANDS = ("rest", "rest_budget", "so_far", "needed")
 _MEASURES = ("appropriation", "forecast", "outcome", "left")
@@ -52,12 +52,19 @@ def derived_refs(snapshot: Snapshot) -> tuple[str, ...]:
     """The names of what no paper prints but rules give."""
     found = [
         ref
-        for ref in (*_operating_refs(), *_investment_refs(snapshot))
-        if (figure := in_force(snapshot, ref))
+        for ref in _amount_refs(snapshot)
+        if (figure := figure_of(snapshot, ref))
         and figure.is_derived
         and figure.origin.rule != "not_stated"
     ]
-    return (*found, *_utilisation_refs(), *_collaboration_refs(snapshot))
+    ratios = (ref for ref in ratio_refs(snapshot) if find_ratio(snapshot, ref).value is not None)
+    return (*found, *ratios, *_collaboration_refs(snapshot))
+
+
+def _amount_refs(snapshot: Snapshot) -> Iterator[str]:
+    """The amounts that every occasion is asked for, whether its papers state them or not."""
+    yield from _operating_refs()
+    yield from _investment_refs(snapshot)
 
 
 def _operating_refs() -> Iterator[str]:
@@ -75,10 +82,6 @@ def _investment_refs(snapshot: Snapshot) -> Iterator[str]:
     yield from (InvestmentKey(TOTAL, measure).ref for measure in _MEASURES)
 
 
-def _utilisation_refs() -> tuple[str, ...]:
-    return tuple(f"investment:{TOTAL}:{m}_utilisation" for m in ("outcome", "forecast"))
-
-
 def _collaboration_refs(snapshot: Snapshot) -> Iterator[str]:
     yield from (ContributionKey(TOTAL, code).ref for code in payers(snapshot))
     yield from (ContributionKey(c.key, TOTAL).ref for c in snapshot.collaborations)
@@ -90,11 +93,14 @@ def _collaboration_refs(snapshot: Snapshot) -> Iterator[str]:
         if split.implied_total:
             yield split.implied_total.ref
         yield from (share_ref(collaboration, m.municipality) for m in key_steps(split).members)
+        if split.stated:
+            yield share_ref(collaboration, TOTAL)
 
 
 def known_refs(snapshot: Snapshot) -> frozenset[str]:
-    """Every name that an address may ask for."""
+    """Every name that an address may ask for: also of what no paper and no rule gives."""
     stated = (figure.ref for group in stated_groups(snapshot) for figure in group.figures)
     populations = (population_name(population) for population in snapshot.populations)
     claims = (claim.ref for claim in snapshot.claims)
-    return frozenset((*stated, *derived_refs(snapshot), *populations, *claims))
+    asked = (*_amount_refs(snapshot), *ratio_refs(snapshot))
+    return frozenset((*stated, *derived_refs(snapshot), *asked, *populations, *claims))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gsn_dash.domain.amounts import ZERO, ratio_of
+from gsn_dash.domain.amounts import ZERO
 from gsn_dash.domain.investing import Candidate, LostDigit, ProjectRow
 from gsn_dash.domain.snapshot import Occasion
-from gsn_dash.present.names import name_project
+from gsn_dash.present.names import name_project, quote_reason
 from gsn_dash.present.numbers import (
     SPACE,
     UNKNOWN,
@@ -32,12 +32,11 @@ def _used(total: ProjectRow) -> str:
 
 
 def _booked(occasion: Occasion, total: ProjectRow) -> str:
-    booked = ratio_of(total.outcome.amount, total.appropriation.amount)
-    if booked is None:
+    if total.booked is None:
         return "Hur mycket som är bokfört är okänt."
     return (
         f"Efter {occasion.months} av 12{SPACE}månader är"
-        f" {format_mkr_unit(total.outcome.amount)} bokfört ({format_percent(booked)})."
+        f" {format_mkr_unit(total.outcome.amount)} bokfört ({format_percent(total.booked)})."
     )
 
 
@@ -52,9 +51,9 @@ def describe_project(row: ProjectRow) -> str:
 
 
 def describe_why(row: ProjectRow) -> str:
-    """Why money is left, as the paper says it; empty where none is left."""
+    """Why money is left, in the paper's own words; empty where none is left."""
     if row.why is not None:
-        return str(row.why.value)[:1].upper() + str(row.why.value)[1:] + "."
+        return quote_reason(row.why)
     if row.left.is_unknown or row.left.money == ZERO:
         return ""
     return NO_REASON
@@ -64,23 +63,53 @@ def describe_lost_digit(lost: LostDigit) -> tuple[str, ...]:
     """What the lost digit must be, on what condition, and what else it could have been."""
     name = name_project(lost.project)
     printed = f"Papperet säger ”{lost.printed.printed}” miljoner kronor för {name}: siffran före"
-    said = [f"{printed} kommat saknas."]
+    said = [f"{printed} kommat saknas.", _describe_solution(lost)]
     if lost.solution is None:
-        return (*said, "Totalerna avgör inte vilken siffra det är, så anslaget är okänt.")
-    said.append(
-        f"Med {lost.solution.digit} stämmer alla totaler, så anslaget är"
-        f" {format_mkr_unit(lost.solution.appropriation)} (härlett). Det gäller om inget projekt"
-        " har en prognos över sitt anslag."
-    )
-    overruns = [c for c in lost.candidates if c.fault == "overrun"]
-    negatives = [c for c in lost.candidates if c.fault == "negative"]
+        return tuple(said)
+    faults = {fault: [c for c in lost.candidates if c.fault == fault] for fault in FAULTS}
+    overruns, unclaimed, negatives = (faults[f] for f in ("overrun", "unclaimed", "negative"))
     said += [_describe_overrun(candidate) for candidate in overruns]
+    if unclaimed:
+        said.append(
+            f"Med {_digits(unclaimed)} skulle en del av det totala anslaget inte höra till något"
+            " projekt."
+        )
     if negatives:
         said.append(
-            f"Med {_digits(negatives)} ({format_mkr(negatives[0].appropriation)} eller mer)"
-            " skulle övriga projekts anslag bli mindre än noll: det är omöjligt."
+            f"Med {_digits(negatives)} ({format_mkr(negatives[0].appropriation)} eller mer) skulle"
+            f" {_IMPOSSIBLE[lost.has_rest]}: det är omöjligt."
         )
     return tuple(said)
+
+
+# What cannot be, where there are projects that no paper names, and where there are none.
+_IMPOSSIBLE = {
+    True: "övriga projekts anslag bli mindre än noll",
+    False: "projektens anslag bli större än det totala",
+}
+# Why a digit is not possible, in the words of a table; empty is the one that is.
+FAULTS = {
+    "": "ja",
+    "overrun": "bara om övriga projekt har en prognos över sitt anslag",
+    "negative": "nej, projekten skulle ha mer än det totala anslaget",
+    "unclaimed": "nej, en del av det totala anslaget skulle inte höra till något projekt",
+}
+
+
+def _describe_solution(lost: LostDigit) -> str:
+    """Which digit it must be and on what condition, or that the totals do not settle it."""
+    found = lost.solution
+    if found is None:
+        if any(not candidate.fault for candidate in lost.candidates):
+            return "Totalerna avgör inte vilken siffra det är, så anslaget är okänt."
+        return "Ingen siffra stämmer med totalerna, så anslaget är okänt."
+    is_rounded = lost.has_rest and found.rest_forecast > found.rest_appropriation
+    text = (
+        f"Med {found.digit} stämmer alla totaler{' efter avrundning' if is_rounded else ''}, så"
+        f" anslaget är {format_mkr_unit(found.appropriation)} (härlett)."
+    )
+    condition = " Det gäller om inget projekt har en prognos över sitt anslag."
+    return f"{text}{condition if lost.has_rest else ''}"
 
 
 def _describe_overrun(candidate: Candidate) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gsn_dash.domain.figures import SourceRef
-from gsn_dash.domain.refs import TOTAL
-from gsn_dash.domain.snapshot import Occasion, Project, Snapshot
+from gsn_dash.domain.refs import REST, TOTAL
+from gsn_dash.domain.snapshot import Claim, Occasion, Project, Snapshot
 from gsn_dash.present.numbers import SPACE, format_day, format_months
 
 ITEMS = {
@@ -38,6 +38,15 @@ _FLAGS = {
     "action_plan:has_actions": "Handlingsplanen har åtgärder",
     "forecast:no_deviation": "Inga avvikelser vid årets slut",
 }
+_STATEMENTS = {
+    "why": "skälet till avvikelsen",
+    "not_started": "kan inte startas",
+    "referred": "papperen hänvisar till den",
+    "listed": "finns i listan över bilagor",
+    "attached": "är bifogad",
+}
+_LEFT_OVER = {"rounding": "Avrundning", "mismatch": "Skillnad mellan papperens siffror"}
+_NAMELESS = "En uppgift som programmet inte känner"
 
 
 def name_period(occasion: Occasion) -> str:
@@ -84,46 +93,69 @@ def name_municipality(snapshot: Snapshot, code: str) -> str:
 
 
 def name_collaboration(snapshot: Snapshot, key: str) -> str:
-    """ "E-dala"; the key itself where it has no name."""
-    return next((c.name for c in snapshot.collaborations if c.key == key), key)
+    """ "E-dala"; in words that it is not among the figures where it has no name."""
+    found = next((c.name for c in snapshot.collaborations if c.key == key), None)
+    return found or "ett samarbete som inte finns bland uppgifterna"
 
 
 def name_quantity(snapshot: Snapshot, ref: str) -> str:
-    """What a figure is, in words: "Kostnader, utfall januari–april 2023"."""
+    """What a figure or a statement is, in words: "Kostnader, utfall januari–april 2023".
+
+    A name that is none gets words that say so; nothing is raised.
+    """
     area, *names = ref.split(":")
     namers = {
-        "operating": _name_operating,
-        "investment": _name_investment,
-        "collaboration": _name_contribution,
-        "key": _name_by_key,
-        "demand": _name_demand,
+        ("operating", 4): _name_operating,
+        ("investment", 2): _name_investment,
+        ("collaboration", 2): _name_contribution,
+        ("key", 2): _name_by_key,
+        ("demand", 2): _name_demand,
+        ("appendix", 1): _name_appendix,
+        ("appendix", 2): _name_appendix,
     }
     if ref in _FLAGS:
         return _FLAGS[ref]
-    return namers[area](snapshot, *names) if area in namers else names[0].capitalize()
+    namer = namers.get((area, len(names)))
+    return namer(snapshot, *names) if namer else _NAMELESS
 
 
-def _name_operating(
-    snapshot: Snapshot, subject: str, item: str, span: str, measure: str = ""
-) -> str:
+def quote_reason(claim: Claim) -> str:
+    """The paper's own words for a reason, in quotation marks: "Papperet: ”…”."."""
+    return f"Papperet: ”{claim.value}”."
+
+
+def _name_operating(snapshot: Snapshot, subject: str, item: str, span: str, measure: str) -> str:
     when = name_period(snapshot.occasion) if span == "period" else f"helår {snapshot.occasion.year}"
-    if subject == "rest":
-        return f"{ITEMS[item]} som inget förklarar, avvikelse {when}"
+    if subject == REST:
+        rest = f"{ITEMS[item]} som inget förklarar" if item in ITEMS else _LEFT_OVER.get(item)
+        return f"{rest}, avvikelse {when}" if rest else _NAMELESS
+    what = MEASURES.get(measure) or _STATEMENTS.get(measure)
+    if item not in ITEMS or span not in ("period", "year") or not what:
+        return _NAMELESS
     who = name_subject(snapshot, subject)
-    what = f"{who}: {ITEMS[item].lower()}" if who else ITEMS[item]
-    return f"{what}, {MEASURES.get(measure, measure)} {when}"
+    return f"{f'{who}: {ITEMS[item].lower()}' if who else ITEMS[item]}, {what} {when}"
 
 
 def _name_investment(snapshot: Snapshot, key: str, measure: str) -> str:
     found = next((p for p in snapshot.projects if p.key == key), None)
-    who = name_project(found) if found else "Investeringar, alla projekt"
-    return f"{who}: {MEASURES.get(measure, measure)}"
+    what = MEASURES.get(measure) or _STATEMENTS.get(measure)
+    if not what:
+        return _NAMELESS
+    if key == TOTAL:
+        return f"Investeringar, alla projekt: {what}"
+    return f"{name_project(found) if found else 'Ett projekt utan uppgifter'}: {what}"
+
+
+def _name_appendix(_snapshot: Snapshot, name: str, state: str = "") -> str:
+    title = f"{name[:1].upper()}{name[1:]}"
+    return f"{title}: {_STATEMENTS[state]}" if state in _STATEMENTS else title
 
 
 def _name_contribution(snapshot: Snapshot, collaboration: str, payer: str) -> str:
     if collaboration == TOTAL:
         return f"Summa för {name_municipality(snapshot, payer)}"
     name = name_collaboration(snapshot, collaboration)
+    name = f"{name[:1].upper()}{name[1:]}"
     who = "kommunerna tillsammans" if payer == TOTAL else name_municipality(snapshot, payer)
     return f"{name}: {who}"
 
@@ -136,7 +168,8 @@ def _name_by_key(snapshot: Snapshot, collaboration: str, payer: str) -> str:
 
 
 def _name_demand(_snapshot: Snapshot, item: str, part: str) -> str:
-    return f"{ITEMS[item]}, {_DEMANDS[part]}"
+    is_known = item in ITEMS and part in _DEMANDS
+    return f"{ITEMS[item]}, {_DEMANDS[part]}" if is_known else _NAMELESS
 
 
 def name_place(source: SourceRef) -> str:

@@ -79,10 +79,9 @@ def format_percent(ratio: Decimal | None, decimals: int = 0, signed: bool = Fals
     return f"{format_number(ratio * 100, decimals, signed)}{SPACE}%"
 
 
-def format_day(day: date, with_year: bool = True) -> str:
+def format_day(day: date) -> str:
     """ "8 maj 2023"."""
-    text = f"{day.day}{SPACE}{_MONTHS[day.month - 1]}"
-    return f"{text} {day.year}" if with_year else text
+    return f"{day.day}{SPACE}{_MONTHS[day.month - 1]} {day.year}"
 
 
 def format_months(start: date, end: date) -> str:

@@ -9,6 +9,7 @@ from gsn_dash.domain.operating import (
     BridgeStep,
     Demand,
     Line,
+    is_left_uncovered,
     is_linear,
     line,
     period_share,
@@ -31,7 +32,19 @@ _STEPS = {
     "cost": "Kostnader",
     "rest_revenue": "Alla övriga intäkter",
     "rest_cost": "Alla övriga kostnader",
+    "rounding": "Avrundning",
+    "mismatch": "Skillnad mellan papperens siffror",
 }
+# What is told of a derived step; the others are told by what they are.
+_REMAINDERS = {
+    "rest_cost": " Det är hela kostnadsavvikelsen minus det som förklaras, och osäkerheten är"
+    " papperens avrundning.",
+    "rounding": " Papperens nettosiffror och avvikelser är avrundade var för sig. Steget gör att"
+    " delarna går ihop, och är varken bra eller dåligt.",
+    "mismatch": " Papperens nettosiffror och avvikelser går inte ihop, och avrundning räcker inte"
+    " som förklaring.",
+}
+_NEUTRAL = ("rounding", "mismatch")
 
 
 def last_month(occasion: Occasion) -> str:
@@ -116,7 +129,7 @@ def describe_bridge(snapshot: Snapshot, bridge: Bridge) -> str:
 
 def bridge_message(snapshot: Snapshot, bridge: Bridge) -> str:
     """The largest step, and what no paper explains."""
-    known = [s for s in bridge.steps if not s.figure.is_unknown]
+    known = [s for s in bridge.steps if not (s.figure.is_unknown or s.item in _NEUTRAL)]
     if not known:
         return "Papperen säger inte vad avvikelsen beror på."
     largest = max(known, key=lambda step: abs(step.figure.money))
@@ -135,14 +148,10 @@ def _better(figure: Figure) -> str:
 
 def describe_remainder(snapshot: Snapshot, step: BridgeStep) -> str:
     """How the derived step follows, with its rounding."""
-    spread = format_spread_mkr(step.figure)
     return (
         f"{name_step(snapshot, step)}, {format_mkr_unit(step.figure.amount, True)}"
-        f" (±{SPACE}{spread}), står inte i papperen. Det är hela kostnadsavvikelsen minus det"
-        f" som förklaras, och osäkerheten är papperens avrundning."
-        if step.item == "rest_cost"
-        else f"{name_step(snapshot, step)}, {format_mkr_unit(step.figure.amount, True)}"
-        f" (±{SPACE}{spread}), står inte i papperen."
+        f" (±{SPACE}{format_spread_mkr(step.figure)}), står inte i papperen."
+        f"{_REMAINDERS.get(step.item, '')}"
     )
 
 
@@ -213,9 +222,18 @@ def _why(key: OperatingKey) -> str:
 
 
 def describe_activity(snapshot: Snapshot, key: OperatingKey, figure: Figure) -> str:
-    """ "031 Digitalisering och innovation väntas få −0,1 Mkr mot budget vid årets slut."""
+    """ "031 Digitalisering och innovation väntas få −0,1 Mkr mot budget vid årets slut." """
     about = "cirka " if figure.approximate else ""
     return (
         f"{name_subject(snapshot, key.subject)} väntas få {about}"
         f"{format_mkr_unit(figure.amount, True)} mot budget vid årets slut."
+        f"{_describe_cover(snapshot, key, figure)}"
     )
+
+
+def _describe_cover(snapshot: Snapshot, key: OperatingKey, figure: Figure) -> str:
+    """That no paper says what evens an activity out, where the total is said not to deviate."""
+    if not is_left_uncovered(snapshot, key):
+        return ""
+    what = "täcka det" if figure.money < ZERO else "använda det"
+    return f" Hela driftbudgeten väntas ändå gå jämnt upp. Papperen säger inte vad som ska {what}."

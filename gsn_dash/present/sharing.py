@@ -10,7 +10,9 @@ from gsn_dash.domain.collaborating import (
     KeySplit,
     KeySteps,
     MemberShare,
+    by_amount,
     ratio_range,
+    rule_ratio,
     stated_ratio,
     stated_together,
 )
@@ -142,16 +144,15 @@ def describe_implied(snapshot: Snapshot, split: KeySplit, steps: KeySteps) -> st
 
 def describe_comparison(snapshot: Snapshot, split: KeySplit) -> str:
     """The stated relation between the two largest payers beside what the key can give."""
-    codes = sorted(split.stated, reverse=True)[:2]
+    codes = by_amount(split)[:2]
     stated = stated_ratio(split, *codes) if len(codes) == 2 else None
     if stated is None:
         return ""
     first, second = (name_municipality(snapshot, code) for code in codes)
     low, high = ratio_range(snapshot, split, *codes)
-    rule = split.shares[codes[0]] / split.shares[codes[1]]
     start = (
         f"Enligt rapporten betalar {first} {format_ratio(stated)} gånger så mycket som {second}."
-        f" Nyckeln ger {format_ratio(rule)} gånger."
+        f" Nyckeln ger {format_ratio(rule_ratio(split, *codes))} gånger."
     )
     span = f"{format_ratio(low)} till {format_ratio(high)} gånger"
     if low <= stated <= high:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gsn_dash.domain.amounts import MKR, ratio_of, total_of
+from gsn_dash.domain.amounts import MKR, total_of
 from gsn_dash.domain.collaborating import KeySplit, MemberShare, key_split, key_steps
 from gsn_dash.domain.figures import Figure, SourceRef
-from gsn_dash.domain.quantities import derived, in_force, ratio
-from gsn_dash.domain.refs import population_ref
+from gsn_dash.domain.investing import total_row
+from gsn_dash.domain.quantities import derived, in_force
+from gsn_dash.domain.refs import TOTAL, population_ref
 from gsn_dash.domain.snapshot import Claim, Population, Snapshot
 from gsn_dash.present.collaborating import format_exact_kr, genitive
-from gsn_dash.present.derivations import describe_rule, describe_state
+from gsn_dash.present.derivations import UNKNOWN_MARK, describe_rule, describe_state
 from gsn_dash.present.names import (
     name_collaboration,
     name_municipality,
@@ -25,10 +26,10 @@ from gsn_dash.present.numbers import (
     format_day,
     format_mkr_unit,
     format_number,
-    format_percent,
     format_total_kr,
 )
 from gsn_dash.present.places import describe_precision, format_as_printed, name_spot
+from gsn_dash.present.ratios import Ratio, find_ratio
 from gsn_dash.present.sharing import describe_key, format_share
 
 _STATEMENTS = {
@@ -78,14 +79,23 @@ def account_for(snapshot: Snapshot, ref: str) -> Account | None:
     """
     area, *names = ref.split(":")
     if area == "population":
-        found = next((p for p in snapshot.populations if population_name(p) == ref), None)
-        return _of_population(snapshot, found) if found else None
+        counted = next((p for p in snapshot.populations if population_name(p) == ref), None)
+        return _of_population(snapshot, counted) if counted else None
     if area == "share":
         return _of_share(snapshot, *names)
-    if ratio(snapshot, ref):
-        return _of_ratio(snapshot, ref)
-    figure = in_force(snapshot, ref)
+    found = find_ratio(snapshot, ref)
+    if found:
+        return _of_ratio(snapshot, ref, found)
+    figure = figure_of(snapshot, ref)
     return _of_quantity(snapshot, figure) if figure else _of_claims(snapshot, ref)
+
+
+def figure_of(snapshot: Snapshot, ref: str) -> Figure | None:
+    """The figure in force, also where that is one that no paper of the occasion states."""
+    area, *names = ref.split(":")
+    total = total_row(snapshot) if (area, *names[:1]) == ("investment", TOTAL) else None
+    stated = getattr(total, names[-1], None) if names[-1:] != ["why"] else None
+    return in_force(snapshot, ref) or stated
 
 
 def population_name(population: Population) -> str:
@@ -187,6 +197,8 @@ def count_inhabitants(count: int) -> str:
 
 def _of_share(snapshot: Snapshot, collaboration: str, code: str) -> Account | None:
     split = key_split(snapshot, collaboration)
+    if split is not None and code == TOTAL:
+        return _of_payers_share(snapshot, split)
     if split is None or code not in split.shares:
         return None
     steps = key_steps(split)
@@ -201,6 +213,21 @@ def _of_share(snapshot: Snapshot, collaboration: str, code: str) -> Account | No
         rule=_describe_share(split, member, steps.everybody),
         inputs=(population,) if population else (),
         notes=(f"Nyckeln står i {name_place(split.key.source)}.",),
+    )
+
+
+def _of_payers_share(snapshot: Snapshot, split: KeySplit) -> Account:
+    """The part of the whole that the municipalities with a stated amount have together."""
+    collaboration = split.key.collaboration
+    shares = (_of_share(snapshot, collaboration, code) for code in split.stated)
+    return Account(
+        share_ref(collaboration, TOTAL),
+        f"{name_collaboration(snapshot, collaboration)}: kommunernas andel tillsammans enligt"
+        " nyckeln",
+        format_share(key_steps(split).payers_share),
+        "härledd",
+        rule="Summan av andelarna för de kommuner som ett papper anger belopp för.",
+        inputs=tuple(account for account in shares if account),
     )
 
 
@@ -222,15 +249,14 @@ def _shares_behind(snapshot: Snapshot, ref: str) -> tuple[Account, ...]:
     return tuple(account for account in found if account)
 
 
-def _of_ratio(snapshot: Snapshot, ref: str) -> Account:
-    part, whole = ratio(snapshot, ref)
+def _of_ratio(snapshot: Snapshot, ref: str, found: Ratio) -> Account:
     return Account(
         ref,
-        name_quantity(snapshot, ref),
-        format_percent(ratio_of(part.amount, whole.amount)),
-        "härledd",
-        rule="Beloppet delat med hela anslaget.",
-        inputs=(account_of(snapshot, part), account_of(snapshot, whole)),
+        found.name,
+        found.text,
+        UNKNOWN_MARK if found.value is None else "härledd",
+        rule=found.rule,
+        inputs=tuple(account_of(snapshot, figure) for figure in found.inputs),
         notes=tuple(describe_claim(claim) for claim in snapshot.claims_about(ref)),
     )
 

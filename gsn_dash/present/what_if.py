@@ -11,6 +11,7 @@ from gsn_dash.domain.operating import demand, line
 from gsn_dash.domain.scenario.compare import BillChange, compare_bills
 from gsn_dash.domain.scenario.levers import Lever
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.present.collaborating import genitive
 from gsn_dash.present.names import (
     ITEMS,
     name_collaboration,
@@ -19,6 +20,7 @@ from gsn_dash.present.names import (
     name_rest_of_year,
 )
 from gsn_dash.present.numbers import (
+    MINUS,
     SPACE,
     UNKNOWN,
     format_kr,
@@ -41,18 +43,29 @@ _RESTS = {
 
 def what_if_message(base: Snapshot, assumed: Snapshot, is_moved: bool) -> str:
     """Where the year ends with what is assumed, and beside it what the papers say."""
-    reported = format_mkr_unit(_net(base), signed=True)
+    if isinstance(_net(base), Unknown):
+        return "Papperen säger inte hur året slutar mot budget."
     if not is_moved:
-        return f"Prognosen säger att året slutar på {reported} mot budget. Vad händer om …?"
-    return (
-        f"Med dessa antaganden slutar året på {format_mkr_unit(_net(assumed), signed=True)}"
-        f" mot budget; prognosen säger {reported}."
-    )
+        return f"Prognosen säger att året slutar {_against_budget(_net(base))}. Vad händer om …?"
+    return f"Med dessa antaganden slutar året {_against_budget(_net(assumed))}; {_forecast(base)}."
+
+
+def _against_budget(net: Amount) -> str:
+    """ "0,6 Mkr sämre än budget", "precis på budget"."""
+    if isinstance(net, Unknown):
+        return "på ett okänt belopp"
+    if format_mkr(net) == format_mkr(ZERO):
+        return "precis på budget"
+    return f"{format_size_mkr(net)} {'bättre' if net > ZERO else 'sämre'} än budget"
+
+
+def _forecast(base: Snapshot) -> str:
+    return f"prognosen säger {_against_budget(_net(base))}"
 
 
 def describe_consequences(base: Snapshot, assumed: Snapshot) -> str:
     """What the assumptions do besides the operating budget; empty where they do nothing."""
-    bills = (c for c in compare_bills(base, assumed) if c.difference != ZERO)
+    bills = (change for change in compare_bills(base, assumed) if change.is_moved)
     sentences = (_left(base, assumed), *(_describe_bill(base, change) for change in bills))
     return " ".join(sentence for sentence in sentences if sentence)
 
@@ -63,7 +76,7 @@ def _net(snapshot: Snapshot) -> Amount:
 
 def _left(base: Snapshot, assumed: Snapshot) -> str:
     before, after = (total_row(s).left.amount for s in (base, assumed))
-    if before == after:
+    if format_mkr(before) == format_mkr(after):
         return ""
     if not isinstance(after, Unknown) and after < ZERO:
         text = f"Investeringarna går {format_size_mkr(after)} över anslaget"
@@ -74,10 +87,27 @@ def _left(base: Snapshot, assumed: Snapshot) -> str:
 
 def _describe_bill(base: Snapshot, change: BillChange) -> str:
     who = name_municipality(base, change.municipality)
-    return (
+    said = (
         f"{who} betalar {say_bill(change.after.total)} för samarbetena; papperen säger"
         f" {say_bill(change.before.total)}."
+        if change.difference != ZERO
+        else ""
     )
+    if not change.unknown:
+        return said
+    parts = ", ".join(name_collaboration(base, key) for key in change.unknown)
+    unknown = f"{genitive(who)} del av {parts} ändras också, men den är okänd och så är ändringen."
+    return f"{said} {unknown}".strip()
+
+
+def say_difference(base: Snapshot, change: BillChange) -> str:
+    """How a bill differs: "+24 000", and what of it nobody knows: "okänt (E-arkiv)"."""
+    known = format_kr(change.difference, signed=True).removesuffix(f"{SPACE}kr")
+    if not change.unknown:
+        return known
+    parts = ", ".join(name_collaboration(base, key) for key in change.unknown)
+    unknown = f"{UNKNOWN} ({parts})"
+    return unknown if change.difference == ZERO else f"{known} och {unknown}"
 
 
 def say_bill(total: Total) -> str:
@@ -154,14 +184,24 @@ def _describe_assumption(snapshot: Snapshot, lever: Lever, text: str) -> str:
             return f"{text} av periodens avvikelse går åt före årets slut (prognosen: 100{SPACE}%)"
         case "rest":
             rest = name_rest_of_year(snapshot.occasion)
-            return f"{ITEMS[lever.subject]} {rest}: {text} av budgeten (prognosen: som väntat)"
+            budget = format_size_mkr(demand(snapshot, lever.subject).rest_budget.amount)
+            return (
+                f"{ITEMS[lever.subject]} {rest}: {_say_change(text)} än budgeten på {budget}"
+                " (prognosen: ingen ändring)"
+            )
         case "utilisation":
             name = name_project(_row(snapshot, lever.subject).project)
             return f"{name}: {text} av anslaget används (prognosen: {say_reported(lever)})"
         case "price":
-            return f"{name_collaboration(snapshot, lever.subject)}: priset {text}"
+            name = name_collaboration(snapshot, lever.subject)
+            return f"{name}: {_say_change(text)} pris än nu"
     name = name_collaboration(snapshot, lever.subject)
     return f"{name}: {text} delas lika (avtalet: {say_reported(lever)})"
+
+
+def _say_change(signed: str) -> str:
+    """ "+3 %" as "3 % högre", "−5 %" as "5 % lägre"."""
+    return f"{signed.lstrip('+' + MINUS)} {'lägre' if signed.startswith(MINUS) else 'högre'}"
 
 
 def describe_refused(names: tuple[str, ...]) -> str:
@@ -233,4 +273,4 @@ def format_points(before: Decimal | None, after: Decimal | None) -> str:
     if before is None or after is None:
         return UNKNOWN
     points = format_percent(after - before, signed=True)
-    return points.replace(f"{SPACE}%", " %-enheter")
+    return points.replace("%", "procentenheter")

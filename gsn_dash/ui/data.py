@@ -8,8 +8,8 @@ goes away.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -29,20 +29,27 @@ class Figures:
     """What the pages show: an occasion with its controls and imports, and how fresh it is.
 
     `snapshot` is None until figures have been read, or where the store has no occasion.
+    `version` names what the store held, and can only be compared; None before it has been read.
     `read_at` is when the database last answered; `problem` is why it does not now, or empty.
+    `made` holds what `kept` has made of this snapshot, and goes when the snapshot goes.
     """
 
     snapshot: Snapshot | None = None
     findings: tuple[Finding, ...] = ()
     batches: tuple[Batch, ...] = ()
-    version: int | None = None
+    version: Hashable = None
     read_at: datetime | None = None
     problem: str = ""
+    made: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def status(self) -> tuple[str, bool]:
+        """What tells an open page whether to draw itself again: version, and if all is well."""
+        return str(self.version), not self.problem
 
 
 _lock = threading.Lock()
 _figures = Figures()
-_made: dict[tuple[int | None, str], object] = {}
 
 
 def current() -> Figures:
@@ -55,14 +62,18 @@ def refresh(engine: Engine) -> None:
     global _figures
     now = datetime.now(ZONE)
     version = read_version(engine)
-    if version == _figures.version:
-        fresh = replace(_figures, read_at=now, problem="")
-    else:
-        snapshot = read_snapshot(engine)
-        findings = run_controls(snapshot) if snapshot else ()
-        fresh = Figures(snapshot, findings, read_batches(engine), version, now)
+    fresh = None if version == _figures.version else _read(engine, version, now)
     with _lock:
-        _figures = fresh
+        _figures = fresh or replace(_figures, read_at=now, problem="")
+
+
+def _read(engine: Engine, version: Hashable, now: datetime) -> Figures:
+    snapshot = read_snapshot(engine)
+    findings = run_controls(snapshot) if snapshot else ()
+    # A batch that came while this was read belongs to the next round, with its figures.
+    newest = snapshot.batch if snapshot else None
+    batches = tuple(b for b in read_batches(engine) if newest is None or b.id <= newest)
+    return Figures(snapshot, findings, batches, version, now)
 
 
 def lost(sentence: str) -> None:
@@ -73,13 +84,12 @@ def lost(sentence: str) -> None:
 
 
 def status() -> tuple[str, bool]:
-    """What tells an open page whether to draw itself again: version, and whether all is well."""
-    return str(_figures.version), not _figures.problem
+    """The status of the figures in force now, for those who ask without a page."""
+    return _figures.status
 
 
-def frame_lines() -> tuple[str, str | None, tuple[str, ...]]:
+def frame_lines(figures: Figures) -> tuple[str, str | None, tuple[str, ...]]:
     """The line above a page, the warning (or None), and the lines at its foot."""
-    figures = current()
     if figures.snapshot is None:
         return "", None, ()
     banner = describe_banner(figures.problem, figures.read_at) if figures.problem else None
@@ -87,12 +97,15 @@ def frame_lines() -> tuple[str, str | None, tuple[str, ...]]:
     return describe_occasion(figures.snapshot.occasion), banner, foot
 
 
-def kept(name: str, make: Callable[[], Made]) -> Made:
-    """`make()` once for each version of the figures: pictures and tables that never change."""
-    version = _figures.version
-    key = (version, name)
-    if key not in _made:
-        for old in [held for held in _made if held[0] != version]:
-            _made.pop(old, None)
-        _made[key] = make()
-    return _made[key]
+def kept(snapshot: Snapshot, name: str, make: Callable[[], Made]) -> Made:
+    """`make()` once for the snapshot in force: pictures and tables that depend on it alone.
+
+    For any other snapshot (an assumed one, or one that has been replaced while its page was
+    drawn) it is made each time. Two threads may both make; all get what the first one kept.
+    """
+    figures = _figures
+    if figures.snapshot is not snapshot:
+        return make()
+    if name not in figures.made:
+        figures.made.setdefault(name, make())
+    return figures.made[name]

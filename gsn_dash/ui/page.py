@@ -7,7 +7,6 @@ from html import escape
 import streamlit as st
 
 from gsn_dash.charts.data import Picture
-from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.ui import data
 from gsn_dash.ui.picture import show_picture
 from gsn_dash.ui.tables import source_address
@@ -19,14 +18,19 @@ _EMPTY = (
 _READING = "Siffrorna läses från databasen. Sidan visar dem av sig själv om ett ögonblick."
 
 
-def open_page(title: str) -> Snapshot:
-    """The page's heading; returns the figures in force, or says what to do and stops."""
+def open_page(title: str) -> data.Figures:
+    """The page's heading; returns the figures in force, or says what to do and stops.
+
+    All that a page shows is to be of this one moment: it must not ask for the figures again.
+    `snapshot` is never None in what is returned.
+    """
     st.title(title, anchor=False)
     figures = data.current()
     if figures.snapshot is None:
-        show_note(figures.problem or (_EMPTY if figures.version == 0 else _READING), True)
+        is_read = figures.version is not None
+        show_note(figures.problem or (_EMPTY if is_read else _READING), True)
         st.stop()
-    return figures.snapshot
+    return figures
 
 
 def show_message(sentence: str) -> None:
@@ -45,8 +49,10 @@ def show_heading(text: str) -> None:
 
 
 def show_text(*sentences: str) -> None:
-    """Plain paragraphs."""
-    st.html("".join(f"<p>{escape(sentence)}</p>" for sentence in sentences if sentence))
+    """Plain paragraphs, one for each sentence that is not empty; none where all are."""
+    paragraphs = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences if sentence)
+    if paragraphs:
+        st.html(paragraphs)
 
 
 def show_note(sentence: str, is_warning: bool = False) -> None:
@@ -55,9 +61,17 @@ def show_note(sentence: str, is_warning: bool = False) -> None:
     st.html(f'<div class="{kind}"><p>{escape(sentence)}</p></div>')
 
 
-def show_drawn(picture: Picture, key: str) -> None:
-    """A picture whose marks lead to their sources."""
-    show_picture(picture, key, lead_to=source_address)
+def show_drawn(picture: Picture | None, key: str, about: str) -> None:
+    """A picture whose marks lead to their sources, or that no paper has amounts for `about`."""
+    if picture is None:
+        show_nothing(about)
+    else:
+        show_picture(picture, key, lead_to=source_address)
+
+
+def show_nothing(about: str) -> None:
+    """That no paper has amounts for something: `about` ends the sentence."""
+    show_text(f"Papperen för det här tillfället har inga belopp för {about}.")
 
 
 def render_link(text: str, ref: str) -> str:

@@ -1,4 +1,8 @@
-"""Tables as plain HTML: real headings, right-aligned numbers, and a way to each source."""
+"""Tables as plain HTML: real headings, right-aligned numbers, and a way to each source.
+
+On a narrow screen each row becomes a card (blocks.css), where a cell says its own column. What
+is no longer laid out as a table is no table to a screen reader either, but for its roles.
+"""
 
 from __future__ import annotations
 
@@ -38,13 +42,15 @@ class TableRow:
 class Table:
     """A table with a caption; `headings` name the columns, the first one that of the rows.
 
-    `groups` are headings over several columns each, as (text, how many).
+    `groups` are headings over several columns each, as (text, how many). `keeps_columns` is for
+    many short columns alike: on a narrow screen it scrolls sideways, its first column in sight.
     """
 
     caption: str
     headings: tuple[str, ...]
     rows: tuple[TableRow, ...]
     groups: tuple[tuple[str, int], ...] = ()
+    keeps_columns: bool = False
 
 
 def word(text: str, ref: str = "") -> Cell:
@@ -58,50 +64,90 @@ def number(figure: Figure, text: str) -> Cell:
 
 
 def source_address(ref: str) -> str:
-    """The address that shows where a figure is from."""
-    return f"{SOURCES}?figur={quote(ref, safe=':')}"
+    """The address that shows where a figure is from, and moves the reader to its box there."""
+    return f"{SOURCES}?figur={quote(ref, safe=':')}#{quote(place_name(ref), safe=':')}"
+
+
+def place_name(ref: str) -> str:
+    """The name of a figure's box on the page of sources."""
+    return f"figur-{ref}".replace(" ", "-")
 
 
 def show_table(table: Table) -> None:
-    """Show the table; it scrolls sideways by itself where the screen is narrow."""
+    """Show the table; on a narrow screen each row is a card."""
     st.html(render_table(table))
 
 
 def render_table(table: Table) -> str:
     """The table's HTML; every text in it is escaped."""
-    rows = "".join(_render_row(row) for row in table.rows)
-    return (
-        f'<div class="gsn-scroll" role="region" tabindex="0" aria-label="{escape(table.caption)}">'
-        f'<table class="gsn-table"><caption>{escape(table.caption)}</caption>'
-        f"<thead>{_render_groups(table)}{_render_headings(table)}</thead>"
-        f"<tbody>{rows}</tbody></table></div>"
+    labels = _labels(table)
+    return render_frame(
+        table.caption,
+        table.caption,
+        f"{_render_groups(table)}{_render_headings(table)}",
+        "".join(_render_row(row, labels) for row in table.rows),
+        table.keeps_columns,
     )
+
+
+def render_frame(name: str, caption: str, head: str, body: str, keeps_columns: bool = False) -> str:
+    """A table round its rows in HTML: `name` is that of the region that may scroll."""
+    kind = "gsn-table" if keeps_columns else "gsn-table gsn-cards"
+    return (
+        f'<div class="gsn-scroll" role="region" tabindex="0" aria-label="{escape(name)}">'
+        f'<table class="{kind}" role="table"><caption>{escape(caption)}</caption>'
+        f'<thead role="rowgroup">{head}</thead><tbody role="rowgroup">{body}</tbody></table></div>'
+    )
+
+
+def render_heading(text: str, is_number: bool = False) -> str:
+    """A column's heading, escaped."""
+    return f'<th scope="col" role="columnheader"{_align(is_number)}>{escape(text)}</th>'
+
+
+def render_data(html: str, label: str, is_number: bool = False) -> str:
+    """A cell round `html`; `label` is its column's heading, which a card says at the cell."""
+    said = f' data-label="{escape(label)}"' if label else ""
+    return f'<td role="cell"{_align(is_number)}{said}>{html}</td>'
+
+
+def _labels(table: Table) -> list[str]:
+    """What each cell is called where it stands alone: "Helår 2023, Budget"."""
+    below = table.headings[1:]
+    if not table.groups:
+        return list(below)
+    over = [text for text, count in table.groups for _ in range(count)]
+    return [f"{group}, {text}" for group, text in zip(over, below, strict=True)]
 
 
 def _render_groups(table: Table) -> str:
     if not table.groups:
         return ""
     cells = "".join(
-        f'<th scope="colgroup" colspan="{count}" class="gsn-num">{escape(text)}</th>'
+        f'<th scope="colgroup" role="columnheader" colspan="{count}" class="gsn-span">'
+        f"<span>{escape(text)}</span></th>"
         for text, count in table.groups
     )
-    return f"<tr><td></td>{cells}</tr>"
+    return f'<tr role="row"><td role="cell"></td>{cells}</tr>'
 
 
 def _render_headings(table: Table) -> str:
     first = table.rows[0].cells if table.rows else ()
     corner = table.headings[0]
-    cells = [f'<th scope="col">{escape(corner)}</th>' if corner else "<td></td>"]
+    cells = [render_heading(corner) if corner else '<td role="cell"></td>']
     for position, text in enumerate(table.headings[1:]):
-        is_number = position < len(first) and first[position].is_number
-        cells.append(f'<th scope="col"{_align(is_number)}>{escape(text)}</th>')
-    return f"<tr>{''.join(cells)}</tr>"
+        cells.append(render_heading(text, position < len(first) and first[position].is_number))
+    return f'<tr role="row">{"".join(cells)}</tr>'
 
 
-def _render_row(row: TableRow) -> str:
-    cells = "".join(f"<td{_align(cell.is_number)}>{render_cell(cell)}</td>" for cell in row.cells)
+def _render_row(row: TableRow, labels: list[str]) -> str:
+    cells = "".join(
+        render_data(render_cell(cell), label, cell.is_number)
+        for cell, label in zip(row.cells, labels, strict=True)
+    )
     kind = ' class="gsn-total"' if row.is_total else ""
-    return f'<tr{kind}><th scope="row">{render_cell(row.heading)}</th>{cells}</tr>'
+    heading = f'<th scope="row" role="rowheader">{render_cell(row.heading)}</th>'
+    return f'<tr role="row"{kind}>{heading}{cells}</tr>'
 
 
 def _align(is_number: bool) -> str:

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from pathlib import Path
 
 import anyio
@@ -36,6 +37,7 @@ _HEADERS = {
     "referrer-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
+_NO_WEIGHT = re.compile(r"q=0(\.0{0,3})?")
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _PACKED_TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -96,7 +98,8 @@ class SwedishDocuments:
             return None
         if path in self._shells:
             return self._shells[path].response(scope, 200)
-        bare = path.rstrip("/")
+        # Small letters: an address that is said aloud is often written with a capital.
+        bare = path.rstrip("/").lower()
         if bare in self._shells and not path.startswith("//"):
             query = scope["query_string"].decode("latin-1")
             return RedirectResponse(bare + (f"?{query}" if query else ""), status_code=308)
@@ -133,8 +136,12 @@ class PackedFiles:
         self._packed: dict[tuple[Path, int], tuple[bytes, str]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = self._file(scope)
-        if path is None:
+        try:
+            path = self._file(scope)
+        except (OSError, ValueError):  # a name that no file can have: too long, or with a null
+            await Response(status_code=404)(scope, receive, send)
+            return
+        if path is None or not _takes_gzip(scope):
             await self._app(scope, receive, send)
             return
         body, etag = await self._content(path)
@@ -151,9 +158,8 @@ class PackedFiles:
         await Response(body, headers=headers)(scope, receive, send)
 
     def _file(self, scope: Scope) -> Path | None:
+        """The file that is asked for, None for anything else; raises OSError or ValueError."""
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
-            return None
-        if not _takes_gzip(scope):
             return None
         for prefix, folder in self._folders.items():
             if scope["path"].startswith(prefix):
@@ -203,7 +209,13 @@ def _make_shells() -> dict[str, _Document]:
 
 
 def _takes_gzip(scope: Scope) -> bool:
-    return "gzip" in Headers(scope=scope).get("accept-encoding", "")
+    """Whether the reader can unpack gzip; a weight of 0 says that it cannot."""
+    weights = {}
+    for part in ",".join(Headers(scope=scope).getlist("accept-encoding")).split(","):
+        name, _, weight = part.partition(";")
+        weights[name.strip().lower()] = weight.replace(" ", "").lower()
+    weight = weights.get("gzip", weights.get("*", "q=0"))
+    return not _NO_WEIGHT.fullmatch(weight)
 
 
 def _pack(path: Path) -> tuple[bytes, str]:

@@ -23,7 +23,7 @@ PAGES: dict[str, str] = {
     "hjalp": "Hjälp",
 }
 # The addresses of the pages that show pictures.
-PICTURE_PAGES = frozenset({"", "driftbudget", "investeringar", "samarbeten", "tank-om"})
+PICTURE_PAGES = frozenset(PAGES) - {"granskning", "kallor"}
 
 
 @cache

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
 
-from gsn_dash.domain import investing, operating
-from gsn_dash.domain.amounts import ZERO, Unknown, total_of
+from gsn_dash.domain import operating
+from gsn_dash.domain.amounts import Unknown
 from gsn_dash.domain.checks.finding import Finding, Side, Verdict, compare
-from gsn_dash.domain.collaborating import KeySplit, bill, key_split, payers, ratio_range
+from gsn_dash.domain.collaborating import (
+    KeySplit,
+    bill,
+    by_amount,
+    key_split,
+    payers,
+    ratio_range,
+    rule_ratio,
+    stated_ratio,
+)
 from gsn_dash.domain.figures import Figure, SourceRef, sources_of
-from gsn_dash.domain.refs import TOTAL, ContributionKey
+from gsn_dash.domain.refs import TOTAL, ContributionKey, OperatingKey
 from gsn_dash.domain.snapshot import Snapshot
 
 
@@ -39,79 +49,41 @@ def check_unexplained(snapshot: Snapshot) -> list[Finding]:
 
 
 def check_no_deviation(snapshot: Snapshot) -> list[Finding]:
-    """A sentence that nothing deviates at year-end, against an activity that is said to."""
+    """A sentence that nothing deviates at year-end, against each figure that does."""
     claims = [c for c in snapshot.claims_about("forecast:no_deviation") if c.value is True]
-    findings = []
-    for key, figure in snapshot.operating.items():
-        deviates = key.subject != TOTAL and key.span == "year" and key.measure == "deviation"
-        if not deviates or figure.is_unknown or figure.money == ZERO or not claims:
-            continue
-        stated = Side(None, (claims[-1].source,), ref=claims[-1].ref)
-        found = Side(figure.amount, sources_of(figure), figure.printed, ref=figure.ref)
-        about = {"subject": key.subject}
-        findings.append(
-            Finding("no_deviation", figure.ref, Verdict.FAILS, stated, found, None, about)
-        )
-    return findings
-
-
-def check_codes(snapshot: Snapshot) -> list[Finding]:
-    """A project code that stands for more than one project."""
-    holders = defaultdict(list)
-    for project in snapshot.projects:
-        for code in project.codes:
-            holders[code].append(project)
-    findings = []
-    for code, projects in sorted(holders.items()):
-        if len(projects) < 2:
-            continue
-        places = tuple(
-            figure.origin
-            for project in projects
-            for key, figure in snapshot.investments.items()
-            if key.project == project.key and figure.printed and not figure.is_derived
-        )
-        stated = Side(None, places, code)
-        found = Side(None, (), code)
-        about = {"code": code, "projects": tuple(projects)}
-        findings.append(
-            Finding("code_twice", f"code:{code}", Verdict.FAILS, stated, found, None, about)
-        )
-    return findings
-
-
-def check_lost_digits(snapshot: Snapshot) -> list[Finding]:
-    """An amount whose first digit is lost: solved from the totals, or not."""
-    findings = []
-    for lost in investing.portfolio(snapshot).lost:
-        solution = lost.solution
-        amount = solution.appropriation if solution else Unknown("flera siffror är möjliga")
-        stated = Side(lost.printed.amount, sources_of(lost.printed), lost.printed.printed)
-        total = investing.total_row(snapshot)
-        places = (*sources_of(total.appropriation), *sources_of(total.forecast))
-        found = Side(amount, places, ref=lost.printed.ref)
-        about = {"lost": lost}
-        findings.append(
-            Finding("lost_digit", lost.printed.ref, Verdict.CANNOT_TELL, stated, found, None, about)
-        )
-    return findings
-
-
-def check_left(snapshot: Snapshot) -> list[Finding]:
-    """What is left of the named projects, summed, against what the whole forecast leaves."""
-    found = investing.portfolio(snapshot)
-    named = [row.left for row in found.rows if not row.project.is_rest]
-    published = snapshot.totals.get("investment:total:forecast_deviation")
-    if not named or published is None or published.is_unknown:
+    if not claims:
         return []
-    amount = total_of(figure.amount for figure in named).amount
-    precision = sum(figure.precision for figure in named) + published.precision
-    stated = Side(-published.money, sources_of(published), published.printed, ref=published.ref)
-    places = tuple(dict.fromkeys(place for figure in named for place in sources_of(figure)))
-    side = Side(amount, places, ref=found.total.left.ref)
-    verdict = compare(stated.amount, amount, precision / 2)
-    about = {"solved": bool(found.lost)}
-    return [Finding("left", published.ref, verdict, stated, side, precision / 2, about)]
+    stated = Side(None, tuple(claim.source for claim in claims), ref=claims[0].ref)
+    return [
+        Finding(
+            "no_deviation",
+            figure.ref,
+            Verdict.FAILS,
+            stated,
+            Side(figure.amount, sources_of(figure), figure.printed, ref=figure.ref),
+            None,
+            {"subject": key.subject, "item": key.item},
+        )
+        for key, figure in _year_deviations(snapshot).items()
+        if not figure.is_unknown and abs(figure.money).kr > figure.precision / 2
+    ]
+
+
+def _year_deviations(snapshot: Snapshot) -> dict[OperatingKey, Figure]:
+    """The deviations at year-end: of net, revenue and cost, and what is said of activities."""
+    items = ("net", "revenue", "cost")
+    whole = {
+        OperatingKey(TOTAL, item, "year", "deviation"): (
+            operating.line(snapshot, item, "year").deviation
+        )
+        for item in items
+    }
+    activities = {
+        key: figure
+        for key, figure in snapshot.operating.items()
+        if key.subject != TOTAL and (key.span, key.measure) == ("year", "deviation")
+    }
+    return {**whole, **activities}
 
 
 def check_keys(snapshot: Snapshot) -> list[Finding]:
@@ -121,34 +93,47 @@ def check_keys(snapshot: Snapshot) -> list[Finding]:
         split = key_split(snapshot, collaboration)
         if split is None or not split.by_rule or len(split.stated) < 2:
             continue
-        first, second = sorted(split.stated, reverse=True)[:2]
-        findings.append(_key_finding(snapshot, collaboration, split, first, second))
+        findings.append(_key_finding(snapshot, collaboration, split))
     return findings
 
 
-def _key_finding(
-    snapshot: Snapshot, collaboration: str, split: KeySplit, first: str, second: str
-) -> Finding:
-    stated, by_rule = split.stated[first], split.by_rule[first]
-    others = sum((figure.precision for figure in split.stated.values()), stated.precision)
-    verdict = compare(stated.amount, by_rule.amount, others / 2)
-    low, high = ratio_range(snapshot, split, first, second)
-    about = {
-        "collaboration": collaboration,
-        "first": first,
-        "second": second,
-        "split": split,
-        "ratio_range": (low, high),
-    }
+def _key_finding(snapshot: Snapshot, collaboration: str, split: KeySplit) -> Finding:
+    """Every payer against the rule; the sides are those of the payer that differs the most."""
+    step = sum((figure.precision for figure in split.stated.values()), Decimal(0))
+    excess = {code: _beyond(split, code, step) for code in by_amount(split)}
+    worst = max(excess, key=lambda code: excess[code])
+    stated, by_rule = split.stated[worst], split.by_rule[worst]
+    tolerance = (step + stated.precision) / 2
     return Finding(
         "key",
-        ContributionKey(collaboration, first).ref,
-        verdict,
+        ContributionKey(collaboration, worst).ref,
+        compare(stated.amount, by_rule.amount, tolerance),
         Side(stated.amount, tuple(_places(split.stated.values())), stated.printed, ref=stated.ref),
         Side(by_rule.amount, (split.key.source,), ref=by_rule.ref),
-        others / 2,
-        about,
+        tolerance,
+        _about_key(snapshot, split),
     )
+
+
+def _beyond(split: KeySplit, code: str, step: Decimal) -> Decimal:
+    """How far a payer is from the rule beyond what rounding explains, in kr."""
+    stated = split.stated[code]
+    distance = abs(stated.money - split.by_rule[code].money).kr
+    return distance - (step + stated.precision) / 2
+
+
+def _about_key(snapshot: Snapshot, split: KeySplit) -> dict[str, Any]:
+    """What the sentence needs: all payers, and how the two largest stand to each other."""
+    codes = by_amount(split)
+    first, second = codes[:2]
+    return {
+        "collaboration": split.key.collaboration,
+        "payers": codes,
+        "split": split,
+        "stated_ratio": stated_ratio(split, first, second),
+        "rule_ratio": rule_ratio(split, first, second),
+        "ratio_range": ratio_range(snapshot, split, first, second),
+    }
 
 
 def _places(figures: Iterable[Figure]) -> list[SourceRef]:

@@ -37,7 +37,8 @@ def check_tables(snapshot: Snapshot) -> list[Finding]:
 def _check_table(cells: list[PrintedCell]) -> Finding:
     headings = [cell for cell in cells if cell.role == "heading"]
     values = [cell for cell in cells if cell.role == "value"]
-    missing = sorted({_measure(v) for v in values if not _has_heading(v, headings)})
+    read = [value for value in values if _measure(value) in _HEADINGS]
+    missing = sorted({_measure(v) for v in read if not _has_heading(v, headings)})
     counts = Counter(value.row for value in values)
     slipped = tuple(value for value in values if counts[value.row] < len(headings))
     place = SourceRef(cells[0].document, cells[0].table)
@@ -59,7 +60,8 @@ def _check_table(cells: list[PrintedCell]) -> Finding:
 
 
 def _measure(cell: PrintedCell) -> str:
-    return cell.ref.rsplit(":", 1)[-1]
+    """What a value is of; one that no heading of ours is for, or that is not read, is skipped."""
+    return cell.ref.rpartition(":")[2]
 
 
 def _has_heading(value: PrintedCell, headings: list[PrintedCell]) -> bool:
@@ -75,35 +77,41 @@ def _has_heading(value: PrintedCell, headings: list[PrintedCell]) -> bool:
 
 def check_registry_numbers(snapshot: Snapshot) -> list[Finding]:
     """A column headed registry number that holds page ranges in rising order."""
-    findings = []
-    for heading in snapshot.cells:
-        if heading.role != "heading" or not _REGISTRY_HEADING.match(heading.text.strip()):
-            continue
-        values = [
-            cell
-            for cell in snapshot.cells
-            if (cell.document, cell.table, cell.column)
-            == (heading.document, heading.table, heading.column)
-            and cell.role == "value"
-        ]
-        if values and _is_page_ranges([cell.text for cell in values]):
-            place = SourceRef(heading.document, heading.table, column=heading.text)
-            texts = tuple(cell.text for cell in values)
-            findings.append(
-                Finding(
-                    "registry",
-                    f"registry:{heading.document.key}",
-                    Verdict.FAILS,
-                    Side(None, (place,), heading.text),
-                    Side(None, (place,), ", ".join(texts)),
-                    None,
-                    {"heading": heading.text, "values": texts},
-                )
-            )
-    return findings
+    columns = [
+        (cell, _texts_under(snapshot, cell))
+        for cell in snapshot.cells
+        if cell.role == "heading" and _REGISTRY_HEADING.match(cell.text.strip())
+    ]
+    return [
+        _registry_finding(heading, texts)
+        for heading, texts in columns
+        if texts and _is_page_ranges(texts)
+    ]
 
 
-def _is_page_ranges(texts: list[str]) -> bool:
+def _texts_under(snapshot: Snapshot, heading: PrintedCell) -> tuple[str, ...]:
+    column = (heading.document, heading.table, heading.column)
+    return tuple(
+        cell.text
+        for cell in snapshot.cells
+        if cell.role == "value" and (cell.document, cell.table, cell.column) == column
+    )
+
+
+def _registry_finding(heading: PrintedCell, texts: tuple[str, ...]) -> Finding:
+    place = SourceRef(heading.document, heading.table, column=heading.text)
+    return Finding(
+        "registry",
+        f"registry:{heading.document.key}",
+        Verdict.FAILS,
+        Side(None, (place,), heading.text),
+        Side(None, (place,), ", ".join(texts)),
+        None,
+        {"heading": heading.text, "values": texts},
+    )
+
+
+def _is_page_ranges(texts: tuple[str, ...]) -> bool:
     last = 0
     for text in texts:
         found = _PAGE_RANGE.match(text.strip())
@@ -134,28 +142,21 @@ def check_appendices(snapshot: Snapshot) -> list[Finding]:
     """Each appendix that is referred to: whether it is listed, and attached."""
     said: dict[str, dict[str, list[SourceRef]]] = defaultdict(lambda: defaultdict(list))
     for claim in snapshot.claims:
-        if claim.ref.startswith("appendix:") and claim.value is True:
-            _, name, kind = claim.ref.split(":")
-            said[name][kind].append(claim.source)
-    findings = []
-    for name, kinds in said.items():
-        if not kinds["referred"]:
-            continue
-        there = tuple(kinds["listed"] + kinds["attached"])
-        about = {
-            "name": name,
-            "listed": bool(kinds["listed"]),
-            "attached": bool(kinds["attached"]),
-        }
-        findings.append(
-            Finding(
-                "appendix",
-                f"appendix:{name}",
-                Verdict.HOLDS if kinds["attached"] else Verdict.CANNOT_TELL,
-                Side(None, tuple(kinds["referred"])),
-                Side(None, there),
-                None,
-                about,
-            )
-        )
-    return findings
+        area, _, rest = claim.ref.partition(":")
+        name, _, state = rest.rpartition(":")
+        if area == "appendix" and claim.value is True:
+            said[name][state].append(claim.source)
+    return [_appendix_finding(name, states) for name, states in said.items() if states["referred"]]
+
+
+def _appendix_finding(name: str, states: dict[str, list[SourceRef]]) -> Finding:
+    listed, attached = states["listed"], states["attached"]
+    return Finding(
+        "appendix",
+        f"appendix:{name}",
+        Verdict.HOLDS if attached else Verdict.CANNOT_TELL,
+        Side(None, tuple(states["referred"])),
+        Side(None, (*listed, *attached)),
+        None,
+        {"name": name, "listed": bool(listed), "attached": bool(attached)},
+    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import combinations
 
-from gsn_dash.domain.amounts import ratio_of
+from gsn_dash.domain.amounts import Unknown, ratio_of
 from gsn_dash.domain.checks.finding import Finding, Side, Verdict, compare, compare_decimals
+from gsn_dash.domain.collaborating import are_different_years
 from gsn_dash.domain.figures import Figure, sources_of
 from gsn_dash.domain.quantities import derived, in_force, ratio
 from gsn_dash.domain.snapshot import Claim, Snapshot
@@ -17,12 +18,15 @@ def check_totals(snapshot: Snapshot) -> list[Finding]:
 
     A total that is unknown on both sides is met by the control of sums with unknowns.
     """
-    return [
-        _compared("total", total.ref, _side(total), _side(parts), _tolerance(total, parts))
-        for total in snapshot.totals.values()
-        if (parts := derived(snapshot, total.ref)) is not None
-        and not (total.is_unknown and parts.is_unknown)
-    ]
+    findings = []
+    for total in snapshot.totals.values():
+        parts = derived(snapshot, total.ref)
+        if parts is None:
+            findings.append(_without_figure("total", total.ref, _side(total)))
+        elif not (total.is_unknown and parts.is_unknown):
+            tolerance = (total.precision + parts.precision) / 2
+            findings.append(_compared("total", total.ref, _side(total), _side(parts), tolerance))
+    return findings
 
 
 def check_claims(snapshot: Snapshot) -> list[Finding]:
@@ -31,41 +35,50 @@ def check_claims(snapshot: Snapshot) -> list[Finding]:
     findings = []
     for claim in snapshot.claims:
         if claim.kind == "percent":
-            findings += _check_ratio(snapshot, claim)
+            findings.append(_check_ratio(snapshot, claim))
         elif claim.kind == "money" and id(claim) not in swapped:
-            findings += _check_money(snapshot, claim)
+            findings.append(_check_money(snapshot, claim))
     return findings
 
 
-def _check_money(snapshot: Snapshot, claim: Claim) -> list[Finding]:
+def _check_money(snapshot: Snapshot, claim: Claim) -> Finding:
     figure = in_force(snapshot, claim.ref)
-    if figure is None:
-        return []
+    if figure is None or not sources_of(figure):
+        return _without_figure("claim", claim.ref, _claimed(claim))
     tolerance = (claim.precision + figure.precision) / 2
-    return [_compared("claim", claim.ref, _claimed(claim), _side(figure), tolerance)]
+    return _compared("claim", claim.ref, _claimed(claim), _side(figure), tolerance)
 
 
-def _check_ratio(snapshot: Snapshot, claim: Claim) -> list[Finding]:
+def _check_ratio(snapshot: Snapshot, claim: Claim) -> Finding:
+    stated = Side(None, (claim.source,), claim.printed, claim.value, claim.ref)
     pair = ratio(snapshot, claim.ref)
     if pair is None:
-        return []
+        return _without_figure("share", claim.ref, stated)
     part, whole = pair
-    value = ratio_of(part.amount, whole.amount)
-    places = (*sources_of(part), *sources_of(whole))
-    found = Side(None, places, ratio=value, ref=claim.ref)
-    stated = Side(None, (claim.source,), claim.printed, claim.value, claim.ref)
-    if value is None:
-        return [Finding("share", claim.ref, Verdict.CANNOT_TELL, stated, found)]
-    tolerance = claim.precision / 2 + _ratio_spread(part, whole)
-    verdict = compare_decimals(claim.value, value, tolerance)
+    value, spread = ratio_of(part.amount, whole.amount), ratio_spread(part, whole)
+    found = Side(None, (*sources_of(part), *sources_of(whole)), ratio=value, ref=claim.ref)
     about = {"part": part, "whole": whole}
-    return [Finding("share", claim.ref, verdict, stated, found, tolerance, about)]
+    if value is None or spread is None:
+        return Finding("share", claim.ref, Verdict.CANNOT_TELL, stated, found, about=about)
+    tolerance = claim.precision / 2 + spread
+    verdict = compare_decimals(claim.value, value, tolerance)
+    return Finding("share", claim.ref, verdict, stated, found, tolerance, about)
 
 
-def _ratio_spread(part: Figure, whole: Figure) -> Decimal:
-    """How far the ratio can be off for the rounding of its two printed figures."""
-    low = (part.money.kr - part.precision / 2) / (whole.money.kr + whole.precision / 2)
-    return abs(part.money.kr / whole.money.kr - low)
+def ratio_spread(part: Figure, whole: Figure) -> Decimal | None:
+    """How far part ÷ whole can be off for the rounding of the two, either way.
+
+    None where one of them is unknown, or the whole is so coarse that it may be nothing.
+    """
+    if part.is_unknown or whole.is_unknown or whole.money.kr <= whole.precision / 2:
+        return None
+    value = part.money.kr / whole.money.kr
+    ends = [
+        (part.money.kr + a * part.precision / 2) / (whole.money.kr + b * whole.precision / 2)
+        for a in (-1, 1)
+        for b in (-1, 1)
+    ]
+    return max(abs(end - value) for end in ends)
 
 
 def check_swapped(snapshot: Snapshot) -> list[Finding]:
@@ -114,16 +127,24 @@ def _fits(snapshot: Snapshot, claim: Claim, ref: str) -> bool:
 
 
 def check_restated(snapshot: Snapshot) -> list[Finding]:
-    """A contribution that stands in several places, against the one in force."""
+    """A contribution that stands in several places, against the one in force.
+
+    Amounts of different named years are different facts, and so cannot contradict each other.
+    """
     findings = []
     for other in snapshot.restated:
-        figure = snapshot.contributions[other.key].figure
-        if figure.is_unknown and other.figure.is_unknown:
+        stands = snapshot.contributions.get(other.key)
+        if stands is None or (stands.figure.is_unknown and other.figure.is_unknown):
             continue
-        tolerance = (figure.precision + other.figure.precision) / 2
-        findings.append(
-            _compared("restated", figure.ref, _side(other.figure), _side(figure), tolerance)
-        )
+        stated, found = _side(other.figure), _side(stands.figure)
+        if are_different_years(stands, other):
+            about = {"years": (other.year, stands.year)}
+            findings.append(
+                Finding("other_year", found.ref, Verdict.CANNOT_TELL, stated, found, about=about)
+            )
+            continue
+        tolerance = (stands.figure.precision + other.figure.precision) / 2
+        findings.append(_compared("restated", found.ref, stated, found, tolerance))
     return findings
 
 
@@ -132,8 +153,10 @@ def _compared(rule: str, ref: str, stated: Side, found: Side, tolerance: Decimal
     return Finding(rule, ref, verdict, stated, found, tolerance)
 
 
-def _tolerance(total: Figure, parts: Figure) -> Decimal:
-    return (total.precision + parts.precision) / 2
+def _without_figure(rule: str, ref: str, stated: Side) -> Finding:
+    """A statement of something that the papers' figures do not hold: it must not vanish."""
+    missing = Side(Unknown("uppgiften finns inte i papperen"), ())
+    return Finding(rule, ref, Verdict.CANNOT_TELL, stated, missing, about={"without_figure": True})
 
 
 def _side(figure: Figure) -> Side:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
+from collections.abc import Callable
 
-from gsn_dash.domain.checks import money, papers, published
-from gsn_dash.domain.checks.finding import Finding, Verdict
+from gsn_dash.domain.checks import investments, money, papers, published
+from gsn_dash.domain.checks.finding import Finding, Side, Verdict
 from gsn_dash.domain.snapshot import Snapshot
 
-CONTROLS = (
+_log = logging.getLogger(__name__)
+Control = Callable[[Snapshot], list[Finding]]
+
+CONTROLS: tuple[Control, ...] = (
     published.check_swapped,
     published.check_claims,
     published.check_totals,
     published.check_restated,
     money.check_no_deviation,
     money.check_unexplained,
-    money.check_codes,
-    money.check_lost_digits,
-    money.check_left,
+    investments.check_codes,
+    investments.check_lost_digits,
+    investments.check_left,
+    investments.check_balances,
+    investments.check_rest,
     money.check_keys,
     money.check_sums_with_unknown,
     money.check_years,
@@ -31,8 +38,20 @@ _ORDER = (Verdict.FAILS, Verdict.CANNOT_TELL, Verdict.HOLDS_ROUNDED, Verdict.HOL
 
 def run_controls(snapshot: Snapshot) -> tuple[Finding, ...]:
     """All findings; those of one verdict stay in the order of the controls."""
-    found = [finding for control in CONTROLS for finding in control(snapshot)]
+    found = [finding for control in CONTROLS for finding in _run(control, snapshot)]
     return tuple(sorted(found, key=lambda finding: _ORDER.index(finding.verdict)))
+
+
+def _run(control: Control, snapshot: Snapshot) -> list[Finding]:
+    """A control's findings. One that breaks says so and takes nothing else with it."""
+    try:
+        return control(snapshot)
+    except Exception:
+        name = control.__name__
+        _log.exception("the control %s broke", name)
+        nowhere = Side(None, ())
+        ref = f"control:{name}"
+        return [Finding("broken_control", ref, Verdict.CANNOT_TELL, nowhere, nowhere)]
 
 
 def count_verdicts(findings: tuple[Finding, ...]) -> Counter[Verdict]:

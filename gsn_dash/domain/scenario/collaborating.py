@@ -41,7 +41,8 @@ def _parts(snapshot: Snapshot, split: KeySplit, weight: Decimal) -> dict[str, Mo
 
 
 def contribution_figures(snapshot: Snapshot, scenario: Scenario) -> ContributionFigures:
-    """The contributions that the scenario moves. What is unknown stays so at any price.
+    """The contributions that the scenario moves. What is unknown stays so at any price, but as
+    an assumed figure: that it moves is known, and only by how much is not.
 
     Raises ValueError for a collaboration, or a key, that the snapshot does not have.
     """
@@ -52,6 +53,8 @@ def contribution_figures(snapshot: Snapshot, scenario: Scenario) -> Contribution
     for key, contribution in snapshot.contributions.items():
         figure = contribution.figure
         if figure.is_unknown:
+            if _is_moved(key.collaboration, prices, moves):
+                figures[key] = assumed(figure, figure.amount)
             continue
         moved_by, inputs = moves.get(key.collaboration, ({}, ()))
         amount = _bill(
@@ -62,6 +65,13 @@ def contribution_figures(snapshot: Snapshot, scenario: Scenario) -> Contribution
         if amount != figure.amount:
             figures[key] = assumed(figure, amount, *inputs)
     return figures
+
+
+def _is_moved(
+    collaboration: str, prices: Mapping[str, Decimal], moves: Mapping[str, tuple[Mapping, tuple]]
+) -> bool:
+    by_price = prices.get(collaboration, UNCHANGED) != UNCHANGED
+    return by_price or bool(moves.get(collaboration, ({}, ()))[0])
 
 
 def _bill(stated: Money, moved_by: Amount, price: Decimal) -> Amount:

@@ -1,7 +1,11 @@
 // One picture: draws the layout that its own width has room for, and lays a link over every mark
 // that has a source. The same nodes are kept from draw to draw, so nothing blinks or moves.
 
-const PRINT_WIDTH = 680;
+// The width of what is printed (adapted.css), less a little for what is rounded.
+const PAPER = 680;
+// Type on paper is smaller than on a screen, in the pictures as around them.
+const PAPER_SCALE = 0.8;
+const PAGE = '[data-testid="stMainBlockContainer"]';
 const CONFIG = { staticPlot: true, displayModeBar: false, responsive: false, locale: "sv" };
 const states = new WeakMap();
 
@@ -40,11 +44,16 @@ function build(parent) {
   };
 }
 
-// Which layout the width has room for, and how much larger than life it is drawn.
-function choose(data, available) {
-  const drawing = available >= data.wide.minWidth ? data.wide : data.narrow;
+// Which layout the width has room for, and how much larger than life it is drawn. On a screen
+// that is shared all type is large, also in a picture that has only a part of the width.
+function choose({ data, onPaper }, available) {
+  const isShared = !onPaper && innerWidth >= data.sharedWidth;
+  const least = onPaper ? PAPER_SCALE : 1;
+  const wanted = isShared ? data.mostScale : available / data.plainWidth;
+  const roomy = isShared ? data.mostScale : least;
+  const drawing = available >= data.wide.minWidth * roomy ? data.wide : data.narrow;
   const most = Math.min(data.mostScale, available / drawing.minWidth);
-  const scale = Math.max(1, Math.min(available / data.plainWidth, most));
+  const scale = Math.max(least, Math.min(wanted, most));
   return { drawing, scale, width: Math.max(available / scale, drawing.minWidth) };
 }
 
@@ -60,15 +69,15 @@ function sayBroken(state) {
 function reserve(state, { drawing, scale, width }) {
   const { caption, plot, stage, sheet, data } = state;
   caption.textContent = data.title;
-  caption.style.fontSize = `${1.0625 * scale}rem`;
+  caption.style.fontSize = `${1.0625 * Math.max(1, scale)}rem`;
   plot.setAttribute("aria-label", data.alt);
   stage.style.height = `${Math.ceil(drawing.height * scale)}px`;
   sheet.style.width = `${width}px`;
-  sheet.style.transform = scale > 1 ? `scale(${scale})` : "none";
+  sheet.style.transform = scale === 1 ? "none" : `scale(${scale})`;
 }
 
 function draw(state, available) {
-  const choice = choose(state.data, available);
+  const choice = choose(state, available);
   reserve(state, choice);
   const { drawing, width } = choice;
   const drawn = JSON.stringify([drawing, width]);
@@ -110,7 +119,19 @@ function addLink(state) {
 
 function fit(state) {
   const width = state.figure.clientWidth;
-  if (width) draw(state, state.onPaper ? Math.min(PRINT_WIDTH, width) : width);
+  if (width) draw(state, state.onPaper ? widthOnPaper(state.figure) : width);
+}
+
+// What is printed is laid out after we are asked to draw for it: columns then lie one below the
+// other, so that a picture has all of the paper but for the edges of the boxes that it lies in.
+function widthOnPaper(figure) {
+  let width = PAPER;
+  for (let box = figure.parentElement; box && !box.matches(PAGE); box = box.parentElement) {
+    const style = getComputedStyle(box);
+    for (const side of ["Left", "Right"])
+      width -= parseFloat(style[`padding${side}`]) + parseFloat(style[`border${side}Width`]);
+  }
+  return width;
 }
 
 // Follows the figure's width, and the paper's while the page is printed.

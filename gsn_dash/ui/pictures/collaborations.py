@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from gsn_dash.charts.data import Mark, Picture, Row, RowsChart, Style
-from gsn_dash.charts.draw import draw
+from gsn_dash.charts.data import Mark, Picture, Row, Style
 from gsn_dash.domain.amounts import KR, ZERO
 from gsn_dash.domain.collaborating import (
     KeySplit,
@@ -29,17 +28,17 @@ from gsn_dash.present.numbers import format_missing
 from gsn_dash.present.sharing import describe_comparison, describe_shares, format_share
 from gsn_dash.present.sources import share_ref
 from gsn_dash.ui import data
-from gsn_dash.ui.pictures.marks import kr_mark
+from gsn_dash.ui.pictures.marks import draw_known, kr_mark
 
 
-def payments_picture(snapshot: Snapshot) -> Picture:
-    """Every collaboration with a bar for each municipality, and the sums."""
+def payments_picture(snapshot: Snapshot) -> Picture | None:
+    """Every collaboration with a bar for each municipality, and the sums; None without any."""
 
-    def make() -> Picture:
+    def make() -> Picture | None:
         rows = [
             _collaboration_row(snapshot, collaboration, found)
             for collaboration in snapshot.collaborations
-            if (found := _contributions(snapshot, collaboration))
+            if (found := contributions_of(snapshot, collaboration))
         ]
         sums = tuple(
             _sum_mark(snapshot, code, name_municipality(snapshot, code))
@@ -47,17 +46,15 @@ def payments_picture(snapshot: Snapshot) -> Picture:
         )
         rows.append(Row("Summa", sums))
         title = "Vad samarbetena kostar kommunerna per år, kr"
-        return draw(
-            RowsChart(title, describe_bills(snapshot), tuple(rows), "kr", scale=_scale(snapshot))
-        )
+        return draw_known(title, describe_bills(snapshot), tuple(rows), "kr", _scale(snapshot))
 
-    return data.kept("collaboration payments", make)
+    return data.kept(snapshot, "collaboration payments", make)
 
 
-def bill_picture(snapshot: Snapshot, code: str) -> Picture:
+def bill_picture(snapshot: Snapshot, code: str) -> Picture | None:
     """One municipality's bill, a bar for each collaboration."""
 
-    def make() -> Picture:
+    def make() -> Picture | None:
         name = name_municipality(snapshot, code)
         rows = [
             Row(
@@ -69,34 +66,31 @@ def bill_picture(snapshot: Snapshot, code: str) -> Picture:
         ]
         rows.append(Row("Summa", (_sum_mark(snapshot, code, name),)))
         title = f"{genitive(name)} samarbeten per år, kr"
-        return draw(
-            RowsChart(
-                title, describe_bill(snapshot, code), tuple(rows), "kr", scale=_scale(snapshot)
-            )
-        )
+        alt = describe_bill(snapshot, code)
+        return draw_known(title, alt, tuple(rows), "kr", _scale(snapshot))
 
-    return data.kept(f"collaboration bill {code}", make)
+    return data.kept(snapshot, f"collaboration bill {code}", make)
 
 
-def sums_picture(snapshot: Snapshot) -> Picture:
+def sums_picture(snapshot: Snapshot) -> Picture | None:
     """The small picture of the overview: what each municipality pays in all."""
 
-    def make() -> Picture:
+    def make() -> Picture | None:
         rows = tuple(
             Row(name_municipality(snapshot, code), (_plain_sum_mark(snapshot, code),))
             for code in payers(snapshot)
         )
         title = "Samarbetena per år, kr"
-        return draw(RowsChart(title, describe_bills(snapshot), rows, "kr"))
+        return draw_known(title, describe_bills(snapshot), rows, "kr")
 
-    return data.kept("collaboration sums", make)
+    return data.kept(snapshot, "collaboration sums", make)
 
 
-def split_picture(snapshot: Snapshot, split: KeySplit) -> Picture:
+def split_picture(snapshot: Snapshot, split: KeySplit) -> Picture | None:
     """The stated split beside what the key gives of the same sum."""
     collaboration = split.key.collaboration
 
-    def make() -> Picture:
+    def make() -> Picture | None:
         rows = tuple(
             Row(
                 name_municipality(snapshot, code),
@@ -109,20 +103,17 @@ def split_picture(snapshot: Snapshot, split: KeySplit) -> Picture:
         )
         name = name_collaboration(snapshot, collaboration)
         title = f"{name}: rapportens fördelning och nyckelns, kr per år"
-        return draw(
-            RowsChart(
-                title, describe_comparison(snapshot, split), rows, "kr", scale=_scale(snapshot)
-            )
-        )
+        alt = describe_comparison(snapshot, split)
+        return draw_known(title, alt, rows, "kr", _scale(snapshot))
 
-    return data.kept(f"key split {collaboration}", make)
+    return data.kept(snapshot, f"key split {collaboration}", make)
 
 
-def shares_picture(snapshot: Snapshot, split: KeySplit) -> Picture:
+def shares_picture(snapshot: Snapshot, split: KeySplit) -> Picture | None:
     """Every member's share of the whole by the key, largest first."""
     collaboration = split.key.collaboration
 
-    def make() -> Picture:
+    def make() -> Picture | None:
         rows = tuple(
             Row(
                 name_municipality(snapshot, member.municipality),
@@ -140,9 +131,9 @@ def shares_picture(snapshot: Snapshot, split: KeySplit) -> Picture:
         )
         name = name_collaboration(snapshot, collaboration)
         title = f"{name}: medlemmarnas andelar enligt nyckeln, %"
-        return draw(RowsChart(title, describe_shares(snapshot, split), rows, "%"))
+        return draw_known(title, describe_shares(snapshot, split), rows, "%")
 
-    return data.kept(f"key shares {collaboration}", make)
+    return data.kept(snapshot, f"key shares {collaboration}", make)
 
 
 def _scale(snapshot: Snapshot) -> tuple[Decimal, Decimal] | None:
@@ -151,7 +142,8 @@ def _scale(snapshot: Snapshot) -> tuple[Decimal, Decimal] | None:
     return (ZERO.in_unit(KR), largest.in_unit(KR)) if largest > ZERO else None
 
 
-def _contributions(snapshot: Snapshot, collaboration: Collaboration) -> list[Contribution]:
+def contributions_of(snapshot: Snapshot, collaboration: Collaboration) -> list[Contribution]:
+    """What each municipality pays for it, in the order of the municipalities."""
     return [
         row
         for code in payers(snapshot)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from gsn_dash.charts.data import Picture, Row, RowsChart, Style
-from gsn_dash.charts.draw import draw
+from gsn_dash.charts.data import Picture, Row, Style
 from gsn_dash.domain.amounts import ratio_of
 from gsn_dash.domain.investing import ProjectRow, portfolio, total_row
 from gsn_dash.domain.snapshot import Snapshot
@@ -11,25 +10,23 @@ from gsn_dash.present.investing import describe_project
 from gsn_dash.present.names import name_project
 from gsn_dash.present.numbers import format_percent
 from gsn_dash.ui import data
-from gsn_dash.ui.pictures.marks import mkr_mark
+from gsn_dash.ui.pictures.marks import draw_known, mkr_mark
 
 
-def projects_picture(snapshot: Snapshot) -> Picture:
+def projects_picture(snapshot: Snapshot) -> Picture | None:
     """Every project and the total: appropriation, outcome or its empty slot, forecast."""
 
-    def make() -> Picture:
+    def make() -> Picture | None:
         found = portfolio(snapshot)
         rows = (*found.rows, found.total)
-        return draw(
-            RowsChart(
-                f"GSN, investeringar {snapshot.occasion.year}: anslag, utfall och prognos, Mkr",
-                ". ".join(describe_project(row) for row in rows),
-                tuple(_project_row(row) for row in rows),
-                "Mkr",
-            )
+        return draw_known(
+            f"GSN, investeringar {snapshot.occasion.year}: anslag, utfall och prognos, Mkr",
+            ". ".join(describe_project(row) for row in rows),
+            tuple(_project_row(row) for row in rows),
+            "Mkr",
         )
 
-    return data.kept("investment projects", make)
+    return data.kept(snapshot, "investment projects", make)
 
 
 def _project_row(row: ProjectRow) -> Row:
@@ -44,10 +41,10 @@ def _project_row(row: ProjectRow) -> Row:
     )
 
 
-def total_picture(snapshot: Snapshot) -> Picture:
+def total_picture(snapshot: Snapshot) -> Picture | None:
     """The small picture of the overview: the whole appropriation, what is booked and forecast."""
 
-    def make() -> Picture:
+    def make() -> Picture | None:
         total = total_row(snapshot)
         booked = ratio_of(total.outcome.amount, total.appropriation.amount)
         rows = (
@@ -68,6 +65,6 @@ def total_picture(snapshot: Snapshot) -> Picture:
                 ),
             ),
         )
-        return draw(RowsChart("Investeringspengarna, Mkr", describe_project(total), rows, "Mkr"))
+        return draw_known("Investeringspengarna, Mkr", describe_project(total), rows, "Mkr")
 
-    return data.kept("investment total", make)
+    return data.kept(snapshot, "investment total", make)

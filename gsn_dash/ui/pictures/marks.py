@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
-from gsn_dash.charts.data import Mark, Style
+from gsn_dash.charts.data import Mark, Picture, Row, RowsChart, Style
+from gsn_dash.charts.draw import draw
 from gsn_dash.domain.amounts import KR, MKR, ZERO, Unknown
 from gsn_dash.domain.figures import Figure
 from gsn_dash.present.derivations import describe_state
@@ -31,6 +33,24 @@ def _mark(figure: Figure, style: Style, name: str, text: str, note: str, unit: D
     return Mark(
         style, amount.in_unit(unit), text, figure.ref, name, notes, derived=figure.is_derived
     )
+
+
+def has_known(marks: Iterable[Mark]) -> bool:
+    """Whether there is an amount to draw among the marks: a picture of slots alone says nothing."""
+    return any(mark.value is not None for mark in marks)
+
+
+def draw_known(
+    title: str,
+    alt: str,
+    rows: tuple[Row, ...],
+    unit: str,
+    scale: tuple[Decimal, Decimal] | None = None,
+) -> Picture | None:
+    """The rows as a picture; None where no amount in them is known."""
+    if not has_known(mark for row in rows for mark in row.marks):
+        return None
+    return draw(RowsChart(title, alt, rows, unit, scale=scale))
 
 
 def deviation_style(figure: Figure) -> Style:

@@ -15,17 +15,20 @@ from gsn_dash.present.names import name_period, name_rest_of_year
 from gsn_dash.present.numbers import format_months, format_percent, format_spread_mkr
 from gsn_dash.present.operating import describe_bridge, describe_demand, describe_line, name_step
 from gsn_dash.ui import data
-from gsn_dash.ui.pictures.marks import deviation_style, mkr_mark
+from gsn_dash.ui.pictures.marks import deviation_style, draw_known, has_known, mkr_mark
 
 
-def lines_picture(snapshot: Snapshot, span: str) -> Picture:
+def lines_picture(snapshot: Snapshot, span: str) -> Picture | None:
     """Revenue, cost and net: budget and result with the deviation beside, for a span."""
 
-    def make() -> Picture:
+    def make() -> Picture | None:
         charts = {name: _lines_chart(snapshot, name) for name in ("period", "year")}
+        rows = (*charts[span].rows, *(charts[span].deviation or ()))
+        if not has_known(mark for row in rows for mark in row.marks):
+            return None
         return draw(charts[span], alike=tuple(charts.values()))
 
-    return data.kept(f"operating lines {span}", make)
+    return data.kept(snapshot, f"operating lines {span}", make)
 
 
 def _lines_chart(snapshot: Snapshot, span: str) -> RowsChart:
@@ -60,37 +63,34 @@ def _deviation_row(found: Line, when: str) -> Row:
     return Row(ITEM_NAMES[found.item], (mark,))
 
 
-def net_picture(snapshot: Snapshot) -> Picture:
+def net_picture(snapshot: Snapshot) -> Picture | None:
     """The small picture of the overview: the net deviation so far and at year-end."""
 
-    def make() -> Picture:
+    def make() -> Picture | None:
         rows = []
         for span, name in (("period", "Hittills"), ("year", "Vid årets slut, prognos")):
             figure = line(snapshot, "net", span).deviation
             mark = mkr_mark(figure, deviation_style(figure), "Mot budget", signed=True)
             rows.append(Row(name, (mark,)))
         alt = ". ".join(describe_line(line(snapshot, "net", s)) for s in ("period", "year"))
-        return draw(RowsChart("Nettokostnaden mot budget, Mkr", alt, tuple(rows), "Mkr"))
+        return draw_known("Nettokostnaden mot budget, Mkr", alt, tuple(rows), "Mkr")
 
-    return data.kept("operating net", make)
+    return data.kept(snapshot, "operating net", make)
 
 
-def bridge_picture(snapshot: Snapshot) -> Picture:
+def bridge_picture(snapshot: Snapshot) -> Picture | None:
     """From the period's budgeted net to its outcome, through what explains it."""
 
-    def make() -> Picture:
+    def make() -> Picture | None:
         found = bridge(snapshot)
+        steps = _bridge_steps(snapshot, found)
+        if not has_known(step.mark for step in steps):
+            return None
         when = name_period(snapshot.occasion)
-        return draw(
-            BridgeChart(
-                f"GSN, från budgeterat netto till utfall {when}, Mkr",
-                describe_bridge(snapshot, found),
-                _bridge_steps(snapshot, found),
-                "Mkr",
-            )
-        )
+        title = f"GSN, från budgeterat netto till utfall {when}, Mkr"
+        return draw(BridgeChart(title, describe_bridge(snapshot, found), steps, "Mkr"))
 
-    return data.kept("operating bridge", make)
+    return data.kept(snapshot, "operating bridge", make)
 
 
 def _bridge_steps(snapshot: Snapshot, found: Bridge) -> tuple[Step, ...]:
@@ -105,22 +105,20 @@ def _bridge_steps(snapshot: Snapshot, found: Bridge) -> tuple[Step, ...]:
     return (start, *changes, end)
 
 
-def pace_picture(snapshot: Snapshot) -> Picture:
+def pace_picture(snapshot: Snapshot) -> Picture | None:
     """Cost and revenue a month: so far, and what the forecast demands of the rest of the year."""
 
-    def make() -> Picture:
+    def make() -> Picture | None:
         occasion = snapshot.occasion
         demands = [demand(snapshot, item) for item in ("cost", "revenue")]
-        return draw(
-            RowsChart(
-                f"GSN, kostnader och intäkter per månad {occasion.year}, Mkr",
-                " ".join(describe_demand(occasion, found) for found in demands),
-                tuple(_pace_row(snapshot, found) for found in demands),
-                "Mkr",
-            )
+        return draw_known(
+            f"GSN, kostnader och intäkter per månad {occasion.year}, Mkr",
+            " ".join(describe_demand(occasion, found) for found in demands),
+            tuple(_pace_row(snapshot, found) for found in demands),
+            "Mkr",
         )
 
-    return data.kept("operating pace", make)
+    return data.kept(snapshot, "operating pace", make)
 
 
 def _pace_row(snapshot: Snapshot, found: Demand) -> Row:

@@ -7,8 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import count
 
-from gsn_dash.charts.data import Mark, Picture, Row, RowsChart, Style
-from gsn_dash.charts.draw import draw
+from gsn_dash.charts.data import Mark, Picture, Row, Style
 from gsn_dash.domain.amounts import KR, MKR, ZERO, Money, Unknown
 from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.investing import ProjectRow, portfolio
@@ -25,13 +24,13 @@ from gsn_dash.present.what_if import (
     describe_project_pair,
     say_missing,
 )
-from gsn_dash.ui.pictures.marks import mkr_mark
+from gsn_dash.ui.pictures.marks import draw_known, mkr_mark
 
 WHAT_IF = "Tänk om"
 _STOPS = [Decimal(stop) for stop in ("1", "1.5", "2", "3", "4", "5", "6", "8")]
 
 
-def operating_picture(base: Snapshot, assumed: Snapshot) -> Picture:
+def operating_picture(base: Snapshot, assumed: Snapshot) -> Picture | None:
     """The deviation from the year's budget: forecast and assumed, by item."""
     pairs = [
         (ITEM_NAMES[item], *(line(s, item, "year").deviation for s in (base, assumed)))
@@ -52,7 +51,7 @@ def operating_picture(base: Snapshot, assumed: Snapshot) -> Picture:
     end = _round_end([*_values(rows), *floor])
     title = f"GSN, avvikelse mot budget vid årets slut {base.occasion.year}"
     alt = describe_operating_picture(base, assumed)
-    return draw(RowsChart(title, alt, rows, "Mkr", scale=(-end, end)))
+    return draw_known(title, alt, rows, "Mkr", (-end, end))
 
 
 def _mkr_assumed(before: Figure, after: Figure, signed: bool = False) -> Mark:
@@ -63,7 +62,7 @@ def _mkr_assumed(before: Figure, after: Figure, signed: bool = False) -> Mark:
     return Mark(Style.WHATIF, after.amount.in_unit(MKR), text, "", WHAT_IF, note)
 
 
-def projects_picture(base: Snapshot, assumed: Snapshot) -> Picture:
+def projects_picture(base: Snapshot, assumed: Snapshot) -> Picture | None:
     """What every project is forecast, and assumed, to spend of its appropriation."""
     found = (portfolio(base), portfolio(assumed))
     pairs = [*zip(found[0].rows, found[1].rows, strict=True), (found[0].total, found[1].total)]
@@ -73,7 +72,7 @@ def projects_picture(base: Snapshot, assumed: Snapshot) -> Picture:
     end = _round_end([*_values(rows), *floor])
     title = f"GSN, investeringar {base.occasion.year}: så mycket används"
     alt = ". ".join(describe_project_pair(*pair) for pair in pairs)
-    return draw(RowsChart(title, alt, rows, "Mkr", scale=(Decimal(0), end)))
+    return draw_known(title, alt, rows, "Mkr", (Decimal(0), end))
 
 
 def _project_row(before: ProjectRow, after: ProjectRow) -> Row:
@@ -87,14 +86,14 @@ def _project_row(before: ProjectRow, after: ProjectRow) -> Row:
     return Row(name_project(before.project), (reported, assumed), f"anslag {appropriation}")
 
 
-def bills_picture(base: Snapshot, assumed: Snapshot) -> Picture:
+def bills_picture(base: Snapshot, assumed: Snapshot) -> Picture | None:
     """What each municipality pays for the collaborations: in the papers, and assumed."""
     changes = compare_bills(base, assumed)
     rows = tuple(_bill_row(base, change) for change in changes)
     end = _round_end(_values(rows))
     alt = ". ".join(describe_bill_pair(base, change) for change in changes)
     title = "Kommunernas kostnad för samarbetena per år"
-    return draw(RowsChart(title, alt, rows, "kr", scale=(Decimal(0), end)))
+    return draw_known(title, alt, rows, "kr", (Decimal(0), end))
 
 
 def _bill_row(snapshot: Snapshot, change: BillChange) -> Row:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from gsn_dash.ui.state.labels import plain_label
+
 
 def read_parameter(name: str) -> str:
     """The value of a parameter of the address, or empty."""
@@ -24,9 +26,9 @@ def choose_in_address(name: str, label: str, options: Mapping[str, str]) -> str:
     # The address decides: it may have changed by a link or the browser's way back.
     st.session_state[key] = in_address if in_address in options else values[0]
     return st.radio(
-        label,
+        plain_label(label),
         values,
-        format_func=options.__getitem__,
+        format_func=lambda value: plain_label(options[value]),
         horizontal=True,
         key=key,
         on_change=_write,

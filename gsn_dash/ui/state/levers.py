@@ -17,6 +17,7 @@ from urllib.parse import parse_qs
 import streamlit as st
 
 from gsn_dash.domain.scenario.levers import Lever
+from gsn_dash.ui.state.labels import plain_label
 
 Made = TypeVar("Made")
 
@@ -112,7 +113,12 @@ def lever_slider(lever: Lever, label: str, say: Callable[[int], str]) -> None:
     if st.session_state.get(key) != standing:
         st.session_state[key] = standing
     st.select_slider(
-        label, list(lever.positions), format_func=say, key=key, on_change=_hold, args=(lever,)
+        plain_label(label),
+        list(lever.positions),
+        format_func=say,
+        key=key,
+        on_change=_hold,
+        args=(lever,),
     )
 
 

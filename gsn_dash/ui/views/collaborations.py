@@ -19,7 +19,7 @@ from gsn_dash.domain.collaborating import (
     share_of_payers,
 )
 from gsn_dash.domain.figures import Figure
-from gsn_dash.domain.refs import population_ref
+from gsn_dash.domain.refs import TOTAL, population_ref
 from gsn_dash.domain.snapshot import Collaboration, Contribution, Snapshot
 from gsn_dash.present.collaborating import (
     describe_bill,
@@ -38,6 +38,7 @@ from gsn_dash.present.collaborating import (
 from gsn_dash.present.names import name_collaboration, name_municipality, name_year
 from gsn_dash.present.numbers import format_number, format_percent
 from gsn_dash.present.places import UNSTATED, name_spot
+from gsn_dash.present.ratios import paid_share_ref
 from gsn_dash.present.sharing import (
     ROUNDING_NOTE,
     describe_billed,
@@ -53,12 +54,13 @@ from gsn_dash.present.sources import share_ref
 from gsn_dash.ui.page import show_drawn, show_heading, show_message, show_note, show_text
 from gsn_dash.ui.pictures.collaborations import (
     bill_picture,
+    contributions_of,
     payments_picture,
     shares_picture,
     split_picture,
 )
 from gsn_dash.ui.state.choices import choose_in_address, read_parameter
-from gsn_dash.ui.tables import Cell, Table, TableRow, number, show_table, word
+from gsn_dash.ui.tables import Cell, Table, TableRow, number, render_list, show_table, word
 
 EVERYBODY = "alla"
 
@@ -71,6 +73,8 @@ def choose_municipality(snapshot: Snapshot) -> str | None:
     codes = payers(snapshot)
     asked = read_parameter("kommun")
     show_message(describe_bill(snapshot, asked) if asked in codes else describe_bills(snapshot))
+    if not codes:
+        return None
     names = {code: name_municipality(snapshot, code) for code in codes}
     chosen = choose_in_address("kommun", "Visa för", {EVERYBODY: "Alla", **names})
     return chosen if chosen in codes else None
@@ -78,7 +82,9 @@ def choose_municipality(snapshot: Snapshot) -> str | None:
 
 def show_summary(snapshot: Snapshot) -> None:
     """Every municipality's payments: picture, the paper's summary, what to mind."""
-    show_drawn(payments_picture(snapshot), "samarbeten")
+    show_drawn(payments_picture(snapshot), "samarbeten", "samarbetena")
+    if not payers(snapshot):
+        return
     show_heading("Rapportens sammanställning")
     show_table(summary_table(snapshot))
     _show_remarks(snapshot, payers(snapshot))
@@ -99,12 +105,7 @@ def summary_table(snapshot: Snapshot) -> Table:
 def _summary_row(
     snapshot: Snapshot, collaboration: Collaboration, codes: tuple[str, ...]
 ) -> TableRow:
-    found = {
-        row.key.municipality: row
-        for code in codes
-        for row in bill(snapshot, code).rows
-        if row.key.collaboration == collaboration.key
-    }
+    found = {row.key.municipality: row for row in contributions_of(snapshot, collaboration)}
     cells = tuple(
         _amount(found[code].figure) if code in found else Cell(UNSTATED) for code in codes
     )
@@ -144,14 +145,15 @@ def _show_remarks(snapshot: Snapshot, codes: tuple[str, ...]) -> None:
         for code in codes
         if (sentence := describe(snapshot, code))
     ]
-    items = "".join(f"<li>{escape(text)}</li>" for text in (*told, *roundings))
-    st.html(f"<ul>{items}</ul>" if items else "")
+    remarks = (*told, *roundings)
+    if remarks:
+        st.html(render_list(remarks))
 
 
 def show_bill(snapshot: Snapshot, code: str) -> None:
     """One municipality's own view: its bill with shares, years, rules and places."""
     name = genitive(name_municipality(snapshot, code))
-    show_drawn(bill_picture(snapshot, code), f"samarbeten_{code}")
+    show_drawn(bill_picture(snapshot, code), f"samarbeten_{code}", "samarbetena")
     show_heading(f"{name} räkning")
     show_table(bill_table(snapshot, code))
     show_text(describe_papers(bill(snapshot, code)))
@@ -174,14 +176,14 @@ def bill_table(snapshot: Snapshot, code: str) -> Table:
 
 def _bill_row(snapshot: Snapshot, row: Contribution) -> TableRow:
     collaboration = row.key.collaboration
-    together = collaboration_figure(snapshot, collaboration)
     share = share_of_payers(snapshot, row)
     mark = "okänd" if share is None else "härledd"
+    ref = paid_share_ref(row.key)
     return TableRow(
         word(name_collaboration(snapshot, collaboration)),
         (
             _amount(row.figure),
-            Cell("?" if share is None else format_percent(share, 1), together.ref, mark),
+            Cell("?" if share is None else format_percent(share, 1), ref, mark),
             word(name_year(row.year)),
             word(describe_rule(snapshot, collaboration)),
             word(name_spot(row.figure.origin)),
@@ -201,8 +203,10 @@ def _show_key(snapshot: Snapshot, split: KeySplit) -> None:
     name = name_collaboration(snapshot, split.key.collaboration)
     show_heading(f"{name}: rapportens fördelning och avtalets nyckel")
     if split.by_rule:
-        show_message(describe_comparison(snapshot, split))
-        show_drawn(split_picture(snapshot, split), f"nyckel_{split.key.collaboration}")
+        comparison = describe_comparison(snapshot, split)
+        if comparison:
+            show_message(comparison)
+        show_drawn(split_picture(snapshot, split), f"nyckel_{split.key.collaboration}", name)
         show_text(describe_billed(snapshot, split.key.collaboration))
         show_table(split_table(snapshot, split))
         show_note(describe_reservation(snapshot, split))
@@ -213,7 +217,7 @@ def _show_key(snapshot: Snapshot, split: KeySplit) -> None:
     show_text(describe_implied(snapshot, split, steps))
     show_note(describe_counted(split))
     st.subheader("Alla medlemmars andelar", anchor=False)
-    show_drawn(shares_picture(snapshot, split), f"andelar_{split.key.collaboration}")
+    show_drawn(shares_picture(snapshot, split), f"andelar_{split.key.collaboration}", name)
     show_table(shares_table(snapshot, split))
 
 
@@ -236,7 +240,7 @@ def split_table(snapshot: Snapshot, split: KeySplit) -> Table:
     total = (
         _amount(together),
         _amount(together),
-        Cell(format_share(steps.payers_share), mark="härledd"),
+        _share_cell(collaboration, TOTAL, format_share(steps.payers_share)),
     )
     rows.append(TableRow(word("Tillsammans"), total, is_total=True))
     if split.implied_total is not None:

@@ -25,14 +25,14 @@ _BADGES = {
 }
 
 
-def message() -> str:
+def message(findings: tuple[Finding, ...]) -> str:
     """The page's one sentence."""
-    return controls_message(count_verdicts(data.current().findings))
+    return controls_message(count_verdicts(findings))
 
 
-def show_counts() -> None:
+def show_counts(findings: tuple[Finding, ...]) -> None:
     """How many controls came out how, as links down the page."""
-    counts = count_verdicts(data.current().findings)
+    counts = count_verdicts(findings)
     items = "".join(
         f'<div><dt><a href="#{verdict.value}">{escape(text)}</a></dt>'
         f"<dd>{counts[verdict]}</dd></div>"
@@ -41,23 +41,23 @@ def show_counts() -> None:
     st.html(f'<dl class="gsn-figures">{items}</dl>')
 
 
-def show_controls(snapshot: Snapshot) -> None:
+def show_controls(figures: data.Figures) -> None:
     """All controls under their verdicts."""
-    findings = data.current().findings
     for verdict, (heading, _) in SECTIONS.items():
-        found = [finding for finding in findings if finding.verdict is verdict]
+        found = [finding for finding in figures.findings if finding.verdict is verdict]
         if found:
             st.html(f'<div id="{verdict.value}"></div>')
             show_heading(f"{heading} ({len(found)})")
-            _show_section(snapshot, verdict, found)
+            _show_section(figures.snapshot, verdict, found)
 
 
 def _show_section(snapshot: Snapshot, verdict: Verdict, found: Sequence[Finding]) -> None:
     """What holds is one table; what does not is told one by one."""
     if verdict is Verdict.HOLDS:
-        show_table(data.kept("controls that hold", lambda: _table(snapshot, found)))
+        show_table(data.kept(snapshot, "controls that hold", lambda: _table(snapshot, found)))
         return
     html = data.kept(
+        snapshot,
         f"controls {verdict.value}",
         lambda: "".join(_render(snapshot, finding) for finding in found),
     )

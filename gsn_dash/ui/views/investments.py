@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.investing import ProjectRow, portfolio, total_row
 from gsn_dash.domain.refs import TOTAL, InvestmentKey
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.present.findings import describe_finding
 from gsn_dash.present.investing import answer_investments, describe_lost_digit, describe_why
 from gsn_dash.present.names import name_project
 from gsn_dash.present.numbers import format_mkr, format_percent
+from gsn_dash.present.ratios import utilisation_ref
+from gsn_dash.ui.data import Figures
 from gsn_dash.ui.page import show_drawn, show_heading, show_note, show_text
 from gsn_dash.ui.pictures.investments import projects_picture
 from gsn_dash.ui.tables import Cell, Table, TableRow, number, show_table, word
-
-_UNKNOWN_OUTCOME = (
-    "Utfallet per projekt är okänt: papperet anger bara summan. En streckad ruta med"
-    " frågetecken betyder okänt, inte noll."
-)
 
 
 def message(snapshot: Snapshot) -> str:
@@ -27,10 +27,21 @@ def message(snapshot: Snapshot) -> str:
 def show_projects(snapshot: Snapshot) -> None:
     """The picture and the table of every project."""
     found = portfolio(snapshot)
-    show_drawn(projects_picture(snapshot), "investeringar_projekt")
-    if any(row.outcome.is_unknown for row in found.rows):
-        show_note(_UNKNOWN_OUTCOME)
+    show_drawn(projects_picture(snapshot), "investeringar_projekt", "investeringarna")
+    if found.rows and all(row.outcome.is_unknown for row in found.rows):
+        show_note(_describe_unknown(found.rows))
     show_table(projects_table(snapshot))
+
+
+def _describe_unknown(rows: Sequence[ProjectRow]) -> str:
+    """Why no project has an outcome: in the words of the papers' rows, where they have any."""
+    stated = [row.outcome for row in rows if not row.outcome.is_derived]
+    outcomes = stated or [row.outcome for row in rows]
+    reasons = ", ".join(dict.fromkeys(outcome.amount.reason for outcome in outcomes))
+    return (
+        f"Utfallet per projekt är okänt: {reasons}. En streckad ruta med frågetecken betyder okänt,"
+        " inte noll."
+    )
 
 
 def projects_table(snapshot: Snapshot) -> Table:
@@ -47,11 +58,16 @@ def projects_table(snapshot: Snapshot) -> Table:
 
 def _project_row(row: ProjectRow, is_total: bool = False) -> TableRow:
     figures = (row.appropriation, row.outcome, row.forecast)
-    share = InvestmentKey(TOTAL, "forecast_utilisation").ref if is_total else row.forecast.ref
     cells = [_number(figure) for figure in figures]
-    cells += [Cell(format_percent(row.utilisation), share), _number(row.left)]
+    cells += [_utilisation(row), _number(row.left)]
     cells.append(word("" if is_total else describe_why(row)))
     return TableRow(word(name_project(row.project)), tuple(cells), is_total)
+
+
+def _utilisation(row: ProjectRow) -> Cell:
+    ref = utilisation_ref(row.project.key)
+    mark = "okänd" if row.utilisation is None else "härledd"
+    return Cell(format_percent(row.utilisation), ref, mark)
 
 
 def _number(figure: Figure) -> Cell:
@@ -88,7 +104,7 @@ def show_lost_digits(snapshot: Snapshot) -> None:
         show_text(*describe_lost_digit(found))
         rows = tuple(
             TableRow(
-                Cell(f"{candidate.digit}{found.printed.printed}"),
+                Cell(f"{candidate.digit}{found.printed.printed}", found.printed.ref),
                 (
                     Cell(format_mkr(candidate.rest_appropriation)),
                     Cell(format_mkr(candidate.rest_forecast)),
@@ -113,17 +129,12 @@ _FAULTS = {
 }
 
 
-def show_same_code(snapshot: Snapshot) -> None:
-    """Codes that stand for more than one project: kept apart here."""
-    codes = [code for project in snapshot.projects for code in project.codes]
-    sentences = [
-        f"Nummer {code} står för flera projekt i papperet: "
-        + ", ".join(name_project(p) for p in snapshot.projects if code in p.codes)
-        + ". De hålls isär här."
-        for code in sorted({code for code in codes if codes.count(code) > 1})
-    ]
-    for sentence in sentences:
-        show_note(sentence)
+def show_same_code(figures: Figures) -> None:
+    """Codes that stand for more than one project, as the controls have found them."""
+    for finding in figures.findings:
+        if finding.rule == "code_twice":
+            title, explanation = describe_finding(figures.snapshot, finding)
+            show_note(f"{title}. {explanation}")
 
 
 def show_terms() -> None:

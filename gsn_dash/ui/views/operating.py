@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gsn_dash.domain.figures import Figure
-from gsn_dash.domain.operating import ITEMS, bridge, demand, line
+from gsn_dash.domain.operating import ITEMS, bridge, demand, line, period_share
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.names import ITEMS as ITEM_NAMES
 from gsn_dash.present.names import name_period
@@ -20,6 +20,7 @@ from gsn_dash.present.operating import (
     name_step,
     operating_message,
 )
+from gsn_dash.present.ratios import increase_ref
 from gsn_dash.ui.page import show_drawn, show_heading, show_lead, show_note, show_text
 from gsn_dash.ui.pictures.operating import bridge_picture, lines_picture, pace_picture
 from gsn_dash.ui.tables import Cell, Table, TableRow, number, show_table, word
@@ -32,8 +33,8 @@ def message(snapshot: Snapshot) -> str:
 
 def show_lines(snapshot: Snapshot) -> None:
     """Period and year: the pictures and the paper's table."""
-    show_drawn(lines_picture(snapshot, "period"), "driftbudget_period")
-    show_drawn(lines_picture(snapshot, "year"), "driftbudget_ar")
+    show_drawn(lines_picture(snapshot, "period"), "driftbudget_period", "periodens driftbudget")
+    show_drawn(lines_picture(snapshot, "year"), "driftbudget_ar", "hela årets driftbudget")
     show_table(lines_table(snapshot))
     show_text(
         "Avvikelse är utfall eller prognos minus budget. Plus är bättre än budget, minus är sämre."
@@ -65,10 +66,10 @@ def show_bridge(snapshot: Snapshot) -> None:
     found = bridge(snapshot)
     show_heading("Vad avvikelsen består av")
     show_lead(bridge_message(snapshot, found))
-    show_drawn(bridge_picture(snapshot), "driftbudget_brygga")
+    show_drawn(bridge_picture(snapshot), "driftbudget_brygga", "periodens nettokostnad")
     show_table(bridge_table(snapshot))
     for step in found.steps:
-        if step.figure.is_derived:
+        if step.figure.is_derived and not step.figure.is_unknown:
             show_note(describe_remainder(snapshot, step))
 
 
@@ -97,10 +98,12 @@ def show_demand(snapshot: Snapshot) -> None:
     if not snapshot.occasion.months_left:
         return
     demands = (demand(snapshot, "cost"), demand(snapshot, "revenue"))
-    show_text(*(describe_demand(snapshot.occasion, found) for found in demands))
-    show_drawn(pace_picture(snapshot), "driftbudget_takt")
+    known = [found for found in demands if found.increase is not None]
+    show_text(*(describe_demand(snapshot.occasion, found) for found in known))
+    show_drawn(pace_picture(snapshot), "driftbudget_takt", "kostnader och intäkter per månad")
     show_table(demand_table(snapshot))
-    show_note(" ".join(describe_timing(snapshot)))
+    if all(period_share(snapshot, found.item) is not None for found in demands):
+        show_note(" ".join(describe_timing(snapshot)))
 
 
 def demand_table(snapshot: Snapshot) -> Table:
@@ -110,7 +113,9 @@ def demand_table(snapshot: Snapshot) -> Table:
         found = demand(snapshot, item)
         figures = (found.rest, found.rest_budget, found.monthly_so_far, found.monthly_needed)
         cells = [number(figure, format_mkr(figure.amount)) for figure in figures]
-        cells.append(Cell(format_percent(found.increase, signed=True)))
+        mark = "okänd" if found.increase is None else "härledd"
+        text = format_percent(found.increase, signed=True)
+        cells.append(Cell(text, increase_ref(item), mark))
         rows.append(TableRow(word(ITEM_NAMES[item]), tuple(cells)))
     return Table(
         f"Resten av {snapshot.occasion.year} enligt prognosen, Mkr",

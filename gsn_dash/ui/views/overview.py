@@ -7,9 +7,11 @@ from html import escape
 import streamlit as st
 
 from gsn_dash.charts.data import Picture
+from gsn_dash.domain.checks.finding import Finding
 from gsn_dash.domain.checks.run import count_verdicts
 from gsn_dash.domain.investing import total_row
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.present.collaborating import describe_bills
 from gsn_dash.present.controls import controls_message
 from gsn_dash.present.investing import answer_investments
 from gsn_dash.present.operating import answer_budget
@@ -17,10 +19,8 @@ from gsn_dash.present.overview import (
     BUDGET,
     COLLABORATIONS,
     INVESTMENTS,
-    answer_collaborations,
     days_that_matter,
 )
-from gsn_dash.ui import data
 from gsn_dash.ui.page import show_drawn, show_heading
 from gsn_dash.ui.pictures.collaborations import sums_picture
 from gsn_dash.ui.pictures.investments import total_picture
@@ -30,18 +30,26 @@ from gsn_dash.ui.pictures.operating import net_picture
 def show_answers(snapshot: Snapshot) -> None:
     """Three cards in a row, one below the other on a phone."""
     cards = (
-        (BUDGET, answer_budget(snapshot), net_picture(snapshot), "driftbudget"),
+        (
+            BUDGET,
+            answer_budget(snapshot),
+            net_picture(snapshot),
+            "driftbudget",
+            "nettokostnadens avvikelse",
+        ),
         (
             INVESTMENTS,
             answer_investments(snapshot.occasion, total_row(snapshot)),
             total_picture(snapshot),
             "investeringar",
+            "investeringarna",
         ),
         (
             COLLABORATIONS,
-            answer_collaborations(snapshot),
+            describe_bills(snapshot),
             sums_picture(snapshot),
             "samarbeten",
+            "samarbetena",
         ),
     )
     with st.container(key="gsn_answers"):
@@ -50,18 +58,18 @@ def show_answers(snapshot: Snapshot) -> None:
                 _show_card(*card)
 
 
-def _show_card(question: str, answer: str, picture: Picture, page: str) -> None:
+def _show_card(question: str, answer: str, picture: Picture | None, page: str, about: str) -> None:
     heading = f'<h2 class="gsn-question">{escape(question)}</h2>'
     st.html(f'{heading}<p class="gsn-answer">{escape(answer)}</p>')
-    show_drawn(picture, f"oversikt_{page}")
+    show_drawn(picture, f"oversikt_{page}", about)
     more = f"Mer om {page}"
     st.html(f'<p class="gsn-more"><a href="/{page}">{escape(more)}</a></p>')
 
 
-def show_trust() -> None:
+def show_trust(findings: tuple[Finding, ...]) -> None:
     """How many controls hold, with the way to them."""
     show_heading("Går siffrorna att lita på?")
-    sentence = controls_message(count_verdicts(data.current().findings))
+    sentence = controls_message(count_verdicts(findings))
     st.html(f'<p>{escape(sentence)} <a href="/granskning">Se alla kontroller</a></p>')
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import quote
 
 import streamlit as st
 
@@ -14,9 +13,9 @@ from gsn_dash.present.numbers import UNKNOWN
 from gsn_dash.present.places import format_as_printed
 from gsn_dash.present.sources import Account, account_for
 from gsn_dash.ui import data
-from gsn_dash.ui.page import show_message, show_note
+from gsn_dash.ui.page import render_link, show_message, show_note
 from gsn_dash.ui.state.choices import read_parameter
-from gsn_dash.ui.tables import source_address
+from gsn_dash.ui.tables import place_name
 
 PARAMETER = "figur"
 _MESSAGE = (
@@ -29,6 +28,7 @@ _BACK = {
     "collaboration": ("/samarbeten", "Samarbeten"),
     "key": ("/samarbeten", "Samarbeten"),
     "share": ("/samarbeten", "Samarbeten"),
+    "paid": ("/samarbeten", "Samarbeten"),
     "population": ("/samarbeten", "Samarbeten"),
 }
 _CONTROLS = ("/granskning", "Granskning")
@@ -41,7 +41,7 @@ def show_asked(snapshot: Snapshot) -> None:
     if not ref:
         show_message(_MESSAGE)
         return
-    known = data.kept("known refs", lambda: known_refs(snapshot))
+    known = data.kept(snapshot, "known refs", lambda: known_refs(snapshot))
     found = account_for(snapshot, ref) if ref in known else None
     if found is None:
         show_note(
@@ -53,11 +53,6 @@ def show_asked(snapshot: Snapshot) -> None:
 
 def _shorten(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
-
-
-def place_name(ref: str) -> str:
-    """The name of a figure's box on the page, which a link can lead to."""
-    return f"figur-{ref}".replace(" ", "-")
 
 
 def _render_asked(found: Account) -> str:
@@ -116,7 +111,7 @@ def _render_inputs(account: Account) -> str:
     items = []
     for part in account.inputs:
         # The printed text of a solved amount has the name of the solution: it is no link to it.
-        name = escape(part.name) if part.ref == account.ref else link_to(part.name, part.ref)
+        name = escape(part.name) if part.ref == account.ref else render_link(part.name, part.ref)
         origin = part.rule or f"{format_as_printed(part.printed)}, {part.place}"
         items.append(
             f"<li>{name}: {render_amount(part)}"
@@ -124,9 +119,3 @@ def _render_inputs(account: Account) -> str:
             f"{_render_inputs(part) if part.inputs else ''}</li>"
         )
     return f"<ul>{''.join(items)}</ul>"
-
-
-def link_to(text: str, ref: str) -> str:
-    """A link to a figure on this page, that also moves the reader to its box."""
-    address = f"{source_address(ref)}#{quote(place_name(ref), safe=':')}"
-    return f'<a class="gsn-src" href="{escape(address)}">{escape(text)}</a>'

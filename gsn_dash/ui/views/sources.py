@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 import streamlit as st
@@ -13,6 +13,7 @@ from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.inventory import Group, derived_refs, stated_groups
 from gsn_dash.present.names import name_municipality
 from gsn_dash.present.numbers import format_moment, format_number
+from gsn_dash.present.order import swedish_order
 from gsn_dash.present.places import format_as_printed, name_pages
 from gsn_dash.present.sources import (
     Account,
@@ -20,10 +21,20 @@ from gsn_dash.present.sources import (
     account_of,
     population_name,
 )
+from gsn_dash.store.read import Batch
 from gsn_dash.ui import data
-from gsn_dash.ui.page import show_note, show_text
-from gsn_dash.ui.tables import Cell, Table, TableRow, show_table, word
-from gsn_dash.ui.views.source_box import link_to, render_amount
+from gsn_dash.ui.page import render_link, show_note, show_text
+from gsn_dash.ui.tables import (
+    Cell,
+    Table,
+    TableRow,
+    render_data,
+    render_frame,
+    render_heading,
+    show_table,
+    word,
+)
+from gsn_dash.ui.views.source_box import render_amount
 
 _PRINTED = ("Uppgift", "Belopp", "I\u00a0papperet", "Noggrannhet", "Var det står")
 _DERIVED = ("Uppgift", "Belopp", "Regel", "Bygger på")
@@ -57,7 +68,7 @@ def show_lists(snapshot: Snapshot, words: str) -> None:
     """Every figure, area by area, as far as it holds the words."""
     shown = [
         _show_rows(group.key, group.heading, _PRINTED, _stated(snapshot, group), words)
-        for group in data.kept("stated groups", lambda: stated_groups(snapshot))
+        for group in data.kept(snapshot, "stated groups", lambda: stated_groups(snapshot))
     ]
     restated = _alone(snapshot, tuple(row.figure for row in snapshot.restated))
     shown.append(
@@ -69,7 +80,7 @@ def show_lists(snapshot: Snapshot, words: str) -> None:
 
 
 def _stated(snapshot: Snapshot, group: Group) -> tuple[Account, ...]:
-    return data.kept(f"stated {group.key}", lambda: _alone(snapshot, group.figures))
+    return data.kept(snapshot, f"stated {group.key}", lambda: _alone(snapshot, group.figures))
 
 
 def _alone(snapshot: Snapshot, figures: tuple[Figure, ...]) -> tuple[Account, ...]:
@@ -81,7 +92,7 @@ def _derived(snapshot: Snapshot) -> tuple[Account, ...]:
         found = (account_for(snapshot, ref) for ref in derived_refs(snapshot))
         return tuple(account for account in found if account)
 
-    return data.kept("derived accounts", make)
+    return data.kept(snapshot, "derived accounts", make)
 
 
 def _show_rows(
@@ -91,15 +102,11 @@ def _show_rows(
     found = [account for account in accounts if words in _searchable(account)]
     if not found:
         return False
-    head = "".join(f'<th scope="col">{column}</th>' for column in columns)
-    rows = "".join(_render_rows(found, len(columns)))
+    head = f'<tr role="row">{"".join(map(render_heading, columns))}</tr>'
+    rows = "".join(_render_rows(found, columns))
     count = f"{format_number(len(found))} uppgifter" if len(found) > 1 else "1 uppgift"
     _show_place(key, heading)
-    st.html(
-        f'<div class="gsn-scroll" role="region" tabindex="0" aria-label="{escape(heading)}, lista">'
-        f'<table class="gsn-table" style="min-width:58rem"><caption>{count}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    st.html(render_frame(f"{heading}, lista", count, head, rows))
     return True
 
 
@@ -108,17 +115,17 @@ def _show_place(key: str, heading: str) -> None:
     st.html(f'<h2 id="{key}">{escape(heading)}</h2>')
 
 
-def _render_rows(accounts: list[Account], width: int) -> Iterator[str]:
+def _render_rows(accounts: list[Account], columns: tuple[str, ...]) -> Iterator[str]:
     """The rows, under the title of the paper that they are from."""
     paper = ""
-    for account in sorted(accounts, key=lambda account: account.paper):
+    for account in sorted(accounts, key=lambda account: swedish_order(account.paper)):
         if account.paper != paper:
             paper = account.paper
             yield (
-                f'<tr class="gsn-group"><th colspan="{width}" scope="rowgroup">'
-                f"{escape(paper)}</th></tr>"
+                f'<tr role="row" class="gsn-group"><th colspan="{len(columns)}" scope="rowgroup"'
+                f' role="rowheader">{escape(paper)}</th></tr>'
             )
-        yield _render_row(account)
+        yield _render_row(account, columns)
 
 
 def _searchable(account: Account) -> str:
@@ -126,18 +133,17 @@ def _searchable(account: Account) -> str:
     return " ".join(texts).replace("\u00a0", " ").casefold()
 
 
-def _render_row(account: Account) -> str:
+def _render_row(account: Account, columns: tuple[str, ...]) -> str:
     if account.rule:
-        parts = ", ".join(link_to(part.name, part.ref) for part in account.inputs)
+        parts = ", ".join(render_link(part.name, part.ref) for part in account.inputs)
         texts = (escape(account.rule), parts)
     else:
         printed = format_as_printed(account.printed)
         texts = (escape(printed), escape(account.precision), escape(account.spot))
-    cells = "".join(f"<td>{text}</td>" for text in texts)
-    return (
-        f'<tr><th scope="row">{link_to(account.name, account.ref)}</th>'
-        f"<td>{render_amount(account)}</td>{cells}</tr>"
-    )
+    shown = zip((render_amount(account), *texts), columns[1:], strict=True)
+    cells = "".join(render_data(text, column) for text, column in shown)
+    heading = render_link(account.name, account.ref)
+    return f'<tr role="row"><th scope="row" role="rowheader">{heading}</th>{cells}</tr>'
 
 
 def show_populations(snapshot: Snapshot) -> None:
@@ -156,21 +162,25 @@ def show_populations(snapshot: Snapshot) -> None:
         )
         for code in sorted(
             {p.municipality for p in snapshot.populations},
-            key=lambda code: name_municipality(snapshot, code),
+            key=lambda code: swedish_order(name_municipality(snapshot, code)),
         )
     ]
     sources = dict.fromkeys(p.source.document.title for p in snapshot.populations)
     _show_place("invanare", "Invånare")
     show_text(f"Källa: {', '.join(sources)}." if sources else "")
     headings = ("Kommun", *(f"{day.day}/{day.month} {day.year}" for day in days))
-    show_table(Table("Invånare i Dalarnas kommuner", headings, tuple(rows)))
+    table = Table("Invånare i Dalarnas kommuner", headings, tuple(rows), keeps_columns=True)
+    show_table(table)
 
 
 def show_replaced(snapshot: Snapshot) -> None:
     """What corrections have replaced, or that there are none."""
     _show_place("rattelser", "Rättade uppgifter")
     if not snapshot.replaced:
-        show_text("Ingen uppgift har rättats. En rättelse skulle stå här med det gamla beloppet.")
+        show_text(
+            "Inget belopp för driftbudget, investeringar eller samarbeten har rättats."
+            " En rättelse skulle stå här med det gamla beloppet."
+        )
         return
     accounts = _alone(snapshot, snapshot.replaced)
     _show_rows("rattade", "Ersatta belopp", _PRINTED, accounts, "")
@@ -190,14 +200,14 @@ def show_documents(snapshot: Snapshot) -> None:
     show_table(Table("Papper och statistik", headings, rows))
 
 
-def show_imports() -> None:
+def show_imports(batches: Sequence[Batch]) -> None:
     """Every import: when, by whom, and its files with the beginning of their sha256."""
     _show_place("inlasningar", "Inläsningar")
     show_text(
         "Så här kom uppgifterna in i databasen. Kontrollsumman (sha256) är filens fingeravtryck:"
         " är den lika är filen oförändrad."
     )
-    for batch in data.current().batches:
+    for batch in batches:
         rows = tuple(TableRow(word(name), (word(checksum[:12]),)) for name, checksum in batch.files)
         when = format_moment(batch.recorded_at.astimezone(data.ZONE))
         note = f", {batch.note}" if batch.note else ""

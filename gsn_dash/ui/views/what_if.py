@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -11,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from gsn_dash.charts.data import Picture
+from gsn_dash.domain.collaborating import payers
 from gsn_dash.domain.investing import total_row
 from gsn_dash.domain.operating import line
 from gsn_dash.domain.refs import TOTAL, ContributionKey
@@ -19,6 +19,7 @@ from gsn_dash.domain.scenario.compare import compare_bills
 from gsn_dash.domain.scenario.investing import short_of_booked
 from gsn_dash.domain.scenario.levers import Lever, Positions, levers_of, scenario_at
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.present.collaborating import describe_result
 from gsn_dash.present.names import name_municipality
 from gsn_dash.present.numbers import format_mkr_unit
 from gsn_dash.present.what_if import (
@@ -38,19 +39,17 @@ from gsn_dash.ui.page import (
     render_link,
     show_drawn,
     show_heading,
-    show_lead,
     show_message,
     show_note,
+    show_nothing,
     show_text,
 )
 from gsn_dash.ui.pictures.what_if import bills_picture, operating_picture, projects_picture
 from gsn_dash.ui.state import levers as state
-from gsn_dash.ui.tables import render_list, show_table
+from gsn_dash.ui.tables import show_table
 from gsn_dash.ui.views.what_if_tables import bills_table, operating_table, projects_table
 
 _PAGE = "tank-om"
-# Only what could begin markup within a line: the label is also read out, as it is written here.
-_MARKUP = re.compile(r"([\\`*_\[\]<>$~])")
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ class _What:
 
 
 def _levers(snapshot: Snapshot) -> tuple[Lever, ...]:
-    return data.kept("levers", lambda: levers_of(snapshot))
+    return data.kept(snapshot, "levers", lambda: levers_of(snapshot))
 
 
 def open_levers(snapshot: Snapshot) -> None:
@@ -87,11 +86,8 @@ def show_what_if(snapshot: Snapshot) -> None:
     what = _What(levers, positions, snapshot, assumed)
     with st.container(key="what_if"):
         show_message(what_if_message(snapshot, assumed, bool(positions)))
-        with _slot():
-            consequences = describe_consequences(snapshot, assumed)
-            if consequences:
-                show_lead(consequences)
-        _show_assumptions(what)
+        with st.container(key="what_if_assumed"):
+            _show_assumptions(what)
         _show_operating(what)
         _show_projects(what)
         _show_bills(what)
@@ -101,8 +97,14 @@ def show_what_if(snapshot: Snapshot) -> None:
 def _show_assumptions(what: _What) -> None:
     """What is assumed now, in words, so that a link can be read by who did not move anything."""
     lines = describe_assumptions(what.base, what.levers, what.positions)
-    said = render_list(lines) if lines else f"<p>{escape(NOTHING_ASSUMED)}</p>"
-    st.html(f'<div class="gsn-assumed"><p><strong>Antaget</strong></p>{said}</div>')
+    if not lines:
+        show_text(NOTHING_ASSUMED)
+        return
+    consequences = describe_consequences(what.base, what.assumed)
+    st.html(
+        f'<div class="gsn-assumed"><p><strong>Antaget:</strong> {escape("; ".join(lines))}.</p>'
+        f"<p>{escape(consequences)}</p></div>"
+    )
     state.reset_button("Återställ")
 
 
@@ -126,7 +128,7 @@ def _show_operating(what: _What) -> None:
         _show_sliders(what, what.of("used_up", "rest"))
     with results:
         show_table(operating_table(what.base, what.assumed))
-        _show_picture(what, "tank_om_drift", ("used_up", "rest"), operating_picture)
+        _show_picture(what, "tank_om_drift", ("used_up", "rest"), operating_picture, "årets slut")
 
 
 def _show_projects(what: _What) -> None:
@@ -144,7 +146,9 @@ def _show_projects(what: _What) -> None:
             if warning:
                 show_note(warning, is_warning=True)
         show_table(projects_table(what.base, what.assumed))
-        _show_picture(what, "tank_om_projekt", ("utilisation",), projects_picture)
+        _show_picture(
+            what, "tank_om_projekt", ("utilisation",), projects_picture, "investeringarna"
+        )
         with _slot():
             for sentence in describe_not_started(what.base, what.positions):
                 show_note(sentence)
@@ -152,6 +156,9 @@ def _show_projects(what: _What) -> None:
 
 def _show_bills(what: _What) -> None:
     show_heading("Samarbeten")
+    if not payers(what.base):
+        show_nothing("samarbetena")
+        return
     _show_pairs(
         *(
             (
@@ -168,7 +175,9 @@ def _show_bills(what: _What) -> None:
         _show_sliders(what, what.of("price", "equal_part"))
     with results:
         show_table(bills_table(what.base, what.assumed))
-        _show_picture(what, "tank_om_samarbeten", ("price", "equal_part"), bills_picture)
+        _show_picture(
+            what, "tank_om_samarbeten", ("price", "equal_part"), bills_picture, "samarbetena"
+        )
 
 
 def _slot() -> DeltaGenerator:
@@ -183,7 +192,7 @@ def _sides() -> Sequence[DeltaGenerator]:
 
 def _show_sliders(what: _What, levers: list[Lever]) -> None:
     for lever in levers:
-        label = _MARKUP.sub(r"\\\1", name_lever(what.base, lever))
+        label = name_lever(what.base, lever)
         state.lever_slider(lever, label, lambda percent, lever=lever: say_position(lever, percent))
 
 
@@ -191,22 +200,19 @@ def _show_picture(
     what: _What,
     key: str,
     kinds: tuple[str, ...],
-    make: Callable[[Snapshot, Snapshot], Picture],
+    make: Callable[[Snapshot, Snapshot], Picture | None],
+    about: str,
 ) -> None:
     """Draws only where a lever of this section, or the figures, are others than last."""
     here = [(key, percent) for key, percent in what.positions.items() if key[0] in kinds]
-    same = (data.current().version, here)
-    show_drawn(state.kept_while(key, same, lambda: make(what.base, what.assumed)), key)
+    picture = state.kept_while(key, (what.base, here), lambda: make(what.base, what.assumed))
+    show_drawn(picture, key, about)
 
 
-def show_limits() -> None:
+def show_limits(snapshot: Snapshot) -> None:
     """What no paper says, and how the page counts."""
     show_heading("Att tänka på")
-    show_note(
-        "Papperen säger inte hur nämndens eget överskott eller underskott delas mellan Ludvika och"
-        " Smedjebacken. Därför visas bara kommunernas kostnad för samarbetena, inte deras del av"
-        " årets resultat."
-    )
+    show_note(describe_result(snapshot))
     show_text(
         "I papperen är det som står i handlingarna, eller följer av dem. Tänk om är ett"
         " räkneexempel: papperens siffror ändrade med reglagen. Inget sparas och inga siffror i"

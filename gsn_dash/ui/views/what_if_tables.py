@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from gsn_dash.domain.amounts import Unknown, deviation_of
+from gsn_dash.domain.amounts import ZERO, Unknown, deviation_of
 from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.investing import ProjectRow, portfolio
 from gsn_dash.domain.operating import line
-from gsn_dash.domain.refs import TOTAL, ContributionKey, InvestmentKey
-from gsn_dash.domain.scenario.compare import BillChange, compare_bills
+from gsn_dash.domain.refs import TOTAL, ContributionKey
+from gsn_dash.domain.scenario.compare import BillChange, compare_bills, is_moved_unknown
 from gsn_dash.domain.snapshot import Contribution, Snapshot
 from gsn_dash.present.names import ITEMS, name_collaboration, name_municipality, name_project
 from gsn_dash.present.numbers import format_kr, format_mkr, format_percent
-from gsn_dash.present.what_if import format_points, say_bill, say_missing
+from gsn_dash.present.ratios import utilisation_ref
+from gsn_dash.present.what_if import format_points, say_bill, say_difference, say_missing
 from gsn_dash.ui.tables import Cell, Table, TableRow, number, word
 
 _COLUMNS = ("I papperen", "Tänk om", "Skillnad")
@@ -48,7 +49,7 @@ def bills_table(base: Snapshot, assumed: Snapshot) -> Table:
     rows = []
     for change in compare_bills(base, assumed):
         who = name_municipality(base, change.municipality)
-        rows.append(_bill_row(who, change))
+        rows.append(_bill_row(base, who, change))
         rows += [
             _contribution_row(base, before, after)
             for before, after in zip(change.before.rows, change.after.rows, strict=True)
@@ -75,22 +76,20 @@ def _plain(text: str) -> Cell:
 
 def _utilisation_row(before: ProjectRow, after: ProjectRow) -> TableRow:
     cells = (
-        Cell(
-            format_percent(before.utilisation), InvestmentKey(TOTAL, "forecast_utilisation").ref
-        ),
+        Cell(format_percent(before.utilisation), utilisation_ref(TOTAL), "härledd"),
         _plain(format_percent(after.utilisation)),
         _plain(format_points(before.utilisation, after.utilisation)),
     )
     return TableRow(word("Del av anslaget"), cells)
 
 
-def _bill_row(name: str, change: BillChange) -> TableRow:
+def _bill_row(base: Snapshot, name: str, change: BillChange) -> TableRow:
     missing = say_missing(change.before.total)
     ref = ContributionKey(TOTAL, change.municipality).ref
     cells = (
         Cell(_kr(say_bill(change.before.total)), ref, "" if missing else "härledd"),
         _plain(_kr(say_bill(change.after.total))),
-        _plain(_kr(format_kr(change.difference, signed=True))),
+        _plain(say_difference(base, change)),
     )
     return TableRow(word(f"{name}, {missing}" if missing else name), cells, is_total=True)
 
@@ -98,10 +97,13 @@ def _bill_row(name: str, change: BillChange) -> TableRow:
 def _contribution_row(snapshot: Snapshot, before: Contribution, after: Contribution) -> TableRow:
     reported, assumed = before.figure, after.figure
     is_unknown = isinstance(assumed.amount, Unknown)
+    difference = deviation_of(assumed.amount, reported.amount)
+    if is_unknown and not is_moved_unknown(before, after):
+        difference = ZERO
     cells = (
         number(reported, _kr(format_kr(reported.amount))),
         Cell(_kr(format_kr(assumed.amount)), "", "okänd" if is_unknown else ""),
-        _plain(_kr(format_kr(deviation_of(assumed.amount, reported.amount), signed=True))),
+        _plain(_kr(format_kr(difference, signed=True))),
     )
     return TableRow(word(name_collaboration(snapshot, before.key.collaboration)), cells)
 

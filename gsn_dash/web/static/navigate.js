@@ -1,15 +1,19 @@
-// Follows links between the pages without loading everything anew, and finds the place on a
-// page that an address names (#…), which the browser cannot do while the page is being drawn.
+// Follows links between the pages without loading everything anew, finds the place on a page
+// that an address names (#…), which the browser cannot do while the page is being drawn, and
+// takes a reader who goes back to where the page was left.
 //
 // Components may call window.gsnGo("/kallor?…#…"), which does what a click on a link does.
 (() => {
   "use strict";
 
   const PLACE_WITHIN = 8000;
+  const STANDS_AFTER = 1000;
+  const READERS_OWN = ["wheel", "touchstart", "pointerdown", "keydown"];
 
   const go = (address) => {
     const target = new URL(address, location.href);
     const samePage = target.pathname === location.pathname && target.search === location.search;
+    stopRestoring();
     history.pushState({}, "", target);
     // Streamlit draws the page of the address when told that the address has changed.
     if (!samePage) window.dispatchEvent(new PopStateEvent("popstate"));
@@ -60,7 +64,78 @@
     document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
   };
 
+  // ---------- The way back ----------
+
+  const scroller = () => document.querySelector('[data-testid="stMain"]');
+  const heading = () => document.querySelector("h1")?.textContent;
+  const alike = (href) =>
+    [...document.querySelectorAll("a[href]")].filter((link) => link.href === href);
+
+  // Keeps with the page that is left how far down it is read, and by which link it is left.
+  // Before Streamlit, whose own links change the address as they are clicked.
+  const remember = (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!link || !isPlain(event) || isElsewhere(link)) return;
+    const left = {
+      heading: heading(),
+      top: scroller()?.scrollTop ?? 0,
+      href: link.href,
+      nth: alike(link.href).indexOf(link),
+    };
+    history.replaceState({ ...history.state, left }, "");
+  };
+
+  // Scrolls the page to where it was left, if it is drawn as far; returns whether it is.
+  const takeBack = (left) => {
+    const main = scroller();
+    const link = alike(left.href)[left.nth];
+    if (!main || !link || heading() !== left.heading) return false;
+    if (main.scrollHeight - main.clientHeight < Math.floor(left.top)) return false;
+    if (document.activeElement !== link) link.focus({ preventScroll: true });
+    main.scrollTop = left.top;
+    return true;
+  };
+
+  let stopRestoring = () => {};
+
+  // Pages are drawn bit by bit, and the last page stands until then: the place is sought at
+  // every change until it has stood for a while, or until the reader does something.
+  const restore = (left) => {
+    let asked = 0;
+    let standing = 0;
+    const seekAgain = () => {
+      cancelAnimationFrame(asked);
+      asked = requestAnimationFrame(() => {
+        clearTimeout(standing);
+        if (takeBack(left)) standing = setTimeout(stopRestoring, STANDS_AFTER);
+      });
+    };
+    const drawn = new MutationObserver(seekAgain);
+    const grown = new ResizeObserver(seekAgain);
+    const reader = new AbortController();
+    const givenUp = setTimeout(() => stopRestoring(), PLACE_WITHIN);
+    stopRestoring = () => {
+      [drawn, grown].forEach((observer) => observer.disconnect());
+      [standing, givenUp].forEach(clearTimeout);
+      cancelAnimationFrame(asked);
+      reader.abort();
+    };
+    const heard = { capture: true, signal: reader.signal };
+    READERS_OWN.forEach((name) => window.addEventListener(name, stopRestoring, heard));
+    drawn.observe(document.documentElement, { subtree: true, childList: true });
+    grown.observe(scroller().firstElementChild);
+    seekAgain();
+  };
+
+  const onPopState = (event) => {
+    if (!event.isTrusted) return; // our own, which leads on
+    stopRestoring();
+    if (event.state?.left && scroller()) restore(event.state.left);
+  };
+
   window.gsnGo = go;
+  document.addEventListener("click", remember, true);
   document.addEventListener("click", onClick);
+  window.addEventListener("popstate", onPopState);
   if (location.hash) seek(location.hash);
 })();

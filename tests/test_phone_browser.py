@@ -1,0 +1,193 @@
+"""On a phone, zoomed in, and on a screen that is shared: no answer is out of sight or too small."""
+
+import re
+
+import pytest
+from accessibility import find_violations
+from harness import wait_settled
+from playwright.sync_api import Page, expect
+from test_pages_browser import open_page
+
+from gsn_dash.web.site import PAGES
+
+SCROLLING = """() => [...document.querySelectorAll('.gsn-scroll')]
+  .filter((box) => box.scrollWidth > box.clientWidth)
+  .map((box) => box.getAttribute('aria-label'))"""
+
+# Texts that stick out of the card that they stand in.
+OUTSIDE_CARD = """() => [...document.querySelectorAll('.gsn-cards :is(th, td, caption) *')]
+  .filter((e) => e.getClientRects().length && !e.closest('thead')
+    && e.getBoundingClientRect().right > e.closest('.gsn-scroll').getBoundingClientRect().right + 1)
+  .map((e) => e.textContent)"""
+
+SMALL = """(least) => {
+  const small = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    const skipped = 'style, script, noscript, [data-testid="stIconMaterial"]';
+    if (!walker.currentNode.nodeValue.trim() || parent.closest(skipped)) continue;
+    if (!parent.getClientRects().length) continue;
+    const sheet = parent.closest('.gsn-picture-sheet');
+    const scale = sheet ? sheet.getBoundingClientRect().width / sheet.offsetWidth : 1;
+    const size = parseFloat(getComputedStyle(parent).fontSize) * scale;
+    const asked = Object.keys(least).filter((place) => parent.closest(place)).map((p) => least[p]);
+    if (size < Math.max(...asked) - 0.05) small.push(`${size}: ${walker.currentNode.nodeValue}`);
+  }
+  return small;
+}"""
+
+
+def open_drawn(page: Page, url: str, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    open_page(page, url, address)
+    for picture in page.locator(".gsn-picture-plot").all():
+        expect(picture).to_have_attribute("data-drawn", re.compile(r"\d"))
+
+
+@pytest.mark.parametrize("width", [390, 640])
+@pytest.mark.parametrize("address", PAGES)
+def test_tables_hide_nothing_to_the_right(app_server: str, page: Page, address: str, width: int):
+    open_drawn(page, app_server, address, width)
+    assert page.evaluate(SCROLLING) in ([], ["Invånare i Dalarnas kommuner"])
+    assert page.evaluate(OUTSIDE_CARD) == []
+    assert find_violations(page) == []
+
+
+def test_a_row_is_a_card_that_says_its_columns_and_is_still_a_row(app_server: str, page: Page):
+    open_drawn(page, app_server, "driftbudget", 390)
+    table = page.get_by_role("table", name="Intäkter och kostnader, miljoner kronor")
+    row = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Kostnader"))
+    said = row.get_by_role("cell").evaluate_all(
+        "cells => cells.map(cell => getComputedStyle(cell, '::before').content + cell.innerText)"
+    )
+    assert [text.replace('"', "") for text in said] == [
+        "Januari–april 2023, Budget: −24,7",
+        "Januari–april 2023, Utfall: −21,5",
+        "Januari–april 2023, Avvikelse: +3,2",
+        "Helår 2023, Budget: −74,1",
+        "Helår 2023, Prognos: −74,1",
+        "Helår 2023, Avvikelse: 0,0",
+    ]
+    tops = row.get_by_role("cell").evaluate_all("cells => cells.map(cell => cell.offsetTop)")
+    assert tops == sorted(set(tops))
+    assert (
+        row.get_by_role("rowheader").bounding_box()["y"]
+        < row.get_by_role("cell").first.bounding_box()["y"]
+    )
+    headings = [
+        node["name"]["value"]
+        for node in page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+        if node.get("role", {}).get("value") == "columnheader"
+    ]
+    assert headings[:3] == ["Januari–april 2023", "Helår 2023", "Budget"]
+
+
+def test_years_scroll_beside_the_names_and_show_that_there_is_more(app_server: str, page: Page):
+    open_drawn(page, app_server, "kallor", 390)
+    box = page.get_by_role("region", name="Invånare i Dalarnas kommuner")
+    assert box.evaluate("e => e.scrollWidth > e.clientWidth")
+    assert "scroll" in box.evaluate("e => getComputedStyle(e).backgroundAttachment")
+    name = box.get_by_role("rowheader").first
+    before = name.bounding_box()["x"]
+    box.evaluate("e => { e.scrollLeft = e.scrollWidth }")
+    assert name.bounding_box()["x"] == before
+
+
+def test_a_heading_over_columns_has_a_line_over_just_them(app_server: str, page: Page):
+    open_drawn(page, app_server, "driftbudget", 1280)
+    table = page.get_by_role("table", name="Intäkter och kostnader, miljoner kronor")
+    lines = [line.bounding_box() for line in table.locator(".gsn-span > span").all()]
+    budget, _, deviation, next_budget, *_, last = (
+        cell.bounding_box() for cell in table.locator("tbody tr").first.locator("td").all()
+    )
+    assert abs(lines[0]["x"] - budget["x"]) < 2
+    assert 8 < next_budget["x"] - (lines[0]["x"] + lines[0]["width"]) < 25
+    assert lines[0]["x"] + lines[0]["width"] > deviation["x"]
+    assert abs(lines[1]["x"] - next_budget["x"]) < 2
+    assert abs(lines[1]["x"] + lines[1]["width"] - last["x"] - last["width"]) < 8
+    style = "e => [getComputedStyle(e).textAlign, getComputedStyle(e).borderBottomStyle]"
+    assert table.locator(".gsn-span > span").first.evaluate(style) == ["center", "solid"]
+
+
+@pytest.mark.parametrize("width", [390, 640, 1280, 1920])
+@pytest.mark.parametrize("address", PAGES)
+def test_no_type_is_too_small(app_server: str, page: Page, address: str, width: int):
+    open_drawn(page, app_server, address, width)
+    least = {"body": 13, ".gsn-table": 15}
+    if width >= 1600:
+        least |= {".gsn-picture": 18, '[data-testid="stSlider"]': 18}
+    assert page.evaluate(SMALL, least) == []
+
+
+def test_back_from_a_source_is_where_one_left(app_server: str, page: Page):
+    open_drawn(page, app_server, "driftbudget", 1280)
+    link = page.get_by_role("table", name=re.compile("^Resten av")).get_by_role("link").nth(3)
+    link.scroll_into_view_if_needed()
+    main = page.get_by_role("main")
+    top = main.evaluate("e => e.scrollTop")
+    assert top > 500
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Källor")
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Driftbudget")
+    expect(link).to_be_focused()
+    page.wait_for_function(
+        "top => Math.abs(document.querySelector('main').scrollTop - top) < 2", arg=top
+    )
+    wait_settled(page)
+    assert abs(main.evaluate("e => e.scrollTop") - top) < 2
+
+
+def test_a_reader_who_scrolls_on_the_way_back_is_left_alone(app_server: str, page: Page):
+    open_drawn(page, app_server, "driftbudget", 1280)
+    link = page.get_by_role("table", name=re.compile("^Resten av")).get_by_role("link").nth(3)
+    link.click()
+    expect(page.locator("h1")).to_have_text("Källor")
+    page.go_back()
+    expect(link).to_be_focused()
+    main = page.get_by_role("main")
+    main.hover()
+    page.mouse.wheel(0, -5000)
+    page.wait_for_function("() => document.querySelector('main').scrollTop === 0")
+    # What is drawn late does not take the reader down again.
+    main.evaluate("e => e.firstElementChild.append(document.createElement('hr'))")
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    assert main.evaluate("e => e.scrollTop") == 0
+
+
+def test_main_shows_that_it_has_focus_by_keyboard(app_server: str, page: Page):
+    open_page(page, app_server)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    main = page.get_by_role("main")
+    expect(main).to_be_focused()
+    style = "e => [getComputedStyle(e).outlineStyle, getComputedStyle(e).outlineWidth]"
+    assert main.evaluate(style) == ["solid", "3px"]
+    page.get_by_role("heading", level=1).click()
+    assert main.evaluate(style)[0] == "none"
+
+
+@pytest.mark.parametrize(
+    ("written", "right"), [("Driftbudget", "driftbudget"), ("TANK-OM/?u=50", "tank-om?u=50")]
+)
+def test_capital_letters_in_the_address_lead_right(
+    app_server: str, page: Page, written: str, right: str
+):
+    assert page.goto(f"{app_server}/{written}").request.redirected_from is not None
+    expect(page).to_have_url(f"{app_server}/{right}")
+
+
+def test_numbers_in_the_guide_keep_together_with_their_units(app_server: str, page: Page):
+    open_page(page, app_server, "hjalp")
+    text = page.get_by_role("main").text_content()
+    assert "minst 120\u00a0000\u00a0kr" in text
+    assert "1\u00a0000\u00a0tkr eller 1\u00a0000\u00a0000\u00a0kr" in text
+    assert re.findall(r"\d (?:\d{3}|kr|tkr|Mkr|%)", text) == []
+
+
+def test_code_before_a_full_stop_leaves_no_gap(app_server: str, page: Page):
+    open_page(page, app_server, "hjalp")
+    code = page.get_by_role("main").locator("code").filter(has_text="make run")
+    assert float(code.evaluate("e => parseFloat(getComputedStyle(e).paddingRight)")) < 3

@@ -1,0 +1,98 @@
+"""The pages on paper: nothing cut, nothing over anything else, no room left for what is hidden."""
+
+import pytest
+from harness import wait_settled
+from playwright.sync_api import Page, expect
+
+from gsn_dash.web.site import PAGES
+
+PAPER = {"width": 688, "height": 1017}
+
+PICTURE_WIDTHS = """() => [...document.querySelectorAll('.gsn-picture-sheet')].map(
+  (sheet) => Math.round(sheet.getBoundingClientRect().width))"""
+
+# What stands on the printed page: its tables, pictures, headings and sentences.
+UPON_EACH_OTHER = """() => {
+  const blocks = [...document.querySelectorAll('main :is(.gsn-picture, .gsn-table, h1, h2, p, dl)')]
+    .filter((block) => block.checkVisibility() && block.getBoundingClientRect().height)
+    .map((block) => ({ block, box: block.getBoundingClientRect() }));
+  const meet = (p, q) => p.left < q.right - 1 && q.left < p.right - 1
+    && p.top < q.bottom - 2 && q.top < p.bottom - 2;
+  return blocks.flatMap(({ block, box }, i) => blocks.slice(i + 1)
+    .filter((other) => !block.contains(other.block) && meet(box, other.box))
+    .map((other) => `${block.textContent.slice(0, 40)} | ${other.block.textContent.slice(0, 40)}`));
+}"""
+
+OUTSIDE = """() => {
+  const edge = document.querySelector('main').getBoundingClientRect().right;
+  const wide = [...document.querySelectorAll('main :is(.gsn-picture, .gsn-table, p, dl, figure)')]
+    .filter((block) => block.checkVisibility() && block.getBoundingClientRect().right > edge + 1);
+  const tall = [...document.querySelectorAll('.gsn-picture')].filter((picture) => {
+    const box = picture.getBoundingClientRect(), around = picture.closest(
+      '[data-testid="stVerticalBlock"]').getBoundingClientRect();
+    return box.bottom > around.bottom + 1 || box.right > around.right + 1;
+  });
+  const cut = [...document.querySelectorAll('.gsn-picture-stage')].flatMap((stage) => {
+    const room = stage.getBoundingClientRect();
+    return [...stage.querySelectorAll('svg text')].filter((text) => {
+      const box = text.getBoundingClientRect();
+      return box.width && (box.left < room.left - 1 || box.right > room.right + 1
+        || box.top < room.top - 1 || box.bottom > room.bottom + 1);
+    });
+  });
+  return [...wide, ...tall, ...cut].map((element) => element.textContent.slice(0, 60));
+}"""
+
+
+def open_drawn(page: Page, url: str, address: str, width: int) -> None:
+    """The page on a screen, with every picture drawn."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{url}/{address}")
+    expect(page.locator("h1")).to_have_count(1)
+    wait_settled(page)
+    for picture in page.locator(".gsn-picture-plot").all():
+        expect(picture).to_have_attribute("data-drawn", "1")
+
+
+def begin_print(page: Page) -> list[int]:
+    """What the browser does to print; returns how wide the pictures were drawn before layout."""
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    widths = page.evaluate(PICTURE_WIDTHS)
+    page.emulate_media(media="print")
+    page.set_viewport_size(PAPER)
+    return widths
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_is_cut_or_over_anything_else_on_paper(
+    app_server: str, page: Page, address: str, width: int
+):
+    open_drawn(page, app_server, address, width)
+    widths = begin_print(page)
+
+    assert page.evaluate(UPON_EACH_OTHER) == []
+    assert page.evaluate(OUTSIDE) == []
+    places = page.locator(".gsn-picture").evaluate_all("all => all.map(e => e.clientWidth)")
+    for drawn, place in zip(widths, places, strict=True):
+        assert place - 40 < drawn <= place
+
+
+def test_sliders_leave_no_empty_column(app_server: str, page: Page):
+    open_drawn(page, app_server, "tank-om", 1280)
+    begin_print(page)
+    for picture in page.locator(".gsn-picture").all():
+        assert picture.bounding_box()["x"] < 5
+    assert page.get_by_test_id("stSlider").first.is_hidden()
+
+
+@pytest.mark.parametrize("address", ["", "tank-om"])
+def test_after_printing_the_pictures_are_as_they_were(app_server: str, page: Page, address: str):
+    open_drawn(page, app_server, address, 1920)
+    before = page.evaluate(PICTURE_WIDTHS)
+    drawn_again = (
+        "() => [...document.querySelectorAll('.gsn-picture-plot')].map(e => +e.dataset.drawn)"
+    )
+    page.pdf()
+    page.wait_for_function(f"() => ({drawn_again})().every((times) => times === 3)")
+    assert page.evaluate(PICTURE_WIDTHS) == before
