@@ -102,18 +102,36 @@ def test_investments_keep_projects_apart_and_the_unknown_unknown(app_server: str
         for row in table.locator("tbody tr").all()
     }
     assert {name: cells[:5] for name, cells in rows.items()} == {
-        "Nätverksprojekten (0003, 0005, 0020)": ["6,4", "okänt", "härledd 5,4", "84\u00a0%", "1,0"],
-        "0003 365 digital arbetsplats": ["härledd 2,0", "okänt", "cirka 0,3", "15\u00a0%", "1,7"],
+        "Nätverksprojekten (0003, 0005, 0020)": [
+            "6,4",
+            "okänt",
+            "härledd 5,4",
+            "härledd 84\u00a0%",
+            "1,0",
+        ],
+        "0003 365 digital arbetsplats": [
+            "härledd 2,0",
+            "okänt",
+            "cirka 0,3",
+            "härledd 15\u00a0%",
+            "1,7",
+        ],
         "0024 Uppdaterad basfunktionalitet": [
             "härledd 0,5",
             "okänt",
             "härledd 0,0",
-            "0\u00a0%",
+            "härledd 0\u00a0%",
             "härledd 0,5",
         ],
-        "0051 Säkerhet (GDPR)": ["2,5", "okänt", "cirka 0,5", "20\u00a0%", "härledd 2,0"],
-        "Övriga projekt": ["härledd 1,6", "okänt", "härledd 1,6", "100\u00a0%", "härledd 0,0"],
-        "Alla projekt": ["13,0", "0,8", "7,8", "60\u00a0%", "härledd 5,2"],
+        "0051 Säkerhet (GDPR)": ["2,5", "okänt", "cirka 0,5", "härledd 20\u00a0%", "härledd 2,0"],
+        "Övriga projekt": [
+            "härledd 1,6",
+            "okänt",
+            "härledd 1,6",
+            "härledd 100\u00a0%",
+            "härledd 0,0",
+        ],
+        "Alla projekt": ["13,0", "0,8", "7,8", "härledd 60\u00a0%", "härledd 5,2"],
     }
     assert drawn(page, "GSN, investeringar 2023").count("?") == 5
 
@@ -125,7 +143,7 @@ def test_investments_say_what_the_lost_digit_is_and_could_be(app_server: str, pa
         "Med 0 stämmer alla totaler, så anslaget är 0,5 Mkr (härlett)",
         "Det gäller om inget projekt har en prognos över sitt anslag",
         "Med 1 (1,5 Mkr) skulle övriga projekt ha 0,6 i anslag men 1,6 Mkr i prognos",
-        "Nummer 0003 står för flera projekt i papperet",
+        "Projektnummer 0003 står för flera projekt",
     ):
         assert words in text
 
@@ -133,7 +151,11 @@ def test_investments_say_what_the_lost_digit_is_and_could_be(app_server: str, pa
 def test_a_figure_in_a_table_leads_to_its_place_in_the_paper(app_server: str, page: Page):
     open_page(page, app_server, "driftbudget")
     page.get_by_role("link", name="−21,5", exact=True).press("Enter")
-    expect(page).to_have_url(re.compile(r"/kallor\?figur=operating:total:cost:period:outcome$"))
+    expect(page).to_have_url(
+        re.compile(
+            r"/kallor\?figur=operating:total:cost:period:outcome#figur-operating:total:cost:period:outcome$"
+        )
+    )
     expect(page.get_by_role("main")).to_contain_text("Kostnader, Januari–april 2023, Utfall")
 
 
@@ -156,3 +178,59 @@ def test_controls_tell_what_does_not_hold_first_with_both_places(app_server: str
     headings = page.locator("h2").all_inner_texts()
     assert headings[0].startswith("Stämmer inte (8)")
     assert headings[-1].startswith("Stämmer (36)")
+
+
+LINKLESS = """() => [...document.querySelectorAll('.gsn-table tbody .gsn-num')]
+  .filter((cell) => /\\d/.test(cell.textContent) && !cell.querySelector('a.gsn-src'))
+  .map((cell) => cell.closest('tr').textContent + ' / ' + cell.textContent)"""
+
+
+@pytest.mark.parametrize(
+    "address", ["driftbudget", "investeringar", "samarbeten", "samarbeten?kommun=2085"]
+)
+def test_every_number_in_a_table_leads_to_its_place(app_server: str, page: Page, address: str):
+    open_page(page, app_server, address)
+    linkless = page.evaluate(LINKLESS)
+    # The whole is 100 % by definition; the tried digits are told of where the row leads.
+    assert [text for text in linkless if "100" not in text and "bara om" not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "number", "words"),
+    [
+        ("driftbudget", "+22 %", ("Kostnader, skillnad per månad mot hittills", "−74,1")),
+        ("investeringar", "15 %", ("0003 365 digital arbetsplats: prognos i procent", "2,0 Mkr")),
+        ("investeringar", "0,5", ("0024", "Alla tio siffror har prövats")),
+        ("samarbeten?kommun=2085", "66,7 %", ("Telefoni: Ludvikas andel", "180 000 kr")),
+        ("samarbeten", "18,263 %", ("andel tillsammans enligt nyckeln", "11,319 %")),
+    ],
+)
+def test_a_derived_number_leads_to_its_rule_and_the_reader_to_its_box(
+    app_server: str, page: Page, address: str, number: str, words: tuple[str, ...]
+):
+    open_page(page, app_server, address)
+    name = number.replace(" ", "\u00a0")
+    page.get_by_role("table").get_by_role("link", name=name, exact=True).first.press("Enter")
+    box = page.get_by_role("region", name="Så vet vi det")
+    expect(box).to_be_focused()
+    expect(box).to_be_in_viewport()
+    text = box.inner_text().replace("\u00a0", " ")
+    assert [part for part in words if part not in text] == []
+
+
+SHIFTS = """window.shifted = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
+  window.shifted += entry.value;
+})).observe({ type: "layout-shift", buffered: true });"""
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844)])
+@pytest.mark.parametrize("address", ["driftbudget", "investeringar"])
+def test_what_is_below_a_picture_does_not_jump_while_it_comes(
+    app_server: str, page: Page, address: str, size: tuple[int, int]
+):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.add_init_script(SHIFTS)
+    open_page(page, app_server, address)
+    page.wait_for_selector(".gsn-picture-plot[data-drawn]")
+    assert page.evaluate("window.shifted") < 0.25

@@ -7,6 +7,7 @@ from accessibility import find_violations
 from harness import wait_settled
 from playwright.sync_api import Page, expect
 from test_pages_browser import open_page
+from test_print_browser import open_drawn
 
 from gsn_dash.web.site import PAGES
 
@@ -36,13 +37,6 @@ SMALL = """(least) => {
   }
   return small;
 }"""
-
-
-def open_drawn(page: Page, url: str, address: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
-    open_page(page, url, address)
-    for picture in page.locator(".gsn-picture-plot").all():
-        expect(picture).to_have_attribute("data-drawn", re.compile(r"\d"))
 
 
 @pytest.mark.parametrize("width", [390, 640])
@@ -165,7 +159,9 @@ def test_main_shows_that_it_has_focus_by_keyboard(app_server: str, page: Page):
     expect(main).to_be_focused()
     style = "e => [getComputedStyle(e).outlineStyle, getComputedStyle(e).outlineWidth]"
     assert main.evaluate(style) == ["solid", "3px"]
+    page.reload()
     page.get_by_role("heading", level=1).click()
+    expect(main).to_be_focused()
     assert main.evaluate(style)[0] == "none"
 
 

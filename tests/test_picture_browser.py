@@ -28,6 +28,7 @@ TEXTS_WITHOUT_ROOM = """() => [...document.querySelectorAll('.gsn-picture')].fla
   return [...outside, ...upon].map(text => text.say);
 })"""
 
+
 @contextmanager
 def _serve(**environment: str) -> Iterator[str]:
     port = free_port()

@@ -11,9 +11,15 @@ PAPER = {"width": 688, "height": 1017}
 PICTURE_WIDTHS = """() => [...document.querySelectorAll('.gsn-picture-sheet')].map(
   (sheet) => Math.round(sheet.getBoundingClientRect().width))"""
 
-# What stands on the printed page: its tables, pictures, headings and sentences.
+# Every place kept for a picture holds one that has been drawn.
+ALL_DRAWN = """() => [...document.querySelectorAll('style')]
+  .map((style) => /^(\\.st-key-[\\w-]+):not\\(:has\\(.gsn-picture/.exec(style.textContent)?.[1])
+  .filter(Boolean)
+  .every((place) => document.querySelector(`${place} .gsn-picture-plot[data-drawn] svg`))"""
+
+# What stands on the printed page: its tables, pictures and sentences.
 UPON_EACH_OTHER = """() => {
-  const blocks = [...document.querySelectorAll('main :is(.gsn-picture, .gsn-table, h1, h2, p, dl)')]
+  const blocks = [...document.querySelectorAll('main :is(.gsn-picture, .gsn-table, p, dl)')]
     .filter((block) => block.checkVisibility() && block.getBoundingClientRect().height)
     .map((block) => ({ block, box: block.getBoundingClientRect() }));
   const meet = (p, q) => p.left < q.right - 1 && q.left < p.right - 1
@@ -50,8 +56,7 @@ def open_drawn(page: Page, url: str, address: str, width: int) -> None:
     page.goto(f"{url}/{address}")
     expect(page.locator("h1")).to_have_count(1)
     wait_settled(page)
-    for picture in page.locator(".gsn-picture-plot").all():
-        expect(picture).to_have_attribute("data-drawn", "1")
+    page.wait_for_function(ALL_DRAWN)
 
 
 def begin_print(page: Page) -> list[int]:

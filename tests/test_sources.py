@@ -4,12 +4,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from papers import kr, read_papers
+from papers import kr, read_papers, snapshot_with
 
 from gsn_dash.domain.refs import ContributionKey
 from gsn_dash.domain.snapshot import Contribution
 from gsn_dash.present.help import parse_guide
 from gsn_dash.present.inventory import derived_refs, known_refs, stated_groups
+from gsn_dash.present.order import swedish_order
 from gsn_dash.present.places import describe_precision
 from gsn_dash.present.sources import account_for
 
@@ -85,3 +86,51 @@ def test_a_guide_comes_apart_into_sections_with_the_names_of_their_links():
     assert (section.heading, section.place, section.body) == ("Så här, då?", "så-här-då", "Text.")
     with pytest.raises(ValueError, match="begins with a title"):
         parse_guide("Ingen rubrik\n\n## Avsnitt\n")
+
+
+@pytest.mark.parametrize(
+    ("ref", "value", "inputs"),
+    [
+        ("demand:cost:increase", "+22 %", ["demand:cost:needed", "demand:cost:so_far"]),
+        (
+            "investment:365:forecast_utilisation",
+            "15 %",
+            ["investment:365:forecast", "investment:365:appropriation"],
+        ),
+        (
+            "paid:telefoni:2085",
+            "66,7 %",
+            ["collaboration:telefoni:2085", "collaboration:telefoni:total"],
+        ),
+        ("share:e-dala:total", "18,263 %", ["share:e-dala:2085", "share:e-dala:2061"]),
+    ],
+)
+def test_a_ratio_is_told_with_what_it_is_made_of(papers, ref, value, inputs):
+    assert ref in derived_refs(papers)
+    told = account_for(papers, ref)
+    assert (told.value.replace("\u00a0", " "), told.mark) == (value, "härledd")
+    assert sorted(part.ref for part in told.inputs) == sorted(inputs)
+    assert told.rule
+
+
+def test_a_ratio_of_the_unknown_is_unknown_and_not_listed(papers):
+    ref = "paid:e-arkiv:2061"
+    assert ref in known_refs(papers) and ref not in derived_refs(papers)
+    told = account_for(papers, ref)
+    assert (told.value, told.mark) == ("okänt", "okänd")
+
+
+def test_what_an_occasion_has_nothing_of_is_still_told_of():
+    nothing = snapshot_with()
+    for ref in known_refs(nothing):
+        told = account_for(nothing, ref)
+        assert told is not None and told.rule, ref
+    assert account_for(nothing, "investment:total:forecast").value == "okänt"
+    assert derived_refs(nothing) == ()
+
+
+def test_swedish_names_are_in_swedish_order():
+    names = ["Örebro", "Älvdalen", "Åre", "Zinkgruvan", "avesta", "Éden", "Borlänge"]
+    assert sorted(names, key=swedish_order) == [
+        "avesta", "Borlänge", "Éden", "Zinkgruvan", "Åre", "Älvdalen", "Örebro",
+    ]  # fmt: skip

@@ -35,10 +35,12 @@ def test_lists_hold_every_kind_of_figure(app_server: str, page: Page):
     assert "”−24,7”" in text
     assert "på 0,1 Mkr när" in text
     assert "Totalen minus de projekt som papperet nämner" in text
-    assert "Ingen uppgift har rättats" in text
+    assert "Inget belopp för driftbudget, investeringar eller samarbeten har rättats" in text
     counts = page.get_by_role("table", name="Invånare i Dalarnas kommuner")
     expect(counts.locator("tbody tr")).to_have_count(15)
     expect(counts.locator("tbody tr").first.locator("td")).to_have_count(6)
+    names = counts.locator("tbody th").all_inner_texts()
+    assert names[0] == "Avesta" and names[-1] == "Älvdalen"
     papers = page.get_by_role("table", name="Papper och statistik")
     expect(papers.locator("tbody tr").filter(has_text="bilaga 1")).to_contain_text("4–8")
     imports = page.get_by_role("table", name=re.compile("^Inläsning 1:"))

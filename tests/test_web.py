@@ -17,7 +17,7 @@ from starlette.routing import Route
 from gsn_dash.web.document import missing_document, shell_document
 from gsn_dash.web.lifespan import make_lifespan
 from gsn_dash.web.server import make_middleware, make_routes
-from gsn_dash.web.site import PAGES, PICTURE_PAGES, STATIC_DIR, static_address
+from gsn_dash.web.site import PAGES, PICTURE_PAGES, PLOTLY_FILE, STATIC_DIR, static_address
 
 ENGLISH = "<html lang='en'>You need to enable JavaScript to run this app.</html>"
 
@@ -186,6 +186,43 @@ def test_who_cannot_unpack_gets_the_plain_file(site: Site):
     answer = site.get("/gsn-static/sv.js", Accept_Encoding="identity")
 
     assert answer.body == (STATIC_DIR / "sv.js").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [
+        ("gzip", True),
+        ("br, GZIP;q=0.5", True),
+        ("*", True),
+        ("gzip;q=0", False),
+        ("gzip; q=0.000, *", False),
+        ("br", False),
+        ("*;q=0", False),
+    ],
+)
+@pytest.mark.parametrize("address", ["/", "/gsn-static/sv.js"])
+def test_who_says_no_to_gzip_gets_none(site: Site, address: str, accepted: str, packed: bool):
+    answer = site.get(address, Accept_Encoding=accepted)
+
+    assert answer.status == 200
+    assert ("content-encoding" in answer.headers) == packed
+
+
+@pytest.mark.parametrize("name", ["%00.js", "a%00b.css", "x" * 300 + ".js", "x/" * 3000 + "y.js"])
+@pytest.mark.parametrize("prefix", ["/gsn-static", "/static"])
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_a_name_that_no_file_can_have_is_not_found(
+    site: Site, prefix: str, name: str, encoding: str
+):
+    answer = site.get(f"{prefix}/{name}", Accept_Encoding=encoding)
+
+    assert answer.status == 404
+    assert "referrer-policy" in answer.headers
+
+
+def test_help_fetches_what_draws_its_picture(site: Site):
+    assert PLOTLY_FILE in site.get("/hjalp").text
+    assert PLOTLY_FILE not in site.get("/granskning").text
 
 
 def test_streamlits_own_files_are_packed(site: Site):

@@ -6,13 +6,12 @@ from collections import Counter
 
 from gsn_dash.domain.checks.finding import Verdict
 
-_SIDES = ("Det som påstås", "Det som siffrorna ger")
-# Heading of each verdict's section, and what its two sides are called.
+# Heading of each verdict's section, in the order of the page.
 SECTIONS = {
-    Verdict.FAILS: ("Stämmer inte", _SIDES),
-    Verdict.CANNOT_TELL: ("Går inte att avgöra", _SIDES),
-    Verdict.HOLDS_ROUNDED: ("Stämmer efter avrundning", _SIDES),
-    Verdict.HOLDS: ("Stämmer", _SIDES),
+    Verdict.FAILS: "Stämmer inte",
+    Verdict.CANNOT_TELL: "Går inte att avgöra",
+    Verdict.HOLDS_ROUNDED: "Stämmer efter avrundning",
+    Verdict.HOLDS: "Stämmer",
 }
 
 
@@ -23,8 +22,11 @@ def controls_message(counts: Counter[Verdict]) -> str:
     if not whole:
         return "Det finns inget att kontrollera än."
     if holds == whole:
-        return f"Alla {whole} kontroller av papperens siffror stämmer."
+        return f"I alla {whole} kontroller stämmer papperens siffror."
+    rounded = counts[Verdict.HOLDS_ROUNDED]
+    note = f" ({rounded} av dem efter avrundning)" if rounded else ""
     return (
-        f"{holds} av {whole} kontroller stämmer. {counts[Verdict.FAILS]} stämmer inte och"
-        f" {counts[Verdict.CANNOT_TELL]} går inte att avgöra."
+        f"I {holds} av {whole} kontroller stämmer papperens siffror{note}."
+        f" I {counts[Verdict.FAILS]} stämmer de inte, och {counts[Verdict.CANNOT_TELL]} går inte"
+        " att avgöra."
     )

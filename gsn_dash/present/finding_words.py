@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gsn_dash.domain.amounts import ZERO
 from gsn_dash.domain.checks.finding import Finding, Verdict
+from gsn_dash.domain.quantities import in_force
 from gsn_dash.domain.refs import TOTAL
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.collaborating import join_words
@@ -75,9 +76,11 @@ def no_deviation(snapshot: Snapshot, finding: Finding) -> Words:
             f"{said} {what} väntas ändå avvika med {amount} från budget vid årets slut.",
         )
     who = name_subject(snapshot, finding.about["subject"])
+    figure = in_force(snapshot, finding.ref)
+    about = "cirka " if figure and figure.approximate else ""
     return (
         "Texten säger ”inga avvikelser”, men en verksamhet avviker",
-        f"{said} {who} väntas ändå få {amount} mot budget vid årets slut.",
+        f"{said} {who} väntas ändå få {about}{amount} mot budget vid årets slut.",
     )
 
 
@@ -242,7 +245,7 @@ def contradiction(snapshot: Snapshot, finding: Finding) -> Words:
     yes, no = len(finding.stated.places), len(finding.found.places)
     return (
         f"Papperen säger både ja och nej: {name.lower()}",
-        f"Ja på {yes}{SPACE}{_places(yes)}, nej på {no}{SPACE}{_places(no)}.",
+        f"Det sägs på {yes}{SPACE}{_places(yes)}, och motsatsen på {no}{SPACE}{_places(no)}.",
     )
 
 

@@ -46,9 +46,43 @@ _RULES: dict[str, Callable[[Snapshot, Finding], tuple[str, str]]] = {
     "broken_control": finding_words.broken_control,
 }
 _COMPARED = {
-    "total": "Den tryckta summan mot sina delar",
-    "claim": "Texten mot siffran som gäller",
+    "total": "Det tryckta mot sina delar",
+    "claim": "Texten och siffran som gäller",
     "restated": "Samma uppgift på två ställen",
+}
+# What the two sides of a rule are called.
+_SIDES = {
+    "total": ("Det tryckta", "Delarna ger"),
+    "claim": ("Texten säger", "Siffran som gäller"),
+    "share": ("Texten säger", "Beloppen ger"),
+    "swapped": ("Texten", "Tabellen"),
+    "restated": ("Står också som", "Gäller"),
+    "other_year": ("Står också som", "Gäller"),
+    "no_deviation": ("Texten säger att inget avviker", "Det som avviker"),
+    "unexplained": ("Hela avvikelsen", "Kvar utan förklaring"),
+    "code_twice": ("Här används numret", ""),
+    "lost_digit": ("Så står det", "Totalerna som avgör"),
+    "left": ("Hela prognosen lämnar kvar", "De nämnda projekten lämnar kvar"),
+    "key": ("Så står det", "Nyckeln"),
+    "unknown_in_sum": ("Summan i papperet", "Det som saknas"),
+    "years_mixed": ("Summan i papperet", "Det som ingår"),
+    "table": ("Tabellen", ""),
+    "registry": ("Kolumnen", ""),
+    "contradiction": ("Ja, enligt", "Nej, enligt"),
+    "appendix": ("Här hänvisar texten", "Här finns den"),
+}
+_USUAL = ("Det som står", "Det som siffrorna ger")
+# Rules whose explanation says both values already, or that compare no values at all.
+_PLACES_ONLY = {
+    "swapped",
+    "key",
+    "code_twice",
+    "table",
+    "registry",
+    "contradiction",
+    "appendix",
+    "years_mixed",
+    "lost_digit",
 }
 _MISSING = {
     "total": "men delarna finns inte bland uppgifterna.",
@@ -81,6 +115,8 @@ def _compare(finding: Finding) -> str:
 
 def format_side(finding: Finding, side: Side) -> str:
     """One side's value in the unit of its quantity, or what is printed; empty for words alone."""
+    if finding.rule in _PLACES_ONLY:
+        return ""
     if side.ratio is not None:
         return format_percent(side.ratio)
     if side.amount is None:
@@ -92,6 +128,11 @@ def format_side(finding: Finding, side: Side) -> str:
     return format_amount(finding.ref, side.amount)
 
 
+def name_sides(finding: Finding) -> tuple[str, str]:
+    """Headings of the two sides: "Texten säger", "Siffran som gäller"; empty for no such side."""
+    return _SIDES.get(finding.rule, _USUAL)
+
+
 def format_amount(ref: str, amount: Amount) -> str:
     """Collaborations are spoken of in kr, the rest in Mkr."""
     return format_kr(amount) if ref.startswith("collaboration") else format_mkr_unit(amount)
@@ -99,8 +140,10 @@ def format_amount(ref: str, amount: Amount) -> str:
 
 def format_tolerance(finding: Finding) -> str:
     """How much the two sides may differ for the rounding of print; empty where nothing may."""
-    if finding.tolerance is None:
+    if finding.tolerance is None or finding.rule in _PLACES_ONLY | {"unexplained"}:
         return ""
+    if not finding.tolerance:
+        return "ingen, båda är skrivna lika noga"
     if finding.stated.ratio is not None:
         return f"±{SPACE}{format_number(finding.tolerance * 100, 1)}{SPACE}procentenheter"
     if finding.ref.startswith("collaboration"):

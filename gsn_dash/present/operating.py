@@ -9,6 +9,8 @@ from gsn_dash.domain.operating import (
     BridgeStep,
     Demand,
     Line,
+    demand,
+    explanations,
     is_left_uncovered,
     is_linear,
     line,
@@ -78,8 +80,8 @@ def _forecast_clause(so_far: Amount, at_year_end: Amount) -> str:
     if isinstance(so_far, Unknown) or so_far == ZERO:
         return ". Prognosen är att budgeten håller."
     if so_far > ZERO:
-        return ". Prognosen är ändå noll: allt väntas gå åt före årets slut."
-    return ". Prognosen är ändå noll: allt väntas bli inhämtat före årets slut."
+        return ". Prognosen är ändå ingen avvikelse vid årets slut: hela överskottet väntas gå åt."
+    return ". Prognosen är ändå ingen avvikelse vid årets slut: allt väntas bli inhämtat."
 
 
 def answer_budget(snapshot: Snapshot) -> str:
@@ -88,14 +90,25 @@ def answer_budget(snapshot: Snapshot) -> str:
     if isinstance(deviation, Unknown):
         answer = "Det går inte att säga: prognosen är okänd."
     elif deviation >= ZERO:
-        answer = f"Ja, enligt prognosen: {format_mkr_unit(deviation, True)} i avvikelse i år."
+        over = f" med {format_size_mkr(deviation)} till godo" if deviation > ZERO else ""
+        answer = f"Ja, enligt prognosen{over}."
     else:
-        answer = f"Nej, enligt prognosen: {format_mkr_unit(deviation, True)} i avvikelse i år."
-    return f"{answer} {_compare_net(snapshot.occasion, _net_so_far(snapshot))}."
+        answer = f"Nej, enligt prognosen blir det {format_size_mkr(deviation)} i underskott."
+    so_far = line(snapshot, "net", "period").deviation.amount
+    return f"{answer} {_compare_net(snapshot.occasion, so_far)}.{_condition(snapshot, so_far)}"
 
 
-def _net_so_far(snapshot: Snapshot) -> Amount:
-    return line(snapshot, "net", "period").deviation.amount
+def _condition(snapshot: Snapshot, so_far: Amount) -> str:
+    """What the forecast rests on, where a surplus so far is to be used up; else empty."""
+    year, cost = line(snapshot, "net", "year").deviation.amount, demand(snapshot, "cost")
+    if isinstance(so_far, Unknown) or isinstance(year, Unknown) or not cost.increase:
+        return ""
+    if not (so_far > year >= ZERO and cost.increase > 0):
+        return ""
+    return (
+        " Prognosen förutsätter att överskottet går åt: kostnaderna blir då"
+        f" {format_percent(cost.increase)} högre per månad resten av året."
+    )
 
 
 def describe_line(found: Line) -> str:
@@ -134,16 +147,20 @@ def bridge_message(snapshot: Snapshot, bridge: Bridge) -> str:
         return "Papperen säger inte vad avvikelsen beror på."
     largest = max(known, key=lambda step: abs(step.figure.money))
     name = name_step(snapshot, largest)
-    text = f"{name} är {_better(largest.figure)} än periodens budget."
+    text = f"{name} är {_against(largest)} än periodens budget."
     rest = next((s for s in known if s.item.startswith("rest_")), None)
     if rest is None or rest is largest or rest.figure.money == ZERO:
         return text
-    return f"{text} {name_step(snapshot, rest)} är {_better(rest.figure)}, utan förklaring."
+    return (
+        f"{text} {name_step(snapshot, rest)} är {_against(rest)} än budget, och papperen"
+        " förklarar inte varför."
+    )
 
 
-def _better(figure: Figure) -> str:
-    word = "bättre" if figure.money > ZERO else "sämre"
-    return f"{format_size_mkr(figure.amount)} {word}"
+def _against(step: BridgeStep) -> str:
+    """ "4,4 Mkr lägre": a favourable deviation is lower cost, or higher revenue."""
+    is_higher = (step.figure.money > ZERO) == step.item.endswith("revenue")
+    return f"{format_size_mkr(step.figure.amount)} {'högre' if is_higher else 'lägre'}"
 
 
 def describe_remainder(snapshot: Snapshot, step: BridgeStep) -> str:
@@ -151,8 +168,17 @@ def describe_remainder(snapshot: Snapshot, step: BridgeStep) -> str:
     return (
         f"{name_step(snapshot, step)}, {format_mkr_unit(step.figure.amount, True)}"
         f" (±{SPACE}{format_spread_mkr(step.figure)}), står inte i papperen."
-        f"{_REMAINDERS.get(step.item, '')}"
+        f"{_REMAINDERS.get(step.item, '')}{_other_kinds(snapshot, step)}"
     )
+
+
+def _other_kinds(snapshot: Snapshot, step: BridgeStep) -> str:
+    """That the rest holds the other costs of those whose one kind of cost is explained, too."""
+    subjects = [s.subject for s in explanations(snapshot, "cost") if s.item == "other_cost"]
+    if step.item != "rest_cost" or not subjects:
+        return ""
+    names = ", ".join(name_subject(snapshot, subject) for subject in subjects)
+    return f" Dit hör också andra slags kostnader inom {names}."
 
 
 def demand_message(occasion: Occasion, cost: Demand) -> str:
@@ -189,9 +215,9 @@ def describe_timing(snapshot: Snapshot) -> tuple[str, ...]:
         budget = line(snapshot, item, "period").budget.amount
         said.append(
             f"Periodens budget för {ITEMS[item].lower()}, {format_mkr_unit(budget)}, är exakt"
-            f" {months}/12 av årets. Den är alltså lika stor varje månad, men fakturor kommer"
-            " ojämnt. En avvikelse kan därför bero på när fakturorna kommer, och försvinna senare"
-            " under året."
+            f" {months}/12 av årets. Det tyder på att årets budget är delad i tolv lika delar,"
+            " men fakturor kommer ojämnt. En avvikelse kan därför bero på när fakturorna kommer,"
+            " och försvinna senare under året."
         )
     for item in uneven:
         share = period_share(snapshot, item)

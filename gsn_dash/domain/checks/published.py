@@ -45,8 +45,19 @@ def _check_money(snapshot: Snapshot, claim: Claim) -> Finding:
     figure = in_force(snapshot, claim.ref)
     if figure is None or not sources_of(figure):
         return _without_figure("claim", claim.ref, _claimed(claim))
-    tolerance = (claim.precision + figure.precision) / 2
+    tolerance = _print_tolerance(claim.precision, figure)
     return _compared("claim", claim.ref, _claimed(claim), _side(figure), tolerance)
+
+
+def _print_tolerance(step: Decimal, figure: Figure) -> Decimal:
+    """How far a figure may be from the same figure printed in another place, in steps of `step`.
+
+    Printed as finely in both places it must be the same to the digit; printed more coarsely in
+    one, it may be off by half of that step. A derived figure has the rounding of its parts.
+    """
+    if figure.is_derived:
+        return (step + figure.precision) / 2
+    return Decimal(0) if step == figure.precision else max(step, figure.precision) / 2
 
 
 def _check_ratio(snapshot: Snapshot, claim: Claim) -> Finding:
@@ -92,10 +103,10 @@ def check_swapped(snapshot: Snapshot) -> list[Finding]:
             "other_found": in_force(snapshot, second.ref).amount,
         }
         stated = Side(first.amount, (first.source, second.source), first.printed, ref=first.ref)
-        tolerance = (first.precision + figure.precision) / 2
-        findings.append(
-            Finding("swapped", first.ref, Verdict.FAILS, stated, _side(figure), tolerance, about)
-        )
+        other = in_force(snapshot, second.ref)
+        places = tuple(dict.fromkeys((*sources_of(figure), *sources_of(other))))
+        found = Side(figure.amount, places, figure.printed, ref=figure.ref)
+        findings.append(Finding("swapped", first.ref, Verdict.FAILS, stated, found, None, about))
     return findings
 
 
@@ -119,7 +130,7 @@ def _fits(snapshot: Snapshot, claim: Claim, ref: str) -> bool:
     figure = in_force(snapshot, ref)
     if figure is None:
         return False
-    tolerance = (claim.precision + figure.precision) / 2
+    tolerance = _print_tolerance(claim.precision, figure)
     return compare(claim.value, figure.amount, tolerance) in (
         Verdict.HOLDS,
         Verdict.HOLDS_ROUNDED,
@@ -143,7 +154,7 @@ def check_restated(snapshot: Snapshot) -> list[Finding]:
                 Finding("other_year", found.ref, Verdict.CANNOT_TELL, stated, found, about=about)
             )
             continue
-        tolerance = (stands.figure.precision + other.figure.precision) / 2
+        tolerance = _print_tolerance(other.figure.precision, stands.figure)
         findings.append(_compared("restated", found.ref, stated, found, tolerance))
     return findings
 

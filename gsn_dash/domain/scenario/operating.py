@@ -20,9 +20,7 @@ def operating_changes(snapshot: Snapshot, scenario: Scenario) -> Changes:
     for item in scenario.rest_changes:
         if item not in ITEMS:
             raise ValueError(f"no rest of the year for {item!r}: only {' and '.join(ITEMS)}")
-    by_item = {
-        item: change for item in ITEMS if (change := _item_change(snapshot, scenario, item))
-    }
+    by_item = {item: change for item in ITEMS if (change := _item_change(snapshot, scenario, item))}
     if by_item:
         by_item["net"] = joined(by_item.values())
     return {

@@ -11,7 +11,13 @@ from gsn_dash.domain.checks.finding import Finding, Side, Verdict
 from gsn_dash.domain.checks.run import count_verdicts
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.controls import SECTIONS, controls_message
-from gsn_dash.present.findings import VERDICTS, describe_finding, format_side, format_tolerance
+from gsn_dash.present.findings import (
+    VERDICTS,
+    describe_finding,
+    format_side,
+    format_tolerance,
+    name_sides,
+)
 from gsn_dash.present.names import name_place
 from gsn_dash.ui import data
 from gsn_dash.ui.page import render_link, show_heading
@@ -23,6 +29,10 @@ _BADGES = {
     Verdict.FAILS: "gsn-badge-fails",
     Verdict.CANNOT_TELL: "gsn-badge-untold",
 }
+
+
+# More places than these are told on the page of sources.
+_MOST_PLACES = 2
 
 
 def message(findings: tuple[Finding, ...]) -> str:
@@ -43,7 +53,7 @@ def show_counts(findings: tuple[Finding, ...]) -> None:
 
 def show_controls(figures: data.Figures) -> None:
     """All controls under their verdicts."""
-    for verdict, (heading, _) in SECTIONS.items():
+    for verdict, heading in SECTIONS.items():
         found = [finding for finding in figures.findings if finding.verdict is verdict]
         if found:
             st.html(f'<div id="{verdict.value}"></div>')
@@ -68,18 +78,20 @@ def _table(snapshot: Snapshot, found: Sequence[Finding]) -> Table:
     rows = []
     for finding in found:
         title, explanation = describe_finding(snapshot, finding)
-        places = "; ".join(name_place(place) for place in finding.stated.places)
         cells = (
             word(explanation),
             Cell(format_tolerance(finding)),
-            word(places, finding.stated.ref),
+            _places(finding.stated),
+            _places(finding.found),
         )
         rows.append(TableRow(word(title), cells))
-    return Table(
-        "Kontroller som stämmer",
-        ("Vad", "Jämförelse", "Tillåten skillnad", "Var det står"),
-        tuple(rows),
-    )
+    headings = ("Vad", "Jämförelse", "Tillåten skillnad", "Var det står", "Jämfört med")
+    return Table("Kontroller som stämmer", headings, tuple(rows))
+
+
+def _places(side: Side) -> Cell:
+    """Where a side stands, as a link to its source; several places one after the other."""
+    return word("; ".join(name_place(place) for place in side.places[:_MOST_PLACES]), side.ref)
 
 
 def _render(snapshot: Snapshot, finding: Finding) -> str:
@@ -95,8 +107,7 @@ def _render(snapshot: Snapshot, finding: Finding) -> str:
 
 
 def _render_sides(finding: Finding) -> str:
-    headings = SECTIONS[finding.verdict][1]
-    sides = zip(headings, (finding.stated, finding.found), strict=True)
+    sides = zip(name_sides(finding), (finding.stated, finding.found), strict=True)
     html = "".join(_render_side(finding, name, side) for name, side in sides)
     tolerance = format_tolerance(finding)
     return f"{html}<p>Tillåten skillnad: {escape(tolerance)}.</p>" if tolerance else html
