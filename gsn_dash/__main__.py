@@ -45,9 +45,7 @@ class _SwedishParser(argparse.ArgumentParser):
 
 def make_parser() -> argparse.ArgumentParser:
     """The commands and their options, all in Swedish."""
-    parser = _SwedishParser(
-        prog="python -m gsn_dash", description=DESCRIPTION, epilog=SURROUNDINGS
-    )
+    parser = _SwedishParser(prog="python -m gsn_dash", description=DESCRIPTION, epilog=SURROUNDINGS)
     commands = parser.add_subparsers(
         title="Kommandon", metavar="KOMMANDO", dest="command", required=True
     )

@@ -103,6 +103,13 @@ def loaded_engine(server_url: str, loaded_template: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
+def loaded_url(loaded_engine: Engine) -> str:
+    """The address of a database of this test's own with data/ in it, for an app to use."""
+    url = loaded_engine.url.set(drivername="postgresql")
+    return url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
 def state() -> Iterator[Path]:
     """A place for the state of an embedded server, not yet made; nothing runs there after."""
     with fresh_state() as folder:

@@ -195,36 +195,6 @@ def test_after_an_unknown_change_a_bridge_places_nothing_until_the_next_level(na
     assert texts.count("<b>?</b>") == 2 and "<b>1,0</b>" in texts
 
 
-@pytest.mark.parametrize("value", ("9", "-9"))
-@pytest.mark.parametrize("narrow", (False, True))
-def test_the_open_slot_of_the_longest_bar_is_not_cut(value, narrow):
-    """A shape on an axis is cut where the axis ends, and the longest bar ends there."""
-    long = mark_of(Style.TOTAL, Decimal(value), at_least=True)
-    rows = (Row("Summa", (long,)), Row("Del", (mark_of(Style.TOTAL, Decimal(value) / 3),)))
-    picture = draw(RowsChart("t", "a", rows, "Mkr"))
-    drawing = picture.narrow if narrow else picture.wide
-    layout = drawing.figure["layout"]
-    (slot,) = [s for s in layout["shapes"] if s["line"].get("dash") == "5px,4px"]
-    assert (slot["xref"], slot["xsizemode"]) == ("paper", "pixel")
-    margin = layout["margin"]
-    plot = drawing.min_width - margin["l"] - margin["r"]
-    end = margin["l"] + plot * slot["xanchor"]
-    assert 0 <= end + slot["x0"] < end + slot["x1"] <= drawing.min_width
-    bar = layout["xaxis"]["range"]
-    share = (float(value) - bar[0]) / (bar[1] - bar[0])
-    assert slot["xanchor"] == pytest.approx(share)
-
-
-def test_the_open_slot_on_the_highest_column_is_not_cut():
-    chart = bridge_of(("level", "2.0"), ("change", None), ("level", "1.0"))
-    layout = draw(chart).wide.figure["layout"]
-    (slot,) = [s for s in layout["shapes"] if s["line"].get("dash") == "5px,4px"]
-    low, high = layout["yaxis"]["range"]
-    assert (slot["yref"], slot["ysizemode"]) == ("paper", "pixel")
-    assert slot["yanchor"] == pytest.approx((2.0 - low) / (high - low))
-    assert slot["y1"] <= layout["margin"]["t"]
-
-
 def test_looks_differ_and_only_what_if_is_dashed():
     looks = [notation.LOOKS[style] for style in Style]
     assert len(set(looks)) == len(Style)

@@ -70,6 +70,7 @@ def test_with_every_amount_known_nothing_is_said_to_be_missing(papers):
     known = paying(papers, "e-arkiv", SMEDJEBACKEN, "10000")
     assert plain(describe_bills(known)) == (
         "Ludvika betalar 740 300 kr om året för samarbetena; Smedjebacken betalar 130 000 kr."
+        " Beloppen är från olika år."
     )
     assert describe_unknown(known, SMEDJEBACKEN) == ""
     assert plain(describe_bill(papers, SMEDJEBACKEN)).endswith("; 1 uppgift saknas (E-arkiv).")

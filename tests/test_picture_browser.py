@@ -14,7 +14,7 @@ import pytest
 from harness import free_port, until
 from playwright.sync_api import Page, expect
 
-APP = Path(__file__).parent / "picture_app.py"
+HERE = Path(__file__).parent
 
 TEXTS_WITHOUT_ROOM = """() => [...document.querySelectorAll('.gsn-picture')].flatMap(figure => {
   const stage = figure.querySelector('.gsn-picture-stage').getBoundingClientRect();
@@ -30,7 +30,8 @@ TEXTS_WITHOUT_ROOM = """() => [...document.querySelectorAll('.gsn-picture')].fla
 
 
 @contextmanager
-def _serve(**environment: str) -> Iterator[str]:
+def serve(app: str, **environment: str) -> Iterator[str]:
+    """The address of a small app of the tests', run by Streamlit."""
     port = free_port()
     process = subprocess.Popen(
         [
@@ -38,21 +39,21 @@ def _serve(**environment: str) -> Iterator[str]:
             "-m",
             "streamlit",
             "run",
-            str(APP),
+            str(HERE / app),
             f"--server.port={port}",
             "--server.headless=true",
             "--server.address=127.0.0.1",
             "--server.fileWatcherType=none",
             "--browser.gatherUsageStats=false",
         ],
-        cwd=APP.parent,
-        env={**os.environ, "PYTHONPATH": str(APP.parent.parent), **environment},
+        cwd=HERE,
+        env={**os.environ, "PYTHONPATH": str(HERE.parent), **environment},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     url = f"http://127.0.0.1:{port}"
     try:
-        until(lambda: process.poll() is not None or _answers(url), "the pictures' app")
+        until(lambda: process.poll() is not None or _answers(url), "the app")
         yield url
     finally:
         process.terminate()
@@ -69,7 +70,7 @@ def _answers(url: str) -> bool:
 
 @pytest.fixture(scope="module")
 def pictures() -> Iterator[str]:
-    with _serve() as url:
+    with serve("picture_app.py") as url:
         yield url
 
 
@@ -174,7 +175,7 @@ def test_on_paper_a_picture_is_drawn_for_the_papers_width(drawn):
 
 
 def test_without_the_drawing_script_the_words_are_shown(page):
-    with _serve(WITHOUT_SCRIPT="1") as url:
+    with serve("picture_app.py", WITHOUT_SCRIPT="1") as url:
         page.goto(url)
         broken = page.locator(".gsn-picture-broken").first
         expect(broken).to_have_text(

@@ -1,17 +1,14 @@
 """The shell in a real browser: every page first of all, Swedish, safe, reached by keyboard."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 from accessibility import find_violations
 from conftest import Seen
 from harness import AppServer, wait_settled
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import Engine, make_url, text
 
-from gsn_dash.store.engine import make_engine
 from gsn_dash.web.site import PAGES, TITLE
 
 LISTEN_FOR_VIOLATIONS = """
@@ -39,13 +36,6 @@ SPOKEN = """() => {
       spoken.push(element.getAttribute(name));
   return spoken;
 }"""
-
-
-@pytest.fixture
-def loaded_url(loaded_engine: Engine) -> str:
-    """The address of a database of this test's own with data/ in it."""
-    url = loaded_engine.url.set(drivername="postgresql")
-    return url.render_as_string(hide_password=False)
 
 
 def open_page(page: Page, url: str, address: str = "") -> None:
@@ -172,37 +162,3 @@ def test_server_that_comes_back_is_found_again_without_a_reload(
     wait_settled(page)
     assert page.evaluate("window.loadedOnce") is True
     expect(page).to_have_title(f"Driftbudget – {TITLE}")
-
-
-@contextmanager
-def closed_database(server_url: str, name: str) -> Iterator[None]:
-    """While inside, the database lets nobody in, and those who were in are thrown out."""
-    server = make_engine(server_url).execution_options(isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'))
-        connection.execute(
-            text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"),
-            {"name": name},
-        )
-        try:
-            yield
-        finally:
-            connection.execute(text(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'))
-    server.dispose()
-
-
-def test_lost_database_is_said_on_the_open_page_and_unsaid_when_it_is_back(
-    start_app: Callable[..., AppServer], loaded_url: str, server_url: str, page: Page
-):
-    server = start_app(DATABASE_URL=loaded_url).wait_open()
-    open_page(page, server.url)
-    page.evaluate("window.loadedOnce = true")
-    warning = page.get_by_role("alert")
-    expect(warning).to_have_count(0)
-
-    with closed_database(server_url, make_url(loaded_url).database):
-        expect(warning).to_be_visible(timeout=20_000)
-        expect(page.locator("h1")).to_be_visible()
-        assert find_violations(page) == []
-    expect(warning).to_have_count(0, timeout=20_000)
-    assert page.evaluate("window.loadedOnce") is True

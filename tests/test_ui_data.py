@@ -89,7 +89,8 @@ def test_lost_keeps_the_figures_and_their_time_and_says_it(loaded_engine):
     read = data.current()
     data.lost(GONE)
     lost = data.current()
-    assert (lost.snapshot, lost.version, lost.read_at) == (read.snapshot, read.version, read.read_at)
+    assert lost == replace(read, problem=GONE)
+    assert lost.snapshot is read.snapshot
     assert lost.status == (str(read.version), False)
     told = f"{lost.read_at:%H:%M}."
     _, banner, foot = data.frame_lines(lost)

@@ -91,7 +91,8 @@ def test_numbers_follow_a_slider_that_is_moved_by_keyboard(app_server: str, page
         page.keyboard.press("ArrowLeft")
     expect_lever(page, "u", "50 %")
     expect(message(page)).to_have_text(
-        "Med dessa antaganden slutar året 2,0 Mkr bättre än budget; prognosen säger precis på budget."
+        "Med dessa antaganden slutar året 2,0 Mkr bättre än budget;"
+        " prognosen säger precis på budget."
     )
     expect_address(page, app_server, {"u": "50"})
     expect(slider(page, "u")).to_be_focused()

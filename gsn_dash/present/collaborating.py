@@ -73,7 +73,9 @@ def describe_bills(snapshot: Snapshot) -> str:
     if not parts:
         return "Papperen säger inte vad kommunerna betalar för samarbetena."
     parts[0] = f"{parts[0]} om året för samarbetena"
-    return f"{'; '.join(parts)}."
+    years = {year for code in payers(snapshot) for year in bill(snapshot, code).years}
+    note = " Beloppen är från olika år." if len(years) > 1 else ""
+    return f"{'; '.join(parts)}.{note}"
 
 
 def describe_bill(snapshot: Snapshot, code: str) -> str:

@@ -140,7 +140,7 @@ def format_amount(ref: str, amount: Amount) -> str:
 
 def format_tolerance(finding: Finding) -> str:
     """How much the two sides may differ for the rounding of print; empty where nothing may."""
-    if finding.tolerance is None or finding.rule in _PLACES_ONLY | {"unexplained"}:
+    if finding.tolerance is None or finding.rule == "unexplained":
         return ""
     if not finding.tolerance:
         return "ingen, båda är skrivna lika noga"

@@ -41,4 +41,5 @@ def describe_foot(snapshot: Snapshot, findings: Sequence[Finding]) -> tuple[str,
 def describe_counts(findings: Sequence[Finding]) -> str:
     """ "36 stämmer, 2 stämmer efter avrundning, 8 stämmer inte, 9 går inte att avgöra"."""
     counts = count_verdicts(tuple(findings))
-    return ", ".join(f"{counts[v]} {VERDICTS[v]}" for v in _ORDER if counts[v])
+    said = ", ".join(f"{counts[v]} {VERDICTS[v]}" for v in _ORDER if counts[v])
+    return said or "inget att kontrollera än"

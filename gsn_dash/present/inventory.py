@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gsn_dash.domain.collaborating import key_split, key_steps, payers
 from gsn_dash.domain.figures import Figure
-from gsn_dash.domain.operating import ITEMS, RESULT_OF
+from gsn_dash.domain.operating import ITEMS, RESULT_OF, bridge
 from gsn_dash.domain.refs import TOTAL, ContributionKey, InvestmentKey, OperatingKey, operating
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.ratios import find_ratio, ratio_refs
@@ -64,6 +64,7 @@ def derived_refs(snapshot: Snapshot) -> tuple[str, ...]:
 def _amount_refs(snapshot: Snapshot) -> Iterator[str]:
     """The amounts that every occasion is asked for, whether its papers state them or not."""
     yield from _operating_refs()
+    yield from (step.figure.ref for step in bridge(snapshot).steps)
     yield from _investment_refs(snapshot)
 
 

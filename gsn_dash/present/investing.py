@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from gsn_dash.domain.amounts import ZERO
+from collections.abc import Sequence
+
+from gsn_dash.domain.amounts import MKR, ZERO
 from gsn_dash.domain.investing import Candidate, LostDigit, ProjectRow
 from gsn_dash.domain.snapshot import Occasion
 from gsn_dash.present.names import name_project, quote_reason
@@ -12,6 +14,7 @@ from gsn_dash.present.numbers import (
     format_mkr,
     format_mkr_unit,
     format_percent,
+    format_spread_mkr,
 )
 
 NO_REASON = "Papperet säger inte varför."
@@ -123,3 +126,15 @@ def _describe_overrun(candidate: Candidate) -> str:
 def _digits(candidates: list[Candidate]) -> str:
     first, last = candidates[0].digit, candidates[-1].digit
     return str(first) if first == last else f"{first}–{last}"
+
+
+def describe_coarse(rows: Sequence[ProjectRow]) -> tuple[str, ...]:
+    """Projects for which the paper prints an amount without decimals, and what that makes
+    uncertain."""
+    return tuple(
+        f"För {name_project(row.project)} skriver papperet ”{row.left.printed}” miljoner kronor"
+        f" kvar, utan decimal. Prognosen, {format_mkr_unit(row.forecast.amount)}, är därför osäker"
+        f" (±{SPACE}{format_spread_mkr(row.forecast)})."
+        for row in rows
+        if row.forecast.is_derived and not row.left.is_derived and row.left.precision >= MKR
+    )

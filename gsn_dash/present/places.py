@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from gsn_dash.domain.amounts import MKR, Money
@@ -9,6 +10,9 @@ from gsn_dash.domain.figures import Document, SourceRef
 from gsn_dash.present.numbers import MINUS, SPACE, format_day, format_number
 
 UNSTATED = "anges inte"
+
+
+_WITHIN_NUMBER = re.compile(r"(?<=\d) (?=\d)")
 
 
 def name_spot(source: SourceRef) -> str:
@@ -40,3 +44,8 @@ def describe_precision(precision: Decimal) -> str:
     millions = Money(precision).in_unit(MKR)
     decimals = 0 if millions == millions.to_integral_value() else 1
     return f"på{SPACE}{format_number(millions, decimals)}{SPACE}Mkr{SPACE}när"
+
+
+def fold(text: str) -> str:
+    """A text as it is searched: small letters, plain spaces, and none within a number."""
+    return _WITHIN_NUMBER.sub("", text.replace(SPACE, " ")).strip().casefold()

@@ -11,13 +11,14 @@ from gsn_dash.domain.collaborating import (
     KeySteps,
     MemberShare,
     by_amount,
+    key_split,
     ratio_range,
     rule_ratio,
     stated_ratio,
     stated_together,
 )
 from gsn_dash.domain.refs import TOTAL, ContributionKey
-from gsn_dash.domain.snapshot import AllocationKey, Snapshot
+from gsn_dash.domain.snapshot import AllocationKey, Contribution, Snapshot
 from gsn_dash.present.collaborating import format_exact_kr, join_words
 from gsn_dash.present.names import name_collaboration, name_municipality
 from gsn_dash.present.numbers import (
@@ -46,12 +47,23 @@ def format_share(share: Fraction, decimals: int = 3) -> str:
     return format_percent(step, decimals)
 
 
-def describe_rule(snapshot: Snapshot, collaboration: str) -> str:
-    """The rule behind a municipality's amount, as far as the papers say."""
+def describe_rule(snapshot: Snapshot, contribution: Contribution) -> str:
+    """The rule behind a municipality's amount, as far as the papers say, and what it gives."""
+    collaboration, payer = contribution.key.collaboration, contribution.key.municipality
     key = snapshot.allocation_keys.get(collaboration)
     if key is None:
         return "Papperet anger ingen fördelningsregel."
-    return f"Avtalets nyckel: {describe_key(key)}."
+    rule = f"Avtalets nyckel är att {describe_key(key)}."
+    split = key_split(snapshot, collaboration)
+    by_rule = split.by_rule.get(payer) if split else None
+    if by_rule is None or contribution.figure.is_unknown:
+        return rule
+    if abs(by_rule.money - contribution.figure.money).kr <= contribution.figure.precision:
+        return rule
+    return (
+        f"{rule} Den ger {format_exact_kr(by_rule)}. Hur {format_exact_kr(contribution.figure)} har"
+        " räknats fram säger papperet inte."
+    )
 
 
 def describe_key(key: AllocationKey) -> str:
@@ -116,9 +128,10 @@ def _describe_split(
 ) -> list[str]:
     whole = format_kr(stated_together(split))
     parts = [
-        f"{name_municipality(snapshot, member.municipality)} får {format_share(member.share)} av"
-        f" {format_share(steps.payers_share)}, det vill säga {format_share(member.of_payers)} av"
-        f" {whole}: {format_exact_kr(split.by_rule[member.municipality])}."
+        f"{name_municipality(snapshot, member.municipality)}: {format_share(member.share)} delat"
+        f" med {format_share(steps.payers_share)} är {format_share(member.of_payers)}."
+        f" {format_share(member.of_payers)} av {whole} är"
+        f" {format_exact_kr(split.by_rule[member.municipality])}."
         for member in stated
     ]
     return [

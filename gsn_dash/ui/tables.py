@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from html import escape
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ import streamlit as st
 
 from gsn_dash.domain.figures import Figure
 from gsn_dash.present.derivations import UNKNOWN_MARK, describe_state
+from gsn_dash.present.numbers import format_percent
 
 SOURCES = "/kallor"
 
@@ -61,6 +63,12 @@ def word(text: str, ref: str = "") -> Cell:
 def number(figure: Figure, text: str) -> Cell:
     """A cell with a figure's number, already written, and a mark where it is not plainly stated."""
     return Cell(text, figure.ref, describe_state(figure))
+
+
+def ratio_cell(ratio: Decimal | None, ref: str, decimals: int = 0, signed: bool = False) -> Cell:
+    """A cell with a ratio that a rule has given, in percent, or that it is unknown."""
+    mark = UNKNOWN_MARK if ratio is None else "härledd"
+    return Cell(format_percent(ratio, decimals, signed), ref, mark)
 
 
 def source_address(ref: str) -> str:

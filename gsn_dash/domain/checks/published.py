@@ -106,7 +106,10 @@ def check_swapped(snapshot: Snapshot) -> list[Finding]:
         other = in_force(snapshot, second.ref)
         places = tuple(dict.fromkeys((*sources_of(figure), *sources_of(other))))
         found = Side(figure.amount, places, figure.printed, ref=figure.ref)
-        findings.append(Finding("swapped", first.ref, Verdict.FAILS, stated, found, None, about))
+        tolerance = _print_tolerance(first.precision, figure)
+        findings.append(
+            Finding("swapped", first.ref, Verdict.FAILS, stated, found, tolerance, about)
+        )
     return findings
 
 

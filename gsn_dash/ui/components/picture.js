@@ -9,6 +9,11 @@ const PAGE = '[data-testid="stMainBlockContainer"]';
 const CONFIG = { staticPlot: true, displayModeBar: false, responsive: false, locale: "sv" };
 const states = new WeakMap();
 
+// Also a picture that is put up while the page is printed is drawn for the paper.
+let onPaper = false;
+window.addEventListener("beforeprint", () => (onPaper = true));
+window.addEventListener("afterprint", () => (onPaper = false));
+
 function loadPlotly(address) {
   window.gsnPlotly ??= new Promise((done, fail) => {
     const script = document.createElement("script");
@@ -40,13 +45,12 @@ function build(parent) {
     plot: figure.querySelector(".gsn-picture-plot"),
     sources: figure.querySelector(".gsn-picture-sources"),
     drawn: "",
-    onPaper: false,
   };
 }
 
 // Which layout the width has room for, and how much larger than life it is drawn. On a screen
 // that is shared all type is large, also in a picture that has only a part of the width.
-function choose({ data, onPaper }, available) {
+function choose(data, available) {
   const isShared = !onPaper && innerWidth >= data.sharedWidth;
   const least = onPaper ? PAPER_SCALE : 1;
   const wanted = isShared ? data.mostScale : available / data.plainWidth;
@@ -77,7 +81,7 @@ function reserve(state, { drawing, scale, width }) {
 }
 
 function draw(state, available) {
-  const choice = choose(state, available);
+  const choice = choose(state.data, available);
   reserve(state, choice);
   const { drawing, width } = choice;
   const drawn = JSON.stringify([drawing, width]);
@@ -119,7 +123,7 @@ function addLink(state) {
 
 function fit(state) {
   const width = state.figure.clientWidth;
-  if (width) draw(state, state.onPaper ? widthOnPaper(state.figure) : width);
+  if (width) draw(state, onPaper ? widthOnPaper(state.figure) : width);
 }
 
 // What is printed is laid out after we are asked to draw for it: columns then lie one below the
@@ -137,10 +141,7 @@ function widthOnPaper(figure) {
 // Follows the figure's width, and the paper's while the page is printed.
 function watch(state) {
   const observer = new ResizeObserver(() => fit(state));
-  const print = (event) => {
-    state.onPaper = event.type === "beforeprint";
-    fit(state);
-  };
+  const print = () => fit(state);
   observer.observe(state.figure);
   window.addEventListener("beforeprint", print);
   window.addEventListener("afterprint", print);

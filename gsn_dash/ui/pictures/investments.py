@@ -18,7 +18,7 @@ def projects_picture(snapshot: Snapshot) -> Picture | None:
 
     def make() -> Picture | None:
         found = portfolio(snapshot)
-        rows = (*found.rows, found.total)
+        rows = (found.total, *found.rows)
         return draw_known(
             f"GSN, investeringar {snapshot.occasion.year}: anslag, utfall och prognos, Mkr",
             ". ".join(describe_project(row) for row in rows),
@@ -34,11 +34,17 @@ def _project_row(row: ProjectRow) -> Row:
         name_project(row.project),
         (
             mkr_mark(row.appropriation, Style.BUDGET, "Anslag"),
-            mkr_mark(row.outcome, Style.OUTCOME, "Utfall"),
+            mkr_mark(row.outcome, Style.OUTCOME, "Utfall", _booked(row)),
             mkr_mark(row.forecast, Style.FORECAST, "Prognos"),
         ),
-        f"{format_percent(row.utilisation)} används",
+        f"{format_percent(row.utilisation)} väntas användas",
     )
+
+
+def _booked(row: ProjectRow) -> str:
+    """The outcome's share of the appropriation; empty where it is unknown."""
+    share = ratio_of(row.outcome.amount, row.appropriation.amount)
+    return "" if share is None else format_percent(share)
 
 
 def total_picture(snapshot: Snapshot) -> Picture | None:
@@ -46,12 +52,11 @@ def total_picture(snapshot: Snapshot) -> Picture | None:
 
     def make() -> Picture | None:
         total = total_row(snapshot)
-        booked = ratio_of(total.outcome.amount, total.appropriation.amount)
         rows = (
             Row("Anslag", (mkr_mark(total.appropriation, Style.BUDGET, "I år"),)),
             Row(
                 "Bokfört",
-                (mkr_mark(total.outcome, Style.OUTCOME, "Hittills", format_percent(booked)),),
+                (mkr_mark(total.outcome, Style.OUTCOME, "Hittills", _booked(total)),),
             ),
             Row(
                 "Prognos",

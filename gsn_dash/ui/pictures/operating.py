@@ -93,13 +93,18 @@ def bridge_picture(snapshot: Snapshot) -> Picture | None:
     return data.kept(snapshot, "operating bridge", make)
 
 
+# What makes a bridge foot is neither good nor bad.
+_NEUTRAL = dict.fromkeys(("rounding", "mismatch"), Style.DEVIATION_NEUTRAL)
+
+
 def _bridge_steps(snapshot: Snapshot, found: Bridge) -> tuple[Step, ...]:
     start = Step("Budgeterat netto", "level", mkr_mark(found.start, Style.BUDGET, "Budget"))
     end = Step("Utfall netto", "level", mkr_mark(found.end, Style.OUTCOME, "Utfall"))
     changes = []
     for step in found.steps:
-        note = f"±{format_spread_mkr(step.figure)}" if step.figure.is_derived else ""
-        style = deviation_style(step.figure)
+        is_spread = step.figure.is_derived and not step.figure.is_unknown
+        note = f"±{format_spread_mkr(step.figure)}" if is_spread else ""
+        style = _NEUTRAL.get(step.item) or deviation_style(step.figure)
         mark = mkr_mark(step.figure, style, "Avvikelse", note.removesuffix("\u00a0Mkr"), True)
         changes.append(Step(name_step(snapshot, step), "change", mark))
     return (start, *changes, end)

@@ -185,7 +185,7 @@ def _bill_row(snapshot: Snapshot, row: Contribution) -> TableRow:
             _amount(row.figure),
             Cell("?" if share is None else format_percent(share, 1), ref, mark),
             word(name_year(row.year)),
-            word(describe_rule(snapshot, collaboration)),
+            word(describe_rule(snapshot, row)),
             word(name_spot(row.figure.origin)),
         ),
     )

@@ -31,10 +31,6 @@ _BADGES = {
 }
 
 
-# More places than these are told on the page of sources.
-_MOST_PLACES = 2
-
-
 def message(findings: tuple[Finding, ...]) -> str:
     """The page's one sentence."""
     return controls_message(count_verdicts(findings))
@@ -90,8 +86,9 @@ def _table(snapshot: Snapshot, found: Sequence[Finding]) -> Table:
 
 
 def _places(side: Side) -> Cell:
-    """Where a side stands, as a link to its source; several places one after the other."""
-    return word("; ".join(name_place(place) for place in side.places[:_MOST_PLACES]), side.ref)
+    """Where a side stands, as a link to its source, which tells of further places too."""
+    more = f" (och {len(side.places) - 1} till)" if len(side.places) > 1 else ""
+    return word(f"{name_place(side.places[0])}{more}" if side.places else "", side.ref)
 
 
 def _render(snapshot: Snapshot, finding: Finding) -> str:

@@ -6,17 +6,24 @@ from collections.abc import Sequence
 
 from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.investing import ProjectRow, portfolio, total_row
+from gsn_dash.domain.quantities import in_force
 from gsn_dash.domain.refs import TOTAL, InvestmentKey
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.findings import describe_finding
-from gsn_dash.present.investing import answer_investments, describe_lost_digit, describe_why
+from gsn_dash.present.investing import (
+    FAULTS,
+    answer_investments,
+    describe_coarse,
+    describe_lost_digit,
+    describe_why,
+)
 from gsn_dash.present.names import name_project
-from gsn_dash.present.numbers import format_mkr, format_percent
+from gsn_dash.present.numbers import format_mkr
 from gsn_dash.present.ratios import utilisation_ref
 from gsn_dash.ui.data import Figures
 from gsn_dash.ui.page import show_drawn, show_heading, show_note, show_text
 from gsn_dash.ui.pictures.investments import projects_picture
-from gsn_dash.ui.tables import Cell, Table, TableRow, number, show_table, word
+from gsn_dash.ui.tables import Cell, Table, TableRow, number, ratio_cell, show_table, word
 
 
 def message(snapshot: Snapshot) -> str:
@@ -31,6 +38,8 @@ def show_projects(snapshot: Snapshot) -> None:
     if found.rows and all(row.outcome.is_unknown for row in found.rows):
         show_note(_describe_unknown(found.rows))
     show_table(projects_table(snapshot))
+    for sentence in describe_coarse(found.rows):
+        show_note(sentence)
 
 
 def _describe_unknown(rows: Sequence[ProjectRow]) -> str:
@@ -51,7 +60,7 @@ def projects_table(snapshot: Snapshot) -> Table:
     rows.append(_project_row(found.total, is_total=True))
     return Table(
         f"Investeringar {snapshot.occasion.year}, Mkr",
-        ("Projekt", "Anslag", "Utfall", "Prognos", "Används", "Kvar", "Varför"),
+        ("Projekt", "Anslag", "Utfall", "Prognos", "Väntas användas", "Kvar", "Varför"),
         tuple(rows),
     )
 
@@ -59,15 +68,10 @@ def projects_table(snapshot: Snapshot) -> Table:
 def _project_row(row: ProjectRow, is_total: bool = False) -> TableRow:
     figures = (row.appropriation, row.outcome, row.forecast)
     cells = [_number(figure) for figure in figures]
-    cells += [_utilisation(row), _number(row.left)]
-    cells.append(word("" if is_total else describe_why(row)))
+    used = ratio_cell(row.utilisation, utilisation_ref(row.project.key))
+    cells += [used, _number(row.left)]
+    cells.append(word(describe_why(row)))
     return TableRow(word(name_project(row.project)), tuple(cells), is_total)
-
-
-def _utilisation(row: ProjectRow) -> Cell:
-    ref = utilisation_ref(row.project.key)
-    mark = "okänd" if row.utilisation is None else "härledd"
-    return Cell(format_percent(row.utilisation), ref, mark)
 
 
 def _number(figure: Figure) -> Cell:
@@ -92,6 +96,19 @@ def show_appropriation(snapshot: Snapshot) -> None:
     total = total_row(snapshot).appropriation
     rows.append(TableRow(word("Totalt anslag"), (_number(total),), is_total=True))
     show_table(Table("Anslag för året, Mkr", ("", "Mkr"), tuple(rows)))
+    show_table(_deviations(snapshot))
+
+
+def _deviations(snapshot: Snapshot) -> Table:
+    """What the paper prints as the distance from the whole appropriation."""
+    rows = tuple(
+        TableRow(word(name), (_number(figure),))
+        for measure, name in (("outcome", "Utfall hittills"), ("forecast", "Prognos för året"))
+        if (figure := in_force(snapshot, InvestmentKey(TOTAL, f"{measure}_deviation").ref))
+    )
+    return Table(
+        "Avvikelse mot hela anslaget, Mkr (minus är pengar som inte används)", ("", "Mkr"), rows
+    )
 
 
 def show_lost_digits(snapshot: Snapshot) -> None:
@@ -108,7 +125,7 @@ def show_lost_digits(snapshot: Snapshot) -> None:
                 (
                     Cell(format_mkr(candidate.rest_appropriation)),
                     Cell(format_mkr(candidate.rest_forecast)),
-                    word(_FAULTS[candidate.fault]),
+                    word(FAULTS[candidate.fault]),
                 ),
             )
             for candidate in found.candidates[:4]
@@ -120,13 +137,6 @@ def show_lost_digits(snapshot: Snapshot) -> None:
                 rows,
             )
         )
-
-
-_FAULTS = {
-    "": "ja",
-    "overrun": "bara om övriga projekt har en prognos över sitt anslag",
-    "negative": "nej, övriga projekts anslag vore mindre än noll",
-}
 
 
 def show_same_code(figures: Figures) -> None:

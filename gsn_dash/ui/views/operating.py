@@ -6,8 +6,8 @@ from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.operating import ITEMS, bridge, demand, line, period_share
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.names import ITEMS as ITEM_NAMES
-from gsn_dash.present.names import name_period
-from gsn_dash.present.numbers import format_mkr, format_percent
+from gsn_dash.present.names import name_period, name_subject, quote_reason
+from gsn_dash.present.numbers import format_mkr
 from gsn_dash.present.operating import (
     activity_lines,
     bridge_message,
@@ -23,7 +23,7 @@ from gsn_dash.present.operating import (
 from gsn_dash.present.ratios import increase_ref
 from gsn_dash.ui.page import show_drawn, show_heading, show_lead, show_note, show_text
 from gsn_dash.ui.pictures.operating import bridge_picture, lines_picture, pace_picture
-from gsn_dash.ui.tables import Cell, Table, TableRow, number, show_table, word
+from gsn_dash.ui.tables import Cell, Table, TableRow, number, ratio_cell, show_table, word
 
 
 def message(snapshot: Snapshot) -> str:
@@ -73,13 +73,20 @@ def show_bridge(snapshot: Snapshot) -> None:
             show_note(describe_remainder(snapshot, step))
 
 
+_NOT_IN_PAPERS = "förklaras inte i papperen"
+# What to say of a step that no paper gives a reason for; roundings need none.
+_UNEXPLAINED = dict.fromkeys(
+    ("revenue", "cost", "other_cost", "rest_revenue", "rest_cost"), _NOT_IN_PAPERS
+)
+
+
 def bridge_table(snapshot: Snapshot) -> Table:
     """The bridge's steps with their reasons."""
     found = bridge(snapshot)
     rows = [TableRow(word("Budgeterat netto"), (_cell(found.start), word("")))]
     for step in found.steps:
         why = explanation_of(snapshot, step)
-        text = f"Papperet: {why.value}" if why else "förklaras inte i papperen"
+        text = quote_reason(why) if why else _UNEXPLAINED.get(step.item, "")
         cells = (number(step.figure, format_mkr(step.figure.amount, True)), word(text))
         rows.append(TableRow(word(name_step(snapshot, step)), cells))
     rows.append(TableRow(word("Utfall netto"), (_cell(found.end), word("")), is_total=True))
@@ -113,9 +120,7 @@ def demand_table(snapshot: Snapshot) -> Table:
         found = demand(snapshot, item)
         figures = (found.rest, found.rest_budget, found.monthly_so_far, found.monthly_needed)
         cells = [number(figure, format_mkr(figure.amount)) for figure in figures]
-        mark = "okänd" if found.increase is None else "härledd"
-        text = format_percent(found.increase, signed=True)
-        cells.append(Cell(text, increase_ref(item), mark))
+        cells.append(ratio_cell(found.increase, increase_ref(item), signed=True))
         rows.append(TableRow(word(ITEM_NAMES[item]), tuple(cells)))
     return Table(
         f"Resten av {snapshot.occasion.year} enligt prognosen, Mkr",
@@ -139,9 +144,10 @@ def show_activities(snapshot: Snapshot) -> None:
     show_heading("Enskilda verksamheter")
     rows = []
     for key, figure, why in lines:
-        reason = f"Papperet: {why.value}" if why else ""
+        reason = quote_reason(why) if why else ""
         cells = (number(figure, format_mkr(figure.amount, True)), word(reason))
-        rows.append(TableRow(word(describe_activity(snapshot, key, figure)), cells))
+        rows.append(TableRow(word(name_subject(snapshot, key.subject)), cells))
+    show_text(*(describe_activity(snapshot, key, figure) for key, figure, _ in lines))
     show_table(
         Table(
             "Verksamheter som avviker vid årets slut, Mkr",

@@ -14,7 +14,7 @@ from gsn_dash.present.inventory import Group, derived_refs, stated_groups
 from gsn_dash.present.names import name_municipality
 from gsn_dash.present.numbers import format_moment, format_number
 from gsn_dash.present.order import swedish_order
-from gsn_dash.present.places import format_as_printed, name_pages
+from gsn_dash.present.places import fold, format_as_printed, name_pages
 from gsn_dash.present.sources import (
     Account,
     account_for,
@@ -61,7 +61,7 @@ def ask_for_words() -> str:
     asked = st.text_input(
         "Sök i listorna", placeholder="till exempel skolskjuts, 74,1 eller bilaga 1"
     )
-    return asked.strip().casefold()
+    return fold(asked)
 
 
 def show_lists(snapshot: Snapshot, words: str) -> None:
@@ -130,7 +130,7 @@ def _render_rows(accounts: list[Account], columns: tuple[str, ...]) -> Iterator[
 
 def _searchable(account: Account) -> str:
     texts = (account.name, account.value, account.printed, account.place, account.rule)
-    return " ".join(texts).replace("\u00a0", " ").casefold()
+    return fold(" ".join(texts))
 
 
 def _render_row(account: Account, columns: tuple[str, ...]) -> str:

@@ -13,7 +13,7 @@ from gsn_dash.present.names import ITEMS, name_collaboration, name_municipality,
 from gsn_dash.present.numbers import format_kr, format_mkr, format_percent
 from gsn_dash.present.ratios import utilisation_ref
 from gsn_dash.present.what_if import format_points, say_bill, say_difference, say_missing
-from gsn_dash.ui.tables import Cell, Table, TableRow, number, word
+from gsn_dash.ui.tables import Cell, Table, TableRow, number, ratio_cell, word
 
 _COLUMNS = ("I papperen", "Tänk om", "Skillnad")
 
@@ -76,7 +76,7 @@ def _plain(text: str) -> Cell:
 
 def _utilisation_row(before: ProjectRow, after: ProjectRow) -> TableRow:
     cells = (
-        Cell(format_percent(before.utilisation), utilisation_ref(TOTAL), "härledd"),
+        ratio_cell(before.utilisation, utilisation_ref(TOTAL)),
         _plain(format_percent(after.utilisation)),
         _plain(format_points(before.utilisation, after.utilisation)),
     )
