@@ -30,7 +30,7 @@ run: environment
 test: environment-dev
 	@$(VENV_PYTHON) -m ruff check .
 	@$(VENV_PYTHON) tests/chromium.py
-	@$(VENV_PYTHON) -m pytest $(ARGS)
+	@$(VENV_PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
 
 pictures: environment-dev
 	@$(VENV_PYTHON) tests/chromium.py
