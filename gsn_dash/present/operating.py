@@ -209,7 +209,7 @@ def describe_timing(snapshot: Snapshot) -> tuple[str, ...]:
     """Which period budgets are the year's spread evenly, and what that means."""
     months = snapshot.occasion.months
     even = [item for item in ("revenue", "cost") if is_linear(snapshot, item)]
-    uneven = [item for item in ("revenue", "cost") if item not in even]
+    shares = {item: period_share(snapshot, item) for item in ("revenue", "cost")}
     said = []
     for item in even:
         budget = line(snapshot, item, "period").budget.amount
@@ -219,12 +219,12 @@ def describe_timing(snapshot: Snapshot) -> tuple[str, ...]:
             " men fakturor kommer ojämnt. En avvikelse kan därför bero på när fakturorna kommer,"
             " och försvinna senare under året."
         )
-    for item in uneven:
-        share = period_share(snapshot, item)
-        said.append(
-            f"Periodens budget för {ITEMS[item].lower()} är inte jämnt fördelad: den är"
-            f" {format_percent(share, 1)} av årets, inte {months}/12."
-        )
+    said += [
+        f"Periodens budget för {ITEMS[item].lower()} är inte jämnt fördelad: den är"
+        f" {format_percent(share, 1)} av årets, inte {months}/12."
+        for item, share in shares.items()
+        if item not in even and share is not None
+    ]
     return tuple(said)
 
 
