@@ -145,4 +145,6 @@ def wait_settled(page: Page) -> None:
     """
     app = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
     page.wait_for_selector(f'{app}[data-test-script-state="notRunning"]')
-    page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')")
+    # Parts whose script is still on the way stand there as skeletons.
+    unfinished = '[data-stale="true"], [data-testid="stSkeleton"]'
+    page.wait_for_function("(them) => !document.querySelector(them)", arg=unfinished)
