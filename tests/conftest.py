@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from chromium import FLAGS, find_chromium
 from harness import AppServer, free_port, fresh_state, postgres_of, surroundings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 from sqlalchemy import Engine, make_url, text
 
@@ -19,6 +21,12 @@ from gsn_dash.settings import PROJECT
 from gsn_dash.store.embedded import EmbeddedPostgres
 from gsn_dash.store.engine import make_engine
 from gsn_dash.store.migrate import migrate
+
+# How fast an example runs says more of what else the machine does than of the code.
+hypothesis_settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

@@ -25,10 +25,11 @@ def take_picture(page: Page, url: str, address: str, folder: Path) -> None:
 def main() -> None:
     """Serve the papers on a state of its own and picture every page."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    chromium = find_chromium()  # looks with Playwright too, so before it is started below
     with fresh_state() as state, sync_playwright() as playwright:
         port = str(free_port())
         app = AppServer(surroundings(GSN_STATE=str(state), PORT=port)).wait_open()
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         for address in PAGES:
             take_picture(page, app.url, address, FOLDER)
