@@ -29,12 +29,14 @@ def main() -> None:
     with fresh_state() as state, sync_playwright() as playwright:
         port = str(free_port())
         app = AppServer(surroundings(GSN_STATE=str(state), PORT=port)).wait_open()
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
-        for address in PAGES:
-            take_picture(page, app.url, address, FOLDER)
-        browser.close()
-        app.stop()
+        try:
+            browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+            page = browser.new_page(viewport={"width": 1280, "height": 800})
+            for address in PAGES:
+                take_picture(page, app.url, address, FOLDER)
+            browser.close()
+        finally:
+            app.stop()
 
 
 if __name__ == "__main__":
