@@ -14,7 +14,9 @@ from sqlalchemy import (
     Numeric,
     Table,
     Text,
+    Uuid,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData()
 
@@ -183,4 +185,23 @@ printed_cell = Table(
     Column("column_no", Integer),
     *_texts("role", "text", "ref"),
     *_link(),
+)
+scenario = Table(
+    "scenario",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("created_at", DateTime(timezone=True)),
+)
+scenario_version = Table(
+    "scenario_version",
+    metadata,
+    Column("scenario_id", Uuid),
+    Column("version", Integer),
+    *_texts("name", "author", "note"),
+    Column("document", JSONB),
+    Column("year", Integer),
+    Column("number", Integer),
+    *_numbered("batch"),
+    *_texts("state", "fingerprint"),
+    Column("saved_at", DateTime(timezone=True)),
 )
