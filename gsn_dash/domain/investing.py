@@ -278,15 +278,17 @@ def _rest_row(
     total: ProjectRow,
     is_conditional: bool,
 ) -> ProjectRow:
-    """What is left of the totals for the projects that no paper names."""
+    """What is left of the totals for the projects that no paper names, where nothing is said."""
     condition = NO_OVERRUN if is_conditional else ""
     figures = {}
     for measure in ("appropriation", "forecast"):
         parts = [getattr(row, measure) for row in named]
         whole = getattr(total, measure)
         rest = deviation_of(whole.amount, total_of(p.amount for p in parts).amount)
-        ref = InvestmentKey(project.key, measure).ref
-        figures[measure] = derive(ref, rest, "rest_of_total", whole, *parts, condition=condition)
+        key = InvestmentKey(project.key, measure)
+        figures[measure] = snapshot.investments.get(key) or derive(
+            key.ref, rest, "rest_of_total", whole, *parts, condition=condition
+        )
     left = _left(project.key, figures["appropriation"], figures["forecast"])
     outcome = _stated(snapshot, project.key, "outcome")
     return ProjectRow(project, outcome=outcome, left=left, why=None, **figures)

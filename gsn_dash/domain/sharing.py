@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 from gsn_dash.domain.amounts import ORE, Money
 from gsn_dash.domain.snapshot import AllocationKey, Snapshot
@@ -41,13 +42,26 @@ def split_money(whole: Money, weights: Mapping[str, Fraction]) -> dict[str, Mone
         raise ValueError("weights are not negative and sum to more than zero")
     if ore.denominator != 1 or ore < 0:
         raise ValueError("only a whole number of öre, zero or more, can be divided")
-    exact = {code: ore * weight / sum_of_weights for code, weight in weights.items()}
-    floors = {code: int(value) for code, value in exact.items()}
-    left = int(ore) - sum(floors.values())
-    by_remainder = sorted(exact, key=lambda code: (floors[code] - exact[code], code))
-    for code in by_remainder[:left]:
-        floors[code] += 1
-    return {code: Money(count * ORE) for code, count in floors.items()}
+    codes = sorted(weights)
+    parts = largest_remainder(int(ore), [weights[code] for code in codes])
+    return {code: Money(count * ORE) for code, count in zip(codes, parts, strict=True)}
+
+
+def largest_remainder(whole: int, weights: Sequence[Fraction | int]) -> list[int]:
+    """Divide a whole number into whole numbers by weights; ties go to the earlier.
+
+    The parts sum to the whole. A single weight, and the whole, may be below zero: raises
+    ValueError only where the weights do not sum to more than zero.
+    """
+    together = sum(weights)
+    if together <= 0:
+        raise ValueError("the weights do not sum to more than zero")
+    exact = [Fraction(whole) * weight / together for weight in weights]
+    parts = [floor(value) for value in exact]
+    by_remainder = sorted(range(len(parts)), key=lambda n: (parts[n] - exact[n], n))
+    for place in by_remainder[: whole - sum(parts)]:
+        parts[place] += 1
+    return parts
 
 
 def inhabitants_on(snapshot: Snapshot, as_of: date) -> dict[str, int]:

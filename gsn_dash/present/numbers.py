@@ -90,6 +90,11 @@ def format_months(start: date, end: date) -> str:
     return first if first == last else f"{first}–{last}"
 
 
+def name_month(month: int) -> str:
+    """ "september", for 9."""
+    return _MONTHS[month - 1]
+
+
 def format_moment(moment: datetime) -> str:
     """ "8 maj 2023 kl. 14:05", in the moment's own zone."""
     return f"{format_day(moment.date())} kl.{SPACE}{moment:%H:%M}"

@@ -1,113 +1,141 @@
-"""What if, in words: what is assumed, what comes of it, and what no paper says."""
+"""What if, in words that follow the levers: what is assumed, and what comes of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal
+from collections.abc import Iterable
 
-from gsn_dash.domain.amounts import ZERO, Amount, Money, Total, Unknown
-from gsn_dash.domain.investing import ProjectRow, portfolio, total_row
-from gsn_dash.domain.operating import demand, line
-from gsn_dash.domain.scenario.compare import BillChange, compare_bills
-from gsn_dash.domain.scenario.levers import Lever
+from gsn_dash.domain.amounts import ZERO, Amount, Total, Unknown
+from gsn_dash.domain.collaborating import Bill, bill
+from gsn_dash.domain.investing import portfolio, total_row
+from gsn_dash.domain.operating import line
+from gsn_dash.domain.refs import TOTAL, ContributionKey, InvestmentKey, operating
+from gsn_dash.domain.scenario.compiled_investments import BOOKED
+from gsn_dash.domain.scenario.compiling import Compiled
+from gsn_dash.domain.scenario.overlays import AssumedAmount, Scenario
+from gsn_dash.domain.scenario.program import Quantity
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.collaborating import genitive
-from gsn_dash.present.names import (
-    ITEMS,
-    name_collaboration,
-    name_municipality,
-    name_project,
-    name_rest_of_year,
-)
+from gsn_dash.present.names import name_collaboration, name_municipality, name_project
 from gsn_dash.present.numbers import (
-    MINUS,
     SPACE,
-    UNKNOWN,
     format_kr,
     format_missing,
     format_mkr,
     format_mkr_unit,
-    format_percent,
     format_size_mkr,
 )
+from gsn_dash.present.templates import BySign, Joined, Number, Template, kr, mkr
 
 NOTHING_ASSUMED = "Inget är antaget än. Flytta ett reglage, så syns här vad som antas."
-_RESTS = {
-    "used_up": "som prognosen",
-    "rest": "som prognosen",
-    "utilisation": "som prognosen",
-    "price": "som nu",
-    "equal_part": "som avtalet",
-}
+_NET = operating("net", "year", "deviation")
+_LEFT = InvestmentKey(TOTAL, "left").ref
+_NO_NET = "Papperen säger inte hur året slutar mot budget."
 
 
-def what_if_message(base: Snapshot, assumed: Snapshot, is_moved: bool) -> str:
+def what_if_message(compiled: Compiled, base: Snapshot) -> Template:
     """Where the year ends with what is assumed, and beside it what the papers say."""
-    if isinstance(_net(base), Unknown):
-        return "Papperen säger inte hur året slutar mot budget."
-    if not is_moved:
-        return f"Prognosen säger att året slutar {_against_budget(_net(base))}. Vad händer om …?"
-    return f"Med dessa antaganden slutar året {_against_budget(_net(assumed))}; {_forecast(base)}."
+    reported = line(base, "net", "year").deviation.amount
+    if isinstance(reported, Unknown):
+        return (_NO_NET,)
+    said = _against_budget(reported)
+    still = (f"Prognosen säger att året slutar {said}. Vad händer om …?",)
+    moved = (
+        "Med dessa antaganden slutar året ",
+        *against_budget(compiled.quantities[_NET]),
+        f"; prognosen säger {said}.",
+    )
+    return (BySign(Number(compiled.any_moved, "int"), moved, still, still),)
+
+
+def against_budget(net: Quantity) -> Template:
+    """ "0,6 Mkr sämre än budget", "precis på budget"."""
+    size = (mkr(net, "0"), f"{SPACE}Mkr ")
+    better, worse = (*size, "bättre än budget"), (*size, "sämre än budget")
+    return (BySign(mkr(net), better, ("precis på budget",), worse),)
 
 
 def _against_budget(net: Amount) -> str:
-    """ "0,6 Mkr sämre än budget", "precis på budget"."""
-    if isinstance(net, Unknown):
-        return "på ett okänt belopp"
     if format_mkr(net) == format_mkr(ZERO):
         return "precis på budget"
     return f"{format_size_mkr(net)} {'bättre' if net > ZERO else 'sämre'} än budget"
 
 
-def _forecast(base: Snapshot) -> str:
-    return f"prognosen säger {_against_budget(_net(base))}"
-
-
-def describe_consequences(base: Snapshot, assumed: Snapshot) -> str:
+def describe_consequences(compiled: Compiled, base: Snapshot, scenario: Scenario) -> Template:
     """What the assumptions do besides the operating budget; empty where they do nothing."""
-    bills = (change for change in compare_bills(base, assumed) if change.is_moved)
-    sentences = (_left(base, assumed), *(_describe_bill(base, change) for change in bills))
-    return " ".join(sentence for sentence in sentences if sentence)
+    bills = (_describe_bill(compiled, base, scenario, code) for code in _payers(compiled))
+    return (Joined(" ", (_left(compiled, base), *bills)),)
 
 
-def _net(snapshot: Snapshot) -> Amount:
-    return line(snapshot, "net", "year").deviation.amount
+def _payers(compiled: Compiled) -> list[str]:
+    stem = f"collaboration:{TOTAL}:"
+    return [n.removeprefix(stem) for n in compiled.quantities if n.startswith(stem)]
 
 
-def _left(base: Snapshot, assumed: Snapshot) -> str:
-    before, after = (total_row(s).left.amount for s in (base, assumed))
-    if format_mkr(before) == format_mkr(after):
-        return ""
-    if not isinstance(after, Unknown) and after < ZERO:
-        text = f"Investeringarna går {format_size_mkr(after)} över anslaget"
-    else:
-        text = f"Av investeringspengarna blir {format_mkr_unit(after)} kvar"
-    return f"{text}; prognosen säger {format_mkr_unit(before)} kvar."
+def _left(compiled: Compiled, base: Snapshot) -> Template:
+    if _LEFT not in compiled.changes:
+        return ()
+    after = compiled.quantities[_LEFT]
+    left = ("Av investeringspengarna blir ", mkr(after), f"{SPACE}Mkr kvar")
+    over = ("Investeringarna går ", mkr(after, "0"), f"{SPACE}Mkr över anslaget")
+    said = f"; prognosen säger {format_mkr_unit(total_row(base).left.amount)} kvar."
+    text = (BySign(mkr(after), left, left, over), said)
+    return (BySign(mkr(compiled.changes[_LEFT]), text, (), text),)
 
 
-def _describe_bill(base: Snapshot, change: BillChange) -> str:
-    who = name_municipality(base, change.municipality)
-    said = (
-        f"{who} betalar {say_bill(change.after.total)} för samarbetena; papperen säger"
-        f" {say_bill(change.before.total)}."
-        if change.difference != ZERO
-        else ""
+def _describe_bill(
+    compiled: Compiled, base: Snapshot, scenario: Scenario, code: str
+) -> Template:
+    who, own = name_municipality(base, code), bill(base, code)
+    name = ContributionKey(TOTAL, code).ref
+    text = (
+        f"{who} betalar ",
+        *bill_template(compiled.quantities[name], lacks(scenario, own)),
+        f" för samarbetena; papperen säger {say_bill(own.total)}.",
     )
-    if not change.unknown:
-        return said
-    parts = ", ".join(name_collaboration(base, key) for key in change.unknown)
-    unknown = f"{genitive(who)} del av {parts} ändras också, men den är okänd och så är ändringen."
-    return f"{said} {unknown}".strip()
+    change = BySign(kr(compiled.changes[name]), text, (), text)
+    filled = [
+        (f"Att {who} betalar ", kr(compiled.quantities[key.ref]), f"{SPACE}kr för"
+         f" {name_collaboration(base, key.collaboration)} är ett antagande; papperen säger inte.")
+        for key in _filled(scenario, code)
+    ]  # fmt: skip
+    return (Joined(" ", ((change,), *filled, _unknown_moves(compiled, base, scenario, own))),)
 
 
-def say_difference(base: Snapshot, change: BillChange) -> str:
-    """How a bill differs: "+24 000", and what of it nobody knows: "okänt (E-arkiv)"."""
-    known = format_kr(change.difference, signed=True).removesuffix(f"{SPACE}kr")
-    if not change.unknown:
-        return known
-    parts = ", ".join(name_collaboration(base, key) for key in change.unknown)
-    unknown = f"{UNKNOWN} ({parts})"
-    return unknown if change.difference == ZERO else f"{known} och {unknown}"
+def _filled(scenario: Scenario, code: str) -> list[ContributionKey]:
+    """The contributions of a municipality that have an amount in the place of an unknown."""
+    said = [o for o in scenario.of(AssumedAmount) if o.municipality == code]
+    return [ContributionKey(o.collaboration, o.municipality) for o in said]
+
+
+def lacks(scenario: Scenario, own: Bill) -> int:
+    """How many contributions of a bill nobody knows, with what is assumed of them."""
+    return own.total.missing - len(_filled(scenario, own.municipality))
+
+
+def _unknown_moves(
+    compiled: Compiled, base: Snapshot, scenario: Scenario, own: Bill
+) -> Template:
+    """That a part which nobody knows is moved too, and by how much nobody knows."""
+    filled = _filled(scenario, own.municipality)
+    texts = []
+    for row in own.rows:
+        place = compiled.places.get(("price", row.key.collaboration))
+        if row.figure.is_unknown and row.key not in filled and place is not None:
+            part = name_collaboration(base, row.key.collaboration)
+            who = genitive(name_municipality(base, own.municipality))
+            text = f"{who} del av {part} ändras också, men den är okänd och så är ändringen."
+            texts.append(_when_moved(compiled, place, (text,)))
+    return (Joined(" ", tuple(texts)),)
+
+
+def _when_moved(compiled: Compiled, place: int, text: Template) -> Template:
+    return (BySign(Number(compiled.moved[place], "int"), text, (), ()),)
+
+
+def bill_template(quantity: Quantity, missing: int) -> Template:
+    """A bill inside a sentence: "minst 120 000 kr"."""
+    amount = (kr(quantity), f"{SPACE}kr")
+    return (f"minst{SPACE}", *amount) if missing else amount
 
 
 def say_bill(total: Total) -> str:
@@ -115,162 +143,44 @@ def say_bill(total: Total) -> str:
     return f"minst{SPACE}{format_kr(total.known)}" if total.missing else format_kr(total.known)
 
 
-def say_missing(total: Total) -> str:
+def say_missing(count: int) -> str:
     """What a bill lacks: "1 uppgift saknas"; empty where nothing does."""
-    return format_missing(total.missing) if total.missing else ""
+    return format_missing(count) if count else ""
 
 
-def name_lever(snapshot: Snapshot, lever: Lever) -> str:
-    """What a lever moves, and what its 100 % (or its 0 %) means."""
-    match lever.kind:
-        case "used_up":
-            deviation = line(snapshot, "net", "period").deviation.amount
-            return (
-                f"Hur mycket av periodens avvikelse, {format_mkr_unit(deviation, True)}, går åt"
-                f" före årets slut? 100{SPACE}% är allt"
-            )
-        case "rest":
-            budget = demand(snapshot, lever.subject).rest_budget.amount
-            return (
-                f"{ITEMS[lever.subject]} {name_rest_of_year(snapshot.occasion)}: hur mycket högre"
-                f" eller lägre än budgetens {format_size_mkr(budget)}?"
-            )
-        case "utilisation":
-            row = _row(snapshot, lever.subject)
-            return (
-                f"{name_project(row.project)}: hur mycket av anslaget används? 100{SPACE}% är"
-                f" {format_mkr_unit(row.appropriation.amount)}"
-            )
-        case "price":
-            name = name_collaboration(snapshot, lever.subject)
-            return f"{name}: hur mycket dyrare eller billigare än nu?"
-    return (
-        f"{name_collaboration(snapshot, lever.subject)}: hur stor del delas lika mellan kommunerna?"
-        " Resten delas efter antal invånare"
-    )
-
-
-def _row(snapshot: Snapshot, project: str) -> ProjectRow:
-    return next(row for row in portfolio(snapshot).rows if row.project.key == project)
-
-
-def say_position(lever: Lever, percent: int) -> str:
-    """A position of a lever: "−5 %"; at rest the exact reported ratio, "84,4 %, som prognosen"."""
-    if percent == lever.resting:
-        return f"{say_reported(lever)}, {_RESTS[lever.kind]}"
-    return format_percent(Decimal(percent) / 100, signed=lever.kind in ("rest", "price"))
-
-
-def say_reported(lever: Lever) -> str:
-    """The reported ratio, with a decimal only where it is no whole percent."""
-    is_whole = lever.reported * 100 % 1 == 0
-    return format_percent(lever.reported, 0 if is_whole else 1)
-
-
-def describe_assumptions(
-    snapshot: Snapshot, levers: tuple[Lever, ...], positions: Mapping[tuple[str, str], int]
-) -> tuple[str, ...]:
-    """One line for each lever that has been moved, with what the papers say instead."""
-    return tuple(
-        _describe_assumption(snapshot, lever, say_position(lever, positions[lever.key]))
-        for lever in levers
-        if lever.key in positions
-    )
-
-
-def _describe_assumption(snapshot: Snapshot, lever: Lever, text: str) -> str:
-    match lever.kind:
-        case "used_up":
-            return f"{text} av periodens avvikelse går åt före årets slut (prognosen: 100{SPACE}%)"
-        case "rest":
-            rest = name_rest_of_year(snapshot.occasion)
-            budget = format_size_mkr(demand(snapshot, lever.subject).rest_budget.amount)
-            return (
-                f"{ITEMS[lever.subject]} {rest}: {_say_change(text)} än budgeten på {budget}"
-                " (prognosen: ingen ändring)"
-            )
-        case "utilisation":
-            name = name_project(_row(snapshot, lever.subject).project)
-            return f"{name}: {text} av anslaget används (prognosen: {say_reported(lever)})"
-        case "price":
-            name = name_collaboration(snapshot, lever.subject)
-            return f"{name}: {_say_change(text)} pris än nu"
-    name = name_collaboration(snapshot, lever.subject)
-    return f"{name}: {text} delas lika (avtalet: {say_reported(lever)})"
-
-
-def _say_change(signed: str) -> str:
-    """ "+3 %" as "3 % högre", "−5 %" as "5 % lägre"."""
-    return f"{signed.lstrip('+' + MINUS)} {'lägre' if signed.startswith(MINUS) else 'högre'}"
-
-
-def describe_refused(names: tuple[str, ...]) -> str:
+def describe_refused(names: Iterable[str]) -> str:
     """A quiet sentence on what the address asked for and could not get; empty where nothing."""
-    if not names:
+    found = list(names)
+    if not found:
         return ""
-    shown = ", ".join(f"”{name[:30]}”" for name in names[:5])
+    shown = ", ".join(f"”{name[:30]}”" for name in found[:5])
     return f"Det här i adressen går inte att använda och räknas inte med: {shown}."
 
 
-def describe_booked(assumed: Snapshot, missing: Money | None) -> str:
+def describe_booked(compiled: Compiled, base: Snapshot) -> Template:
     """That less is assumed to be spent than what is booked already; empty where it is not."""
-    if missing is None:
-        return ""
-    total = total_row(assumed)
-    return (
-        f"Så lite kan det inte bli: {format_mkr_unit(total.outcome.amount)} är redan bokfört, och"
-        f" antagandena ger {format_mkr_unit(total.forecast.amount)}. Vilka projekt det gäller säger"
-        " papperen inte."
+    total = total_row(base)
+    if total.outcome.is_unknown or BOOKED not in compiled.quantities:
+        return ()
+    text = (
+        f"Så lite kan det inte bli: {format_mkr_unit(total.outcome.amount)} är redan bokfört."
+        " Vilka projekt det gäller säger papperen inte, så ",
+        mkr(compiled.quantities[BOOKED]),
+        f"{SPACE}Mkr läggs till här utan projekt.",
     )
+    return (BySign(mkr(compiled.quantities[BOOKED]), text, (), ()),)
 
 
-def describe_not_started(
-    snapshot: Snapshot, positions: Mapping[tuple[str, str], int]
-) -> tuple[str, ...]:
-    """The projects that are assumed to cost although a paper says that they cannot start."""
-    return tuple(
-        f"{name_project(row.project)} kan inte startas i år enligt papperet, men antas här ändå"
-        " kosta."
-        for row in portfolio(snapshot).rows
-        if positions.get(("utilisation", row.project.key))
-        and any(
-            claim.value is True
-            for claim in snapshot.claims_about(f"investment:{row.project.key}:not_started")
-        )
-    )
-
-
-def describe_operating_picture(base: Snapshot, assumed: Snapshot) -> str:
-    """The year-end in words, for the picture's text alternative."""
-    parts = []
-    for item in ("revenue", "cost", "net"):
-        before, after = (line(s, item, "year").deviation.amount for s in (base, assumed))
-        parts.append(
-            f"{ITEMS[item]}: prognosen {format_mkr(before, True)}, tänk om"
-            f" {format_mkr(after, True)} Mkr mot budget"
-        )
-    return ". ".join(parts)
-
-
-def describe_project_pair(before: ProjectRow, after: ProjectRow) -> str:
-    """A project's forecast and what is assumed of it, for the picture's text alternative."""
-    return (
-        f"{name_project(before.project)}: prognosen {format_mkr(before.forecast.amount)}, tänk om"
-        f" {format_mkr(after.forecast.amount)} av {format_mkr(before.appropriation.amount)} Mkr"
-    )
-
-
-def describe_bill_pair(snapshot: Snapshot, change: BillChange) -> str:
-    """A bill in the papers and as assumed, for the picture's text alternative."""
-    return (
-        f"{name_municipality(snapshot, change.municipality)}: i papperen"
-        f" {say_bill(change.before.total)}, tänk om {say_bill(change.after.total)}"
-    )
-
-
-def format_points(before: Decimal | None, after: Decimal | None) -> str:
-    """The difference of two ratios: "+8 procentenheter"."""
-    if before is None or after is None:
-        return UNKNOWN
-    points = format_percent(after - before, signed=True)
-    return points.replace("%", "procentenheter")
+def describe_not_started(compiled: Compiled, base: Snapshot) -> tuple[Template, ...]:
+    """One for each project that is assumed to cost although a paper says it cannot start."""
+    found = []
+    for row in portfolio(base).rows:
+        claims = base.claims_about(f"investment:{row.project.key}:not_started")
+        change = compiled.changes.get(InvestmentKey(row.project.key, "forecast").ref)
+        if change and any(claim.value is True for claim in claims):
+            text = (
+                f"{name_project(row.project)} kan inte startas i år enligt papperet, men antas"
+                " här ändå kosta."
+            )
+            found.append((BySign(Number(change.node, "int"), (text,), (), ()),))
+    return tuple(found)

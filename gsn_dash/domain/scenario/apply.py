@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from gsn_dash.domain.figures import Figure
-from gsn_dash.domain.refs import ContributionKey
+from gsn_dash.domain.operating import cell
+from gsn_dash.domain.refs import TOTAL, ContributionKey, OperatingKey
 from gsn_dash.domain.scenario.changes import Changes, shift
 from gsn_dash.domain.scenario.collaborating import (
     ContributionFigures,
@@ -15,8 +16,8 @@ from gsn_dash.domain.scenario.collaborating import (
     sum_changes,
 )
 from gsn_dash.domain.scenario.investing import project_figures, total_changes
-from gsn_dash.domain.scenario.operating import operating_changes
-from gsn_dash.domain.scenario.overlays import Scenario
+from gsn_dash.domain.scenario.operating import operating_changes, year_end_figures
+from gsn_dash.domain.scenario.overlays import Scenario, YearEnd
 from gsn_dash.domain.snapshot import Contribution, Snapshot
 
 
@@ -33,12 +34,28 @@ def apply(snapshot: Snapshot, scenario: Scenario) -> Snapshot:
     changes = {**operating, **investing, **sum_changes(snapshot, contributions)}
     return replace(
         snapshot,
-        operating=_shift_all(snapshot.operating, operating),
+        operating={
+            **_shift_all(snapshot.operating, operating),
+            **year_end_figures(snapshot, scenario),
+        },
         investments={**_shift_all(snapshot.investments, investing), **projects},
         contributions=_replace_all(snapshot.contributions, contributions),
         allocation_keys=assumed_keys(snapshot, scenario),
-        totals={ref: shift(figure, changes.get(ref)) for ref, figure in snapshot.totals.items()},
+        totals={
+            **{ref: shift(figure, changes.get(ref)) for ref, figure in snapshot.totals.items()},
+            **_nets_beyond_parts(snapshot, scenario, operating),
+        },
     )
+
+
+def _nets_beyond_parts(snapshot: Snapshot, scenario: Scenario, changes: Changes) -> dict:
+    """The nets that no paper states, where activities move them: by their parts they would not."""
+    keys = [OperatingKey(TOTAL, "net", "year", m) for m in ("forecast", "deviation")]
+    return {
+        key.ref: shift(cell(snapshot, key), changes.get(key.ref))
+        for key in keys
+        if scenario.of(YearEnd) and key not in snapshot.operating
+    }
 
 
 def _shift_all(figures: Mapping, changes: Changes) -> dict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gsn_dash.domain.amounts import ZERO, Money
+from gsn_dash.domain.amounts import ZERO, Money, deviation_of, total_of
 from gsn_dash.domain.collaborating import Bill, bill, payers
 from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.operating import ITEMS
@@ -38,9 +38,10 @@ def compare(base: Snapshot, other: Snapshot) -> tuple[Moved, ...]:
 
 @dataclass(frozen=True)
 class BillChange:
-    """A municipality's bill before and after, and how the known part of it differs.
+    """A municipality's bill before and after, and how what was known of it differs.
 
-    `unknown` are the collaborations whose unknown part is moved too, nobody knows how much.
+    `unknown` are the collaborations whose unknown part is moved too, nobody knows how much;
+    `filled` those whose unknown part has an assumed amount, which differs from nothing.
     """
 
     municipality: str
@@ -48,34 +49,45 @@ class BillChange:
     after: Bill
     difference: Money
     unknown: tuple[str, ...]
+    filled: tuple[str, ...]
 
     @property
     def is_moved(self) -> bool:
         """Whether anything in the bill is another, known or not."""
-        return self.difference != ZERO or bool(self.unknown)
+        return self.difference != ZERO or bool(self.unknown) or bool(self.filled)
 
 
 def compare_bills(base: Snapshot, other: Snapshot) -> tuple[BillChange, ...]:
-    """Every payer's bill, moved or not. What lacks in it lacks in both."""
+    """Every payer's bill, moved or not."""
     pairs = [(code, bill(base, code), bill(other, code)) for code in payers(base)]
-    return tuple(
-        BillChange(
-            code,
-            before,
-            after,
-            after.total.known - before.total.known,
-            tuple(a.key.collaboration for b, a in _rows(before, after) if is_moved_unknown(b, a)),
-        )
-        for code, before, after in pairs
+    return tuple(_bill_change(*pair) for pair in pairs)
+
+
+def _bill_change(code: str, before: Bill, after: Bill) -> BillChange:
+    rows = list(zip(before.rows, after.rows, strict=True))
+    changes = [deviation_of(a.figure.amount, b.figure.amount) for b, a in rows]
+    names = [a.key.collaboration for _, a in rows]
+    return BillChange(
+        code,
+        before,
+        after,
+        total_of(changes).known,
+        tuple(n for n, row in zip(names, rows, strict=True) if is_moved_unknown(*row)),
+        tuple(n for n, row in zip(names, rows, strict=True) if is_filled(*row)),
     )
-
-
-def _rows(before: Bill, after: Bill) -> Iterator[tuple[Contribution, Contribution]]:
-    return zip(before.rows, after.rows, strict=True)
 
 
 def is_moved_unknown(before: Contribution, after: Contribution) -> bool:
     """Whether an unknown contribution is moved, by an amount that is unknown too."""
+    return _is_unknown_moved(before, after) and after.figure.is_unknown
+
+
+def is_filled(before: Contribution, after: Contribution) -> bool:
+    """Whether an amount is assumed in the place of an unknown one."""
+    return _is_unknown_moved(before, after) and not after.figure.is_unknown
+
+
+def _is_unknown_moved(before: Contribution, after: Contribution) -> bool:
     return before.figure.is_unknown and after.figure is not before.figure
 
 
