@@ -2,17 +2,23 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from conftest import Seen, _app_factory, _database, _engine
-from harness import fresh_state
+from harness import fresh_state, wait_settled
 from papers import append, copy_papers
 from playwright.sync_api import Page, expect
 from test_pages_browser import open_page
 
+from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.operate.load import load_data
-from gsn_dash.web.site import PAGES
+from gsn_dash.present.inventory import known_refs
+from gsn_dash.present.sources import account_for
+from gsn_dash.store.read import read_snapshot
+from gsn_dash.web.site import PAGES, TITLE
 
 PLACE = ";Mkr;;;;;bilaga-2024;Tabellen;;;"
 ROWS = {
@@ -43,35 +49,28 @@ def add_occasion(folder: Path, kind: str) -> Path:
     return papers
 
 
-@pytest.fixture(scope="module", params=ROWS)
+@dataclass(frozen=True)
+class Partial:
+    """The kind of rows that the latest occasion has, its figures, and an app that serves it."""
+
+    kind: str
+    snapshot: Snapshot
+    url: str
+
+
+@pytest.fixture(params=ROWS)
 def partial(
-    request: pytest.FixtureRequest,
-    server_url: str,
-    loaded_template: str,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[str, str]]:
-    """The kind of rows that the latest occasion has, and the address of an app that serves it."""
+    request: pytest.FixtureRequest, server_url: str, loaded_template: str, tmp_path: Path
+) -> Iterator[Partial]:
     kind = request.param
     with ExitStack() as opened:
         url = opened.enter_context(_database(server_url, loaded_template))
         with _engine(url) as engine:
-            folder = tmp_path_factory.mktemp(kind)
-            report = load_data(engine, add_occasion(folder, kind), by="test")
+            report = load_data(engine, add_occasion(tmp_path, kind), by="test")
             assert report.problems == ()
+            snapshot = read_snapshot(engine)
         start = opened.enter_context(_app_factory(opened.enter_context(fresh_state())))
-        yield kind, start(DATABASE_URL=url).wait_open().url
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_every_page_draws(partial: tuple[str, str], page: Page, seen: Seen, address: str):
-    _, url = partial
-    text = open_page(page, url, address)
-    expect(page.get_by_role("alert")).to_have_count(0)
-    expect(page.locator(".gsn-picture-broken")).to_have_count(0)
-    if address != "hjalp":
-        assert "tillfälle 2, 2024" in page.get_by_role("main").inner_text().replace("\u00a0", " ")
-    assert "None" not in text
-    assert seen.console_errors == []
+        yield Partial(kind, snapshot, start(DATABASE_URL=url).wait_open().url)
 
 
 NOTHING = "Papperen för det här tillfället har inga belopp för"
@@ -81,24 +80,41 @@ LACKS = {
     "collaborations": {"driftbudget": "hela årets driftbudget", "investeringar": "investeringarna"},
     "nothing": {"": "nettokostnadens avvikelse", "samarbeten": "samarbetena"},
 }
+REFS = """() => [...document.querySelectorAll('main a.gsn-src')]
+  .map((link) => new URL(link.href).searchParams.get('figur')).filter(Boolean)"""
 
 
-def test_what_is_not_there_is_said_in_one_sentence(partial: tuple[str, str], page: Page):
-    kind, url = partial
-    for address, about in LACKS[kind].items():
-        open_page(page, url, address)
-        expect(page.get_by_role("main")).to_contain_text(f"{NOTHING} {about}.")
+def test_every_page_draws_says_what_is_not_there_and_explains_every_unknown(
+    partial: Partial, page: Page, seen: Seen
+):
+    # Wide, so that the navigation has room for every page.
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    open_page(page, partial.url)
+    refs: set[str] = set()
+    for address, title in PAGES.items():
+        text = go_to(page, title)
+        assert page.get_by_role("alert").count() == 0, title
+        assert page.locator(".gsn-picture-broken").count() == 0, title
+        assert "None" not in text, title
+        assert "tillfälle 2, 2024" in text or address == "hjalp", title
+        if address in LACKS[partial.kind]:
+            assert f"{NOTHING} {LACKS[partial.kind][address]}." in text
+        refs |= set(page.evaluate(REFS))
+        assert seen.console_errors == [], title
 
-
-def test_every_unknown_leads_to_its_explanation(partial: tuple[str, str], page: Page):
-    """Also what no paper of the occasion states has a box that says so."""
-    _, url = partial
-    refs = set()
-    for address in ("driftbudget", "investeringar", "samarbeten"):
-        open_page(page, url, address)
-        links = page.locator("main a.gsn-src, [data-testid=stMain] a.gsn-src")
-        refs |= set(links.evaluate_all("(all) => all.map((a) => a.getAttribute('href'))"))
+    # Also what no paper of the occasion states has a box that says so.
     assert refs
-    for address in sorted(refs)[::3]:
-        open_page(page, url, address.removeprefix("/"))
-        expect(page.get_by_role("region", name="Så vet vi det")).to_be_visible()
+    known = known_refs(partial.snapshot)
+    assert [ref for ref in refs if ref not in known] == []
+    assert [ref for ref in refs if account_for(partial.snapshot, ref) is None] == []
+    open_page(page, partial.url, f"kallor?figur={quote(min(refs))}")
+    expect(page.get_by_role("region", name="Så vet vi det")).to_be_visible()
+
+
+def go_to(page: Page, title: str) -> str:
+    """Follow the navigation to a page; returns all its text with plain spaces."""
+    page.get_by_role("navigation").get_by_role("link", name=title, exact=True).first.click()
+    expect(page).to_have_title(f"{title} – {TITLE}")
+    expect(page.get_by_role("navigation").locator('[aria-current="page"]')).to_have_text(title)
+    wait_settled(page)
+    return page.get_by_role("main").inner_text().replace("\u00a0", " ")

@@ -1,52 +1,44 @@
 """What if: the papers' figures moved by assumptions, exactly, and nothing else of them."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from itertools import permutations
 
 import pytest
+from assumed import REVENUE_PART, few, operating, percents, scenarios, scenarios_of
 from hypothesis import given
 from hypothesis import strategies as st
-from papers import CABLES, LAMPS, investments_with, kr, mkr, read_papers
+from papers import kr, mkr, read_papers
 
 from gsn_dash.domain.amounts import ZERO, Unknown, total_of
-from gsn_dash.domain.figures import Derivation
-from gsn_dash.domain.investing import portfolio, total_row
+from gsn_dash.domain.figures import Derivation, Figure
+from gsn_dash.domain.investing import portfolio
 from gsn_dash.domain.operating import line
 from gsn_dash.domain.quantities import in_force
-from gsn_dash.domain.refs import InvestmentKey
+from gsn_dash.domain.scenario.answers import answers
 from gsn_dash.domain.scenario.apply import apply
 from gsn_dash.domain.scenario.compare import compare
-from gsn_dash.domain.scenario.investing import short_of_booked
+from gsn_dash.domain.scenario.operating import activities_change
 from gsn_dash.domain.scenario.overlays import (
+    Action,
+    AssumedAmount,
+    CarriedOver,
+    CountedOn,
     EqualPart,
+    Lump,
+    Membership,
+    MovedMoney,
     PriceChange,
     RestChange,
     Scenario,
+    Stopped,
     UsedUp,
     Utilisation,
+    YearEnd,
 )
 
-PROJECTS = ("natverk", "365", "basfunktionalitet", "sakerhet", "ovriga")
-COLLABORATIONS = ("e-dala", "skolskjuts", "telefoni", "e-arkiv")
-APPROPRIATIONS = dict(zip(PROJECTS, map(mkr, ("6.4", "2.0", "0.5", "2.5", "1.6")), strict=True))
-
-
-def percents(lowest, highest):
-    return st.integers(lowest, highest).map(lambda percent: Decimal(percent) / 100)
-
-
-overlays = st.one_of(
-    percents(0, 150).map(UsedUp),
-    st.builds(RestChange, st.sampled_from(["revenue", "cost"]), percents(-20, 20)),
-    st.builds(Utilisation, st.sampled_from(PROJECTS), percents(0, 150)),
-    st.builds(PriceChange, st.sampled_from(COLLABORATIONS), percents(-50, 100)),
-    percents(0, 100).map(lambda weight: EqualPart("e-dala", weight)),
-)
-scenarios = st.lists(
-    overlays, unique_by=lambda o: (type(o), getattr(o, "item", ""), getattr(o, "project", ""),
-                                   getattr(o, "collaboration", "")),
-).map(lambda chosen: Scenario(tuple(chosen)))
+ARCHIVE = "collaboration:e-arkiv:2061"
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +46,7 @@ def papers(server_url, loaded_template):
     return read_papers(server_url, loaded_template)
 
 
-def _figures(snapshot):
+def _figures(snapshot) -> dict[str, Figure]:
     """Every figure that the snapshot holds, by its name."""
     contributions = [c.figure for c in snapshot.contributions.values()]
     held = (snapshot.operating.values(), snapshot.investments.values(), contributions)
@@ -69,6 +61,13 @@ def _year(snapshot, item):
 
 def _applied(snapshot, *chosen):
     return apply(snapshot, Scenario(chosen))
+
+
+def _rests_on_what_if(figure: Figure) -> bool:
+    """Whether a figure, or one that it follows from, is assumed."""
+    if not isinstance(figure.origin, Derivation):
+        return False
+    return figure.origin.rule == "what_if" or any(map(_rests_on_what_if, figure.origin.inputs))
 
 
 @pytest.mark.parametrize(
@@ -106,6 +105,20 @@ def test_net_follows_the_formula_of_these_papers(papers, used, revenue, cost):
     assert _year(assumed, "revenue")[0] + _year(assumed, "cost")[0] == expected
 
 
+@few
+@given(scenarios_of(operating))
+def test_revenue_cost_and_activities_are_the_whole_of_the_net(papers, scenario):
+    assumed = apply(papers, scenario)
+    activities = activities_change(papers, scenario)
+    for place in (0, 1):
+        change = {
+            item: _year(assumed, item)[place] - _year(papers, item)[place]
+            for item in ("revenue", "cost", "net")
+        }
+        assert change["revenue"] + change["cost"] + activities == change["net"]
+    assert _year(assumed, "net")[0] == _year(assumed, "net")[1]  # the budget is zero
+
+
 def test_published_totals_that_move_are_derived_from_what_was_published(papers):
     ref = "operating:total:net:year:deviation"
     moved = _applied(papers, UsedUp(Decimal(0))).totals[ref]
@@ -126,32 +139,51 @@ def test_a_published_net_that_does_not_foot_moves_from_where_it_stands(papers):
     [
         (),
         (UsedUp(Decimal(1)), RestChange("cost", Decimal(0)), PriceChange("telefoni", Decimal(0))),
+        (UsedUp(Decimal(1), REVENUE_PART), CarriedOver(Decimal("0.3")),
+         YearEnd("031", mkr("-0.1"))),
         (EqualPart("e-dala", Decimal("0.5")), Utilisation("natverk", Decimal("0.84375"))),
+        (Membership("e-dala", "2062", True), Membership("e-dala", "2081", False)),
+        (Action("Inget", "cost", ZERO, 6), Lump("Faktura", "total:rest_cost", mkr("2"), 9)),
+        (MovedMoney("natverk", "365", ZERO),),
     ],
-)
+)  # fmt: skip
 def test_neutral_assumptions_leave_the_very_same_figures(papers, neutral):
     assumed = _applied(papers, *neutral)
     before, after = _figures(papers), _figures(assumed)
+    moved = {name for name in before if after[name] is not before[name]}
+    # What is said of an activity is an assumption of its own, also where it is what a paper says.
+    said = any(isinstance(overlay, YearEnd) for overlay in neutral)
+    assert moved == ({"operating:031:net:year:deviation"} if said else set())
     assert before.keys() == after.keys()
-    assert all(after[name] is before[name] for name in before)
     assert assumed.allocation_keys is papers.allocation_keys
     assert compare(papers, assumed) == ()
 
 
+@few
 @given(scenarios)
 def test_a_figure_is_either_the_same_object_or_derived_by_the_rule(papers, scenario):
     after = _figures(apply(papers, scenario))
     for name, before in _figures(papers).items():
-        if after[name] is before or not before.is_derived and before.is_unknown:
+        if after[name] is before:
             continue
-        assert after[name].amount != before.amount
-        assert after[name].origin.rule == "what_if"
+        if before.is_unknown and not before.is_derived and name.endswith("appropriation"):
+            continue  # solved from the reported figures, and written down as it was
+        assert _rests_on_what_if(after[name])
+        assert before in after[name].origin.inputs
+    for name in after.keys() - _figures(papers).keys():
+        assert _rests_on_what_if(after[name]) or name.startswith("investment:")
 
 
+@few
 @given(st.data(), scenarios)
 def test_the_order_of_assumptions_means_nothing(papers, data, scenario):
     shuffled = Scenario(tuple(data.draw(st.permutations(scenario.overlays))))
-    assert apply(papers, shuffled) == apply(papers, scenario)
+    assert answers(papers, shuffled) == answers(papers, scenario)
+    first, second = (_figures(apply(papers, chosen)) for chosen in (scenario, shuffled))
+    assert first.keys() == second.keys()
+    for name, figure in first.items():
+        assert figure.amount == second[name].amount
+        assert figure.precision == second[name].precision
 
 
 def test_a_price_and_a_key_commute(papers):
@@ -161,20 +193,26 @@ def test_a_price_and_a_key_commute(papers):
     assert first["collaboration:e-dala:2085"].amount == kr("167184.25")
 
 
-def test_two_assumptions_of_one_quantity_are_refused():
-    with pytest.raises(ValueError):
-        Scenario((Utilisation("365", Decimal(1)), Utilisation("365", Decimal(0))))
-    with pytest.raises(ValueError):
-        EqualPart("e-dala", Decimal("1.01"))
-
-
 @pytest.mark.parametrize(
     "overlay",
     [
         RestChange("net", Decimal(1)),
+        UsedUp(Decimal(0), "031:cost"),
+        Action("x", "net", mkr("1"), 5),
+        Lump("x", REVENUE_PART, mkr("1"), 5),
+        Lump("x", "finns inte", mkr("1"), 5),
+        YearEnd("999", mkr("1")),
         Utilisation("finns inte", Decimal(1)),
+        Stopped("total"),
+        MovedMoney("natverk", "finns inte", mkr("1")),
         PriceChange("finns inte", Decimal(1)),
         EqualPart("telefoni", Decimal(1)),
+        CountedOn("e-dala", date(2018, 12, 31)),
+        Membership("e-dala", "0180", True),
+        Membership("e-dala", "2085", False),
+        Membership("telefoni", "2062", True),
+        AssumedAmount("telefoni", "2085", mkr("1")),
+        AssumedAmount("e-arkiv", "2062", mkr("1")),
     ],
 )
 def test_what_the_snapshot_does_not_have_is_refused(papers, overlay):
@@ -182,61 +220,39 @@ def test_what_the_snapshot_does_not_have_is_refused(papers, overlay):
         _applied(papers, overlay)
 
 
+@few
 @given(scenarios)
-def test_what_nobody_knows_stays_unknown(papers, scenario):
+def test_what_nobody_knows_stays_unknown_unless_it_is_assumed(papers, scenario):
     assumed = apply(papers, scenario)
+    filled = bool(scenario.of(AssumedAmount))
+    said = {overlay.activity for overlay in scenario.of(YearEnd)}
     for name, figure in _figures(papers).items():
-        if figure.is_unknown and not name.endswith("appropriation"):
+        if figure.is_unknown and not name.endswith("appropriation") and name != ARCHIVE:
             assert _figures(assumed)[name].amount == figure.amount
-    assert in_force(assumed, "collaboration:e-arkiv:2061").is_unknown
-    assert total_of(r.outcome.amount for r in portfolio(assumed).rows).missing == len(PROJECTS)
+    assert in_force(assumed, ARCHIVE).is_unknown is not filled
+    for activity in ("032", "032+033", "033"):
+        ref = f"operating:{activity}:net:year:deviation"
+        assert (ref in _figures(assumed)) is (activity in said)
+    assert total_of(r.outcome.amount for r in portfolio(assumed).rows).missing == 5
 
 
-@given(st.dictionaries(st.sampled_from(PROJECTS), percents(0, 150)))
-def test_projects_spend_their_share_and_sum_to_the_total(papers, shares):
-    assumed = _applied(papers, *(Utilisation(*chosen) for chosen in shares.items()))
-    before = {row.project.key: row for row in portfolio(papers).rows}
-    rows = portfolio(assumed).rows
-    for row in rows:
-        name = row.project.key
-        assert row.appropriation.amount == APPROPRIATIONS[name]
-        spent = before[name].forecast.amount
-        if name in shares:
-            spent = APPROPRIATIONS[name] * shares[name]
-        assert row.forecast.amount == spent
-        assert row.left.amount == APPROPRIATIONS[name] - spent
-        assert in_force(assumed, InvestmentKey(name, "forecast").ref).amount == spent
-    total = total_row(assumed)
-    assert total_of(row.forecast.amount for row in rows).amount == total.forecast.amount
-    assert total_of(row.left.amount for row in rows).amount == total.left.amount
-    unspent = assumed.totals["investment:total:forecast_deviation"].amount
-    assert unspent == -total.left.amount
-
-
-def test_less_than_what_is_booked_is_said_and_not_clipped(papers):
-    nothing = _applied(papers, *(Utilisation(name, Decimal(0)) for name in PROJECTS))
-    assert total_row(nothing).forecast.amount == ZERO
-    assert short_of_booked(nothing) == mkr("0.8")
-    assert short_of_booked(papers) is None
-    enough = _applied(
-        papers, *(Utilisation(n, Decimal(0)) for n in PROJECTS[1:]),
-        Utilisation("natverk", Decimal("0.125")),
-    )
-    assert total_row(enough).forecast.amount == mkr("0.8")
-    assert short_of_booked(enough) is None
-
-
-def test_a_share_of_an_unknown_appropriation_moves_nothing():
-    base = investments_with({("total", "forecast"): mkr("2"), ("cables", "forecast"): mkr("1")},
-                            (CABLES, LAMPS))
-    assumed = _applied(base, Utilisation(CABLES.key, Decimal(1)))
-    assert _figures(assumed) == _figures(base)
-
-
-def test_a_project_without_a_forecast_makes_the_total_unknown():
-    base = investments_with(
-        {("total", "forecast"): mkr("2"), (CABLES.key, "appropriation"): mkr("3")}, (CABLES, LAMPS)
-    )
-    assumed = _applied(base, Utilisation(CABLES.key, Decimal("0.5")))
-    assert in_force(assumed, InvestmentKey(CABLES.key, "forecast").ref).amount == mkr("1.5")
-    assert isinstance(assumed.investments[InvestmentKey("total", "forecast")].amount, Unknown)
+@few
+@given(scenarios, st.integers(0, 10**6))
+def test_an_assumed_amount_is_seen_as_assumed_wherever_it_has_an_effect(papers, scenario, amount):
+    assumption = AssumedAmount("e-arkiv", "2061", kr(str(amount)))
+    assumed = apply(papers, scenario.says(assumption))
+    without = apply(papers, scenario.without(AssumedAmount, "e-arkiv", "2061"))
+    figure = in_force(assumed, ARCHIVE)
+    assert figure.origin.rule == "what_if"
+    assert figure.origin.inputs[0].is_unknown
+    bill, before = (in_force(s, "collaboration:total:2061") for s in (assumed, without))
+    assert isinstance(before.amount, Unknown)
+    assert not bill.is_unknown
+    assert _rests_on_what_if(bill)
+    whole = in_force(assumed, "collaboration:e-arkiv:total")
+    assert whole is None or _rests_on_what_if(whole)
+    others = {n: f for n, f in _figures(assumed).items() if "2061" not in n}
+    unpriced = not any(o.collaboration == "e-arkiv" for o in scenario.of(PriceChange))
+    for name, other in others.items():
+        if unpriced and not name.startswith("total collaboration:e-arkiv"):
+            assert other.amount == _figures(without)[name].amount

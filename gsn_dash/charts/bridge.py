@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from gsn_dash.charts.columns import draw_columns
 from gsn_dash.charts.data import BridgeChart, Drawing
 from gsn_dash.charts.edge import to_plot
-from gsn_dash.charts.lanes import Caption, Lane, axis_range, frame_one
+from gsn_dash.charts.lanes import Caption, Frame, Lane, axis_range, frame_one, hold
 from gsn_dash.charts.lettering import NARROW, WIDE
 from gsn_dash.charts.notation import SOFT_INK
 from gsn_dash.charts.running import Hung, hang
@@ -19,11 +21,19 @@ def draw_bridge(chart: BridgeChart, narrow: bool) -> Drawing:
     """From the first level to the last, the connectors between them, zero in sight."""
     hung = hang(chart.steps)
     if narrow:
-        return _draw_down(hung, chart.unit)
-    return draw_columns(hung, chart.unit, WIDE)
+        return _draw_down(hung, chart)
+    return draw_columns(hung, chart.unit, WIDE, chart.scale)
 
 
-def _draw_down(hung: list[Hung], unit: str) -> Drawing:
+def _draw_down(hung: list[Hung], chart: BridgeChart) -> Drawing:
+    lanes, captions, height = lay_down(hung)
+    frame = frame_down(lanes, captions, hold(axis_range(lanes), chart.scale))
+    under = _connectors(hung, lanes)
+    return draw_lanes(lanes, captions, frame, height, NARROW, chart.unit, under)
+
+
+def lay_down(hung: list[Hung]) -> tuple[list[Lane], list[Caption], float]:
+    """The steps as lanes under their names, and the height in pixels of it all."""
     sizes = NARROW
     lanes, captions, top = [], [], 0.0
     for number, step in enumerate(hung):
@@ -35,9 +45,13 @@ def _draw_down(hung: list[Hung], unit: str) -> Drawing:
         height = max(sizes.lane, block.height + 4)
         lanes.append(Lane(step.mark, step.label, top + height / 2, height, block, start=step.start))
         top += height
+    return lanes, captions, top
+
+
+def frame_down(lanes: list[Lane], captions: list[Caption], span: tuple[Decimal, Decimal]) -> Frame:
+    """Margins for the lanes of `lay_down`, on an axis over `span`."""
     least = max(_LEAST_WIDTH, *(round(caption.words.width) + 5 for caption in captions))
-    frame = frame_one(lanes, 4.0, axis_range(lanes), least)
-    return draw_lanes(lanes, captions, frame, top, sizes, unit, _connectors(hung, lanes))
+    return frame_one(lanes, 4.0, span, least)
 
 
 def _connectors(hung: list[Hung], lanes: list[Lane]) -> list[dict]:

@@ -9,9 +9,20 @@ import plotly.graph_objects as go
 
 from gsn_dash.charts.data import Drawing, Target
 from gsn_dash.charts.edge import to_plot
-from gsn_dash.charts.lanes import SLOT, panel_of
+from gsn_dash.charts.lanes import SLOT, hold, panel_of
 from gsn_dash.charts.lettering import Type, text_width
-from gsn_dash.charts.notation import INK, PAPER, SOFT_INK, Look, look_of, marker
+from gsn_dash.charts.notation import (
+    ASSUMED_DASH,
+    ASSUMED_EDGE,
+    INK,
+    PAPER,
+    SLOT_DASH,
+    SLOT_EDGE,
+    SOFT_INK,
+    Look,
+    look_of,
+    marker,
+)
 from gsn_dash.charts.running import ZERO, Hung
 from gsn_dash.charts.template import TEMPLATE, to_json, zero_line
 from gsn_dash.charts.words import Block, number_block, plain_block, spoken
@@ -25,7 +36,7 @@ NEAR = 4
 
 
 @dataclass(frozen=True)
-class _Column:
+class Column:
     """A step at its place: `left` counts columns, `low` and `high` are in the chart's unit."""
 
     left: int
@@ -57,7 +68,7 @@ class _Column:
 
 
 @dataclass(frozen=True)
-class _Stage:
+class Stage:
     """The room: the value axis from `low` to `high`, and the pixels above and below the plot."""
 
     low: Decimal
@@ -71,11 +82,16 @@ class _Stage:
         return to_plot((self.high - value) / (self.high - self.low)) * PLOT_HEIGHT
 
 
-def draw_columns(hung: list[Hung], unit: str, sizes: Type) -> Drawing:
-    """The bridge as columns, all as wide as the widest word of any label needs."""
+def draw_columns(
+    hung: list[Hung], unit: str, sizes: Type, least: tuple[Decimal, Decimal] | None = None
+) -> Drawing:
+    """The bridge as columns, all as wide as the widest word of any label needs.
+
+    `least` is what the axis holds at least.
+    """
     width = _column_width(hung, sizes)
     columns = [
-        _Column(
+        Column(
             place,
             step,
             number_block(step.mark, sizes, min(width - 8, NUMBER_ROOM)),
@@ -83,7 +99,7 @@ def draw_columns(hung: list[Hung], unit: str, sizes: Type) -> Drawing:
         )
         for place, step in enumerate(hung)
     ]
-    stage = _stage(columns)
+    stage = stage_of(columns, least)
     top, bottom = round(stage.above), round(stage.below + stage.labels)
     layout = {
         "template": TEMPLATE,
@@ -98,8 +114,32 @@ def draw_columns(hung: list[Hung], unit: str, sizes: Type) -> Drawing:
     figure = go.Figure(data=_bars(columns), layout=layout)
     marked = [column for column in columns if column.step.mark.ref]
     targets = tuple(_target(column, len(columns), stage, unit) for column in marked)
-    least = round(width * len(columns) + 2 * SIDE + 1)
-    return Drawing(to_json(figure), layout["height"], least, targets)
+    return Drawing(to_json(figure), layout["height"], least_width(columns, width), targets)
+
+
+def lay_columns(hung: list[Hung], sizes: Type) -> tuple[list[Column], float]:
+    """The steps side by side, and how many pixels wide the column of each is at least."""
+    width = _column_width(hung, sizes)
+    columns = [
+        Column(
+            place,
+            step,
+            number_block(step.mark, sizes, number_room(width)),
+            plain_block(step.label, sizes.text, sizes, width - 14),
+        )
+        for place, step in enumerate(hung)
+    ]
+    return columns, width
+
+
+def number_room(width: float) -> float:
+    """The pixels that a number has at a column of this width."""
+    return min(width - 8, NUMBER_ROOM)
+
+
+def least_width(columns: list[Column], width: float) -> int:
+    """The pixels of the narrowest drawing that holds these columns of `width` each."""
+    return round(width * len(columns) + 2 * SIDE + 1)
 
 
 def _column_width(hung: list[Hung], sizes: Type) -> float:
@@ -109,21 +149,30 @@ def _column_width(hung: list[Hung], sizes: Type) -> float:
     return max(LEAST_COLUMN, widest, *numbers)
 
 
-def _stage(columns: list[_Column]) -> _Stage:
+def span_of(
+    columns: list[Column], least: tuple[Decimal, Decimal] | None = None
+) -> tuple[Decimal, Decimal]:
+    """What the axis must hold: the columns, zero and `least`; (0, 1) where there is nothing."""
     low = min(ZERO, *(column.low for column in columns))
     high = max(ZERO, *(column.high for column in columns))
-    panel = panel_of((low, high) if low < high else (ZERO, Decimal(1)))
-    bare = _Stage(panel.low, panel.high, 0, 0, 0)
+    low, high = hold((low, high), least)
+    return (low, high) if low < high else (ZERO, Decimal(1))
+
+
+def stage_of(columns: list[Column], least: tuple[Decimal, Decimal] | None = None) -> Stage:
+    """The room that these columns need as they stand."""
+    panel = panel_of(span_of(columns, least))
+    bare = Stage(panel.low, panel.high, 0, 0, 0)
     over = [column.reach - bare.depth(column.high) for column in columns if not column.hangs]
     under = [
         column.reach - PLOT_HEIGHT + bare.depth(column.low) for column in columns if column.hangs
     ]
     labels = max(column.label.height for column in columns)
-    return _Stage(panel.low, panel.high, max([9.0, *over]) + 2, max([2.0, *under]) + 10, labels + 4)
+    return Stage(panel.low, panel.high, max([9.0, *over]) + 2, max([2.0, *under]) + 10, labels + 4)
 
 
-def _bars(columns: list[_Column]) -> list[dict]:
-    groups: dict[Look, list[_Column]] = {}
+def _bars(columns: list[Column]) -> list[dict]:
+    groups: dict[Look, list[Column]] = {}
     for column in columns:
         if column.step.mark.value is not None:
             groups.setdefault(look_of(column.step.mark), []).append(column)
@@ -143,7 +192,7 @@ def _bars(columns: list[_Column]) -> list[dict]:
     ]
 
 
-def _connectors(columns: list[_Column]) -> list[dict]:
+def _connectors(columns: list[Column]) -> list[dict]:
     """From the end of each bar to where the next begins."""
     line = {"color": SOFT_INK, "width": 1.2, "dash": "dot"}
     shapes = []
@@ -155,7 +204,7 @@ def _connectors(columns: list[_Column]) -> list[dict]:
     return shapes
 
 
-def _slots(columns: list[_Column], stage: _Stage) -> list[dict]:
+def _slots(columns: list[Column], stage: Stage) -> list[dict]:
     """The open slot of an unknown step, the dashed edge of a supposed one, the sliver of zero."""
     shapes = []
     for column in columns:
@@ -164,7 +213,7 @@ def _slots(columns: list[_Column], stage: _Stage) -> list[dict]:
         fixed = {"ysizemode": "pixel", "yanchor": to_plot(column.step.start)}
         values = {"y0": to_plot(column.low), "y1": to_plot(column.high)}
         if mark.value is None:
-            line = {"color": INK, "width": 1.6, "dash": "5px,4px"}
+            line = {"color": INK, "width": SLOT_EDGE, "dash": SLOT_DASH}
             # Placed on the paper: on the axis it would be cut where it goes above the highest bar.
             height = 1 - stage.depth(column.step.start) / PLOT_HEIGHT
             place = {"yref": "paper", "ysizemode": "pixel", "yanchor": height, "y0": 0, "y1": SLOT}
@@ -173,7 +222,7 @@ def _slots(columns: list[_Column], stage: _Stage) -> list[dict]:
             sliver = {"y0": -1.5, "y1": 1.5, "fillcolor": look.edge, "line": {"width": 0}}
             shapes.append({**box, **fixed, **sliver})
         elif look.dashed:
-            line = {"color": look.edge, "width": 2, "dash": "6px,3px"}
+            line = {"color": look.edge, "width": ASSUMED_EDGE, "dash": ASSUMED_DASH}
             shapes.append({**box, **values, "line": line})
     return shapes
 
@@ -187,7 +236,7 @@ def _zero_text(sizes: Type) -> dict:
     return {**place, "text": "0", "font": {"size": sizes.small}}
 
 
-def _texts(column: _Column, stage: _Stage, sizes: Type) -> list[dict]:
+def _texts(column: Column, stage: Stage, sizes: Type) -> list[dict]:
     mark = column.step.mark
     slot = SLOT if mark.value is None else 0
     number = {
@@ -214,7 +263,7 @@ def _texts(column: _Column, stage: _Stage, sizes: Type) -> list[dict]:
     return [number, label, {**number, **inside}]
 
 
-def _target(column: _Column, count: int, stage: _Stage, unit: str) -> Target:
+def _target(column: Column, count: int, stage: Stage, unit: str) -> Target:
     """The box round bar and number, in percent of the drawing's width and pixels."""
     begin, share = (column.left + 0.5 - HALF) / count, 2 * HALF / count
     top = stage.above + stage.depth(column.high) - (0 if column.hangs else column.reach)

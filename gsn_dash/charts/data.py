@@ -28,6 +28,26 @@ class Style(Enum):
 
 
 @dataclass(frozen=True)
+class Motion:
+    """How a mark follows something that is moved in the browser; see `moving`.
+
+    `value` is which of the values computed there it stands for, counted in units of which
+    `per_unit` make one of the chart's. `label` and `note` are the texts with such values in
+    them, opaque here. `widest` and `widest_note` are the longest texts that room is made for;
+    where they are empty, room is made for some characters more than the mark's own label.
+    `style_by_sign` colours the mark as a good deviation above zero and a bad one below it.
+    """
+
+    value: int
+    per_unit: int
+    label: object
+    note: object = ()
+    style_by_sign: bool = False
+    widest: str = ""
+    widest_note: str = ""
+
+
+@dataclass(frozen=True)
 class Mark:
     """One amount in a picture.
 
@@ -35,7 +55,7 @@ class Mark:
     `label` is the number as text, `name` what it is ("Budget januari–april"), `note` a word or
     two after the number ("härledd"). `ref` is an opaque key of the source; "" means none.
     `derived` dots the fill of any style; `at_least` adds an open slot after the bar, for a sum
-    that lacks a part.
+    that lacks a part. `motion` is None for what stands still.
     """
 
     style: Style
@@ -46,6 +66,7 @@ class Mark:
     note: str = ""
     derived: bool = False
     at_least: bool = False
+    motion: Motion | None = None
 
 
 @dataclass(frozen=True)
@@ -61,8 +82,9 @@ class Row:
 class RowsChart:
     """Horizontal bars. `deviation`, one row for each of `rows`, gets an axis of its own.
 
-    `scale` (lowest, highest, in `unit`) forces the axis; it must hold zero and every value.
-    Raises ValueError where it does not, where a row of deviations is missing, or with no rows.
+    `scale` (lowest, highest, in `unit`) forces the axis; it must hold zero and every value that
+    stands still. Raises ValueError where it does not, where a row of deviations is missing, or
+    with no rows.
     """
 
     title: str
@@ -84,7 +106,7 @@ class RowsChart:
 
     @property
     def values(self) -> tuple[Decimal, ...]:
-        """The known values of the main panel."""
+        """The known values of the main panel that stand still."""
         return tuple(known_values(self.rows))
 
 
@@ -103,12 +125,16 @@ class Step:
 
 @dataclass(frozen=True)
 class BridgeChart:
-    """From one level through changes to another. Raises ValueError unless it starts on a level."""
+    """From one level through changes to another. Raises ValueError unless it starts on a level.
+
+    `scale` (lowest, highest, in `unit`) is what the axis holds at least besides the steps.
+    """
 
     title: str
     alt: str
     steps: tuple[Step, ...]
     unit: str
+    scale: tuple[Decimal, Decimal] | None = None
 
     def __post_init__(self) -> None:
         if not self.steps or self.steps[0].kind != "level":
@@ -155,4 +181,5 @@ class Picture:
 
 
 def known_values(rows: tuple[Row, ...]) -> Iterator[Decimal]:
-    return (mark.value for row in rows for mark in row.marks if mark.value is not None)
+    marks = (mark for row in rows for mark in row.marks if mark.motion is None)
+    return (mark.value for mark in marks if mark.value is not None)

@@ -116,6 +116,11 @@ def axis_range(lanes: list[Lane]) -> tuple[Decimal, Decimal]:
     return (low, high) if low < high else (ZERO, Decimal(1))
 
 
+def hold(span: tuple[Decimal, Decimal], least: tuple[Decimal, Decimal] | None) -> tuple:
+    """The span, widened where it does not hold the least one."""
+    return span if least is None else (min(span[0], least[0]), max(span[1], least[1]))
+
+
 def panel_of(span: tuple[Decimal, Decimal]) -> Panel:
     """A panel for the span, a hair longer than it so that no bar's edge is cut by its own end."""
     low, high = span

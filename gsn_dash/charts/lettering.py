@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_NARROW = frozenset("iljtfrI.,:;|!'()[]/ -\u00a0")
-_MIDDLE = frozenset("cksvxyz")
-_WIDE = frozenset("mwMW%—@")
+# The width of each kind of letter in ems; what is in none of them is a capital or another.
+LETTERS = (
+    ("iljtfrI.,:;|!'()[]/ -\u00a0", 0.34),
+    ("cksvxyz", 0.52),
+    ("mwMW%—@", 0.9),
+)
+CAPITAL, OTHER, BOLDER = 0.7, 0.57, 1.06
+LINE = 1.3
+_EMS = {character: width for characters, width in LETTERS for character in characters}
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,7 @@ class Type:
 
     def line(self, size: int) -> int:
         """The height of a line of text of this size."""
-        return round(size * 1.3)
+        return round(size * LINE)
 
 
 WIDE = Type(
@@ -62,7 +68,7 @@ NARROW = Type(
 def text_width(text: str, size: int, bold: bool = False) -> float:
     """The width in pixels of one line of text, rather too much than too little."""
     ems = sum(_ems(character) for character in text)
-    return ems * size * (1.06 if bold else 1.0)
+    return ems * size * (BOLDER if bold else 1.0)
 
 
 def wrap(text: str, size: int, width: float, bold: bool = False) -> tuple[str, ...]:
@@ -83,10 +89,4 @@ def widest(lines: tuple[str, ...], size: int, bold: bool = False) -> float:
 
 
 def _ems(character: str) -> float:
-    if character in _NARROW:
-        return 0.34
-    if character in _MIDDLE:
-        return 0.52
-    if character in _WIDE:
-        return 0.9
-    return 0.7 if character.isupper() else 0.57
+    return _EMS.get(character) or (CAPITAL if character.isupper() else OTHER)

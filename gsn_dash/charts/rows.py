@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gsn_dash.charts.data import Drawing, Mark, Row, RowsChart
-from gsn_dash.charts.lanes import Caption, Frame, Lane, axis_range, frame_one, frame_two
+from gsn_dash.charts.lanes import Caption, Frame, Lane, axis_range, frame_one, frame_two, hold
 from gsn_dash.charts.lettering import NARROW, WIDE, Type
 from gsn_dash.charts.strokes import draw_lanes
 from gsn_dash.charts.words import Block, label_block, number_block, plain_block
@@ -20,12 +20,12 @@ def draw_rows(chart: RowsChart, narrow: bool, alike: tuple[RowsChart, ...] = ())
     for them all, so that a krona is as long in each when their drawings are equally wide.
     """
     sizes = NARROW if narrow else WIDE
-    plan = _Plan(chart, narrow, sizes)
-    frame = _frame([plan, *(_Plan(other, narrow, sizes) for other in alike)])
+    plan = Plan(chart, narrow, sizes)
+    frame = frame_of([plan, *(Plan(other, narrow, sizes) for other in alike)])
     return draw_lanes(plan.lanes, plan.captions, frame, plan.height, sizes, chart.unit)
 
 
-class _Plan:
+class Plan:
     """Lays out row by row from the top; afterwards holds the lanes, captions and height."""
 
     def __init__(self, chart: RowsChart, narrow: bool, sizes: Type) -> None:
@@ -106,7 +106,7 @@ class _Plan:
         return plain_block(text, self.sizes.text, self.sizes, self.sizes.label_room)
 
 
-def _frame(plans: list[_Plan]) -> Frame:
+def frame_of(plans: list[Plan]) -> Frame:
     """Margins and axes that hold every one of the plans."""
     narrow = plans[0].narrow
     lanes = [lane for plan in plans for lane in plan.lanes]
@@ -116,17 +116,13 @@ def _frame(plans: list[_Plan]) -> Frame:
     column += max(names) + 14 if names else 4
     spans = [axis_range([lane for lane in lanes if lane.panel == panel]) for panel in (0, 1)]
     for plan in plans:
-        spans[0] = _union(plan.chart.scale or spans[0], spans[0])
+        spans[0] = hold(spans[0], plan.chart.scale)
     if any(plan.two_panels for plan in plans):
         headings = [max(plan.headings[panel].width for plan in plans) for panel in (0, 1)]
         return frame_two(lanes, column, spans, headings)
     words = max((x.words.width for plan in plans for x in plan.captions), default=0.0)
     least = max(NARROWEST, round(words) + 5) if narrow else round(column) + 400
     return frame_one(lanes, column, spans[0], least)
-
-
-def _union(one: tuple, other: tuple) -> tuple:
-    return min(one[0], other[0]), max(one[1], other[1])
 
 
 def _has_names(chart: RowsChart, narrow: bool) -> bool:

@@ -8,7 +8,17 @@ from gsn_dash.charts.data import Drawing, Target
 from gsn_dash.charts.edge import to_plot
 from gsn_dash.charts.lanes import NEAR, SLOT, Caption, Frame, Lane
 from gsn_dash.charts.lettering import Type
-from gsn_dash.charts.notation import INK, PAPER, Look, look_of, marker
+from gsn_dash.charts.notation import (
+    ASSUMED_DASH,
+    ASSUMED_EDGE,
+    INK,
+    PAPER,
+    SLOT_DASH,
+    SLOT_EDGE,
+    Look,
+    look_of,
+    marker,
+)
 from gsn_dash.charts.template import TEMPLATE, to_json, zero_line
 from gsn_dash.charts.words import spoken
 
@@ -81,7 +91,7 @@ def _shapes(lane: Lane, frame: Frame, sizes: Type) -> list[dict]:
     box = {"type": "rect", "xref": x, "y0": lane.middle - half, "y1": lane.middle + half}
     shapes = []
     if lane.has_slot:
-        line = {"color": INK, "width": 1.6, "dash": "5px,4px"}
+        line = {"color": INK, "width": SLOT_EDGE, "dash": SLOT_DASH}
         x0, x1 = (-SLOT, -2) if lane.points_left else (2, SLOT)
         # Placed on the paper: on the axis it would be cut where it goes beyond the longest bar.
         end = {"xref": "paper", "xanchor": frame.panels[lane.panel].at(lane.end)}
@@ -92,8 +102,9 @@ def _shapes(lane: Lane, frame: Frame, sizes: Type) -> list[dict]:
             {**box, **_pixels(lane, (-1.5, 1.5)), "fillcolor": look.edge, "line": {"width": 0}}
         )
     elif lane.mark.value is not None and look.dashed:
+        line = {"color": look.edge, "width": ASSUMED_EDGE, "dash": ASSUMED_DASH}
         ends = {"x0": to_plot(lane.low), "x1": to_plot(lane.high)}
-        shapes.append({**box, **ends, "line": {"color": look.edge, "width": 2, "dash": "6px,3px"}})
+        shapes.append({**box, **ends, "line": line})
     return shapes
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from gsn_dash.charts.lettering import WIDE
-from gsn_dash.charts.notation import INK, PAPER
+from gsn_dash.charts.notation import INK, PAPER, ZERO_LINE
 
 FONT = '"Source Sans", "Source Sans 3", Arial, sans-serif'
 SEPARATORS = ",\u00a0"
@@ -36,7 +36,7 @@ TEMPLATE = go.layout.Template(layout=_LAYOUT)
 
 def zero_line(**place: object) -> dict:
     """The line that bars stand on."""
-    return {"type": "line", "line": {"color": INK, "width": 1.5}, "layer": "above", **place}
+    return {"type": "line", "line": {"color": INK, "width": ZERO_LINE}, "layer": "above", **place}
 
 
 def to_json(figure: go.Figure) -> dict:

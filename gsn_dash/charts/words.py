@@ -10,16 +10,34 @@ from gsn_dash.charts.lettering import Type, text_width, widest, wrap
 
 
 @dataclass(frozen=True)
-class Block:
-    """Lines in Plotly's markup, and the room they take in pixels."""
+class Span:
+    """A piece of a line in one type; `size` is pixels, 0 the size of the block."""
 
-    lines: tuple[str, ...]
+    text: str
+    bold: bool = False
+    size: int = 0
+
+    @property
+    def markup(self) -> str:
+        """The span in Plotly's markup."""
+        text = escape(self.text, quote=False)
+        if self.size:
+            text = f'<span style="font-size:{self.size}px">{text}</span>'
+        return f"<b>{text}</b>" if self.bold else text
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines of spans, and the room they take in pixels."""
+
+    lines: tuple[tuple[Span, ...], ...]
     width: float
     height: float
 
     @property
     def markup(self) -> str:
-        return "<br>".join(self.lines)
+        """The lines in Plotly's markup."""
+        return "<br>".join(" ".join(span.markup for span in line) for line in self.lines)
 
 
 def number_block(mark: Mark, sizes: Type, room: float) -> Block:
@@ -27,12 +45,12 @@ def number_block(mark: Mark, sizes: Type, room: float) -> Block:
     together = text_width(f"{mark.label} ", sizes.number, bold=True)
     together += text_width(mark.note, sizes.small)
     if mark.note and together <= room:
-        line = f"{_bold(mark.label)} {_small(mark.note, sizes)}"
+        line = (Span(mark.label, bold=True), Span(mark.note, size=sizes.small))
         return Block((line,), together, sizes.line(sizes.number))
     numbers = wrap(mark.label, sizes.number, room, bold=True)
     notes = wrap(mark.note, sizes.small, room) if mark.note else ()
     return Block(
-        tuple(_bold(line) for line in numbers) + tuple(_small(line, sizes) for line in notes),
+        _bold(numbers) + _small(notes, sizes),
         max(widest(numbers, sizes.number, bold=True), widest(notes, sizes.small)),
         (len(numbers) + len(notes)) * sizes.line(sizes.number),
     )
@@ -43,7 +61,7 @@ def label_block(label: str, sublabel: str, sizes: Type, room: float) -> Block:
     labels = wrap(label, sizes.text, room, bold=True)
     subs = wrap(sublabel, sizes.small, room) if sublabel else ()
     return Block(
-        tuple(_bold(line) for line in labels) + tuple(_small(line, sizes) for line in subs),
+        _bold(labels) + _small(subs, sizes),
         max(widest(labels, sizes.text, bold=True), widest(subs, sizes.small)),
         (len(labels) + len(subs)) * sizes.line(sizes.text),
     )
@@ -53,25 +71,26 @@ def plain_block(text: str, size: int, sizes: Type, room: float) -> Block:
     """Ordinary words in one size."""
     lines = wrap(text, size, room) if text else ()
     return Block(
-        tuple(_markup(line) for line in lines), widest(lines, size), len(lines) * sizes.line(size)
+        tuple((Span(line),) for line in lines), widest(lines, size), len(lines) * sizes.line(size)
     )
 
 
 def spoken(subject: str, mark: Mark, unit: str) -> str:
     """What a mark is, for those who hear it: "Kostnader, Budget: −24,7 Mkr"."""
-    what = mark.name if subject in ("", mark.name) else f"{subject}, {mark.name}"
+    what = spoken_name(subject, mark)
     needs_unit = mark.value is not None and unit and not mark.label.endswith(unit)
     amount = f"{mark.label} {unit}" if needs_unit else mark.label
     return f"{what}: {amount}, {mark.note}" if mark.note else f"{what}: {amount}"
 
 
-def _bold(text: str) -> str:
-    return f"<b>{_markup(text)}</b>"
+def spoken_name(subject: str, mark: Mark) -> str:
+    """What a mark is, without its amount: "Kostnader, Budget"."""
+    return mark.name if subject in ("", mark.name) else f"{subject}, {mark.name}"
 
 
-def _small(text: str, sizes: Type) -> str:
-    return f'<span style="font-size:{sizes.small}px">{_markup(text)}</span>'
+def _bold(lines: tuple[str, ...]) -> tuple[tuple[Span, ...], ...]:
+    return tuple((Span(line, bold=True),) for line in lines)
 
 
-def _markup(text: str) -> str:
-    return escape(text, quote=False)
+def _small(lines: tuple[str, ...], sizes: Type) -> tuple[tuple[Span, ...], ...]:
+    return tuple((Span(line, size=sizes.small),) for line in lines)

@@ -1,8 +1,8 @@
 """The figures in force, kept in memory for every page: the only caches of the program.
 
 The watch calls `refresh` or `lost` from its own thread; pages read `current()`. No page asks
-the database, so nothing waits for it while a slider moves, and the last figures stay when it
-goes away.
+the database for figures, so nothing waits for it while a slider moves, and the last figures stay
+when it goes away. What visitors keep (scenarios) is read and written through `engine()`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from zoneinfo import ZoneInfo
 
 from gsn_dash.domain.checks.finding import Finding
 from gsn_dash.domain.checks.run import run_controls
+from gsn_dash.domain.history import PastForecast
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.frame import describe_banner, describe_foot, describe_occasion
+from gsn_dash.store.history import read_history
 from gsn_dash.store.read import Batch, Engine, read_batches, read_snapshot, read_version
 
 Made = TypeVar("Made")
@@ -26,7 +28,8 @@ ZONE = ZoneInfo("Europe/Stockholm")
 
 @dataclass(frozen=True)
 class Figures:
-    """What the pages show: an occasion with its controls and imports, and how fresh it is.
+    """What the pages show: an occasion with its controls, imports and earlier forecasts, and how
+    fresh it is.
 
     `snapshot` is None until figures have been read, or where the store has no occasion.
     `version` names what the store held, and can only be compared; None before it has been read.
@@ -37,6 +40,7 @@ class Figures:
     snapshot: Snapshot | None = None
     findings: tuple[Finding, ...] = ()
     batches: tuple[Batch, ...] = ()
+    history: tuple[PastForecast, ...] = ()
     version: Hashable = None
     read_at: datetime | None = None
     problem: str = ""
@@ -50,6 +54,7 @@ class Figures:
 
 _lock = threading.Lock()
 _figures = Figures()
+_engine: Engine | None = None
 
 
 def current() -> Figures:
@@ -57,14 +62,23 @@ def current() -> Figures:
     return _figures
 
 
+def engine() -> Engine | None:
+    """The way to the database that last answered, for what is kept there beside the figures.
+
+    None while it does not. It is the watch's own, so nobody else may dispose of it.
+    """
+    return _engine
+
+
 def refresh(engine: Engine) -> None:
     """Read what is new: one small query, and the figures only where a batch has come."""
-    global _figures
+    global _figures, _engine
     now = datetime.now(ZONE)
     version = read_version(engine)
     fresh = None if version == _figures.version else _read(engine, version, now)
     with _lock:
         _figures = fresh or replace(_figures, read_at=now, problem="")
+        _engine = engine
 
 
 def _read(engine: Engine, version: Hashable, now: datetime) -> Figures:
@@ -73,14 +87,15 @@ def _read(engine: Engine, version: Hashable, now: datetime) -> Figures:
     # A batch that came while this was read belongs to the next round, with its figures.
     newest = snapshot.batch if snapshot else None
     batches = tuple(b for b in read_batches(engine) if newest is None or b.id <= newest)
-    return Figures(snapshot, findings, batches, version, now)
+    return Figures(snapshot, findings, batches, read_history(engine), version, now)
 
 
 def lost(sentence: str) -> None:
     """Keep the last figures and say, in one Swedish sentence, why there are no newer."""
-    global _figures
+    global _figures, _engine
     with _lock:
         _figures = replace(_figures, problem=sentence)
+        _engine = None
 
 
 def status() -> tuple[str, bool]:

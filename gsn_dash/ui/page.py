@@ -9,6 +9,7 @@ import streamlit as st
 from gsn_dash.charts.data import Picture
 from gsn_dash.ui import data
 from gsn_dash.ui.picture import show_picture
+from gsn_dash.ui.state.visits import arrive
 from gsn_dash.ui.tables import source_address
 
 _EMPTY = (
@@ -24,6 +25,7 @@ def open_page(title: str) -> data.Figures:
     All that a page shows is to be of this one moment: it must not ask for the figures again.
     `snapshot` is never None in what is returned.
     """
+    arrive(title)
     st.title(title, anchor=False)
     figures = data.current()
     if figures.snapshot is None:

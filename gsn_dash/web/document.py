@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit
 
 from gsn_dash.web.chunks import find_chunks
-from gsn_dash.web.site import PAGES, PLOTLY_FILE, STYLESHEETS, TITLE, static_address
+from gsn_dash.web.site import ABOUT, PAGES, PLOTLY_FILE, STYLESHEETS, TITLE, static_address
 
 # Streamlit's names for st.html and for components of our own.
 _DRAWN_EVERYWHERE = ("Html", "BidiComponent")
@@ -15,9 +15,9 @@ _DESCRIPTION = (
     "Ekonomisk uppföljning för Gemensamma servicenämnden: driftbudget, investeringar och "
     "samarbeten, med källa till varje siffra."
 )
-_NOSCRIPT = (
-    "<noscript><p>Den här sidan visar diagram och tabeller med JavaScript. Slå på JavaScript i "
-    "webbläsaren och ladda sedan om sidan.</p></noscript>"
+_NEEDS_SCRIPTS = (
+    "Den här sidan visar diagram och tabeller med JavaScript. Slå på JavaScript i webbläsaren "
+    "och ladda sedan om sidan. Det här visar sidorna:"
 )
 
 
@@ -36,9 +36,17 @@ def shell_document(has_pictures: bool) -> str:
     text = _replace(text, r'<link rel="service-desc"[^>]*/>\s*', "")
     # An inline script would need an exception in the content security policy.
     text = _replace(text, r"<script>\s*window\.prerenderReady = false\s*</script>\s*", "")
-    text = _replace(text, r"<noscript>.*?</noscript>", _NOSCRIPT)
+    text = _replace(text, r"<noscript>.*?</noscript>", _noscript())
     preloads = _preloads(text, has_pictures)
     return _replace(text, r"</head>", f"{preloads}\n    {_stylesheets()}\n  </head>")
+
+
+def _noscript() -> str:
+    """What stands on a page whose scripts are blocked."""
+    pages = "".join(
+        f"<li>{escape(title)}: {escape(ABOUT[address])}.</li>" for address, title in PAGES.items()
+    )
+    return f"<noscript><p>{_NEEDS_SCRIPTS}</p><ul>{pages}</ul></noscript>"
 
 
 def missing_document() -> str:

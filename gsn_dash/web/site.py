@@ -22,8 +22,19 @@ PAGES: dict[str, str] = {
     "kallor": "Källor",
     "hjalp": "Hjälp",
 }
-# The addresses of the pages that show pictures.
-PICTURE_PAGES = frozenset(PAGES) - {"granskning", "kallor"}
+# What each page shows, for who can see none of it.
+ABOUT: dict[str, str] = {
+    "": "fem frågor om ekonomin och deras svar",
+    "driftbudget": "intäkter, kostnader och netto mot budget, hittills och vid årets slut",
+    "investeringar": "hur mycket av investeringspengarna som används i varje projekt",
+    "samarbeten": "vad varje kommun betalar för Dalarnas samarbeten, och regeln bakom",
+    "tank-om": "hur året skulle sluta med andra antaganden än prognosens, bredvid prognosen",
+    "granskning": "kontrollerna av siffrorna och vad de visar",
+    "kallor": "varje siffras plats i papperen",
+    "hjalp": "hur sidorna läses och används",
+}
+# The addresses of the pages that open with a picture.
+PICTURE_PAGES = frozenset(PAGES) - {"granskning", "kallor", "tank-om"}
 
 
 @cache

@@ -2,15 +2,16 @@
 // leaves the page, and does not undo one step of a slider after another.
 const written = (window.gsnAddress ??= { session: "" });
 
-const without = (names) => {
-  const query = new URLSearchParams(location.search);
-  names.forEach((name) => query.delete(name));
-  return query;
+// What is left of the address without what a scenario says there.
+const without = ({ names, stems }) => {
+  const isOurs = (name) => names.includes(name) || stems.some((stem) => name.startsWith(stem));
+  const query = [...new URLSearchParams(location.search)];
+  return new URLSearchParams(query.filter(([name]) => !isOurs(name)));
 };
 
 export default function ({ data, setTriggerValue }) {
   if (!location.pathname.endsWith(`/${data.page}`)) return; // the visitor has already gone on
-  const query = without(data.names);
+  const query = without(data);
   data.chosen.forEach(([name, value]) => query.append(name, value));
   const search = query.size ? `?${query}` : "";
   const isServerNew = written.session !== "" && written.session !== data.session;

@@ -14,11 +14,14 @@ def read_parameter(name: str) -> str:
     return st.query_params.get(name, "")
 
 
-def choose_in_address(name: str, label: str, options: Mapping[str, str]) -> str:
+def choose_in_address(
+    name: str, label: str, options: Mapping[str, str], is_label_shown: bool = True
+) -> str:
     """Buttons of which one is chosen; the address holds the choice, so a link shows the same.
 
     `options` is value -> text; the first one is the default and leaves the address bare.
-    An unknown value in the address counts as the default.
+    An unknown value in the address counts as the default. A label that is not shown is still
+    read out.
     """
     values = list(options)
     in_address = read_parameter(name)
@@ -30,6 +33,7 @@ def choose_in_address(name: str, label: str, options: Mapping[str, str]) -> str:
         values,
         format_func=lambda value: plain_label(options[value]),
         horizontal=True,
+        label_visibility="visible" if is_label_shown else "collapsed",
         key=key,
         on_change=_write,
         args=(name, key, values[0]),

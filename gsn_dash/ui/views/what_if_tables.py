@@ -2,112 +2,165 @@
 
 from __future__ import annotations
 
-from gsn_dash.domain.amounts import ZERO, Unknown, deviation_of
+from gsn_dash.domain.collaborating import Bill, bill, payers
 from gsn_dash.domain.figures import Figure
-from gsn_dash.domain.investing import ProjectRow, portfolio
+from gsn_dash.domain.investing import portfolio
 from gsn_dash.domain.operating import line
-from gsn_dash.domain.refs import TOTAL, ContributionKey
-from gsn_dash.domain.scenario.compare import BillChange, compare_bills, is_moved_unknown
-from gsn_dash.domain.snapshot import Contribution, Snapshot
+from gsn_dash.domain.refs import TOTAL, ContributionKey, InvestmentKey, operating
+from gsn_dash.domain.scenario.compiled_investments import BOOKED, CARRIED, LAPSES
+from gsn_dash.domain.scenario.compiled_operating import ACTIVITIES
+from gsn_dash.domain.snapshot import Contribution
 from gsn_dash.present.names import ITEMS, name_collaboration, name_municipality, name_project
-from gsn_dash.present.numbers import format_kr, format_mkr, format_percent
+from gsn_dash.present.numbers import SPACE, UNKNOWN, format_kr, format_mkr
 from gsn_dash.present.ratios import utilisation_ref
-from gsn_dash.present.what_if import format_points, say_bill, say_difference, say_missing
-from gsn_dash.ui.tables import Cell, Table, TableRow, number, ratio_cell, word
+from gsn_dash.present.templates import BySign, Number, Template, kr, mkr, percent
+from gsn_dash.present.what_if import bill_template, lacks, say_bill, say_missing
+from gsn_dash.ui.moving_tables import Moving, MovingRow, MovingTable
+from gsn_dash.ui.pictures.what_if import ACTIVITIES_NAME
+from gsn_dash.ui.tables import Cell, number, ratio_cell
+from gsn_dash.ui.views.what_if_trial import Trial
 
 _COLUMNS = ("I papperen", "Tänk om", "Skillnad")
+_ASSUMED = "antaget"
+_NONE = Cell("–")
 
 
-def operating_table(base: Snapshot, assumed: Snapshot) -> Table:
-    """Revenue, cost and net at year-end, and the deviation from the year's budget."""
-    rows = [
-        _mkr_row(ITEMS[item], line(base, item, "year").result, line(assumed, item, "year").result)
-        for item in ("revenue", "cost")
-    ]
-    before, after = (line(s, "net", "year").deviation for s in (base, assumed))
-    rows.append(_mkr_row("Mot årets budget", before, after, signed=True, is_total=True))
-    return Table(f"Vid årets slut {base.occasion.year}, Mkr", ("Post", *_COLUMNS), tuple(rows))
-
-
-def projects_table(base: Snapshot, assumed: Snapshot) -> Table:
-    """What is left to carry over and how much is used, in all, then each project."""
-    found, other = portfolio(base), portfolio(assumed)
-    rows = [
-        _mkr_row("Kvar att föra över", found.total.left, other.total.left, is_total=True),
-        _mkr_row("Används i år", found.total.forecast, other.total.forecast),
-        _utilisation_row(found.total, other.total),
-    ]
-    rows += [
-        _mkr_row(name_project(before.project), before.forecast, after.forecast)
-        for before, after in zip(found.rows, other.rows, strict=True)
-    ]
-    return Table(f"Investeringar {base.occasion.year}, Mkr", ("Projekt", *_COLUMNS), tuple(rows))
-
-
-def bills_table(base: Snapshot, assumed: Snapshot) -> Table:
-    """Each municipality's bill, and what it is made of."""
+def operating_table(trial: Trial) -> MovingTable:
+    """Revenue, cost and what activities add, at year-end, and the deviation from the budget."""
     rows = []
-    for change in compare_bills(base, assumed):
-        who = name_municipality(base, change.municipality)
-        rows.append(_bill_row(base, who, change))
-        rows += [
-            _contribution_row(base, before, after)
-            for before, after in zip(change.before.rows, change.after.rows, strict=True)
-        ]
-    caption = "Kommunernas kostnad för samarbetena, kr per år"
-    return Table(caption, ("Kommun", *_COLUMNS), tuple(rows))
+    for item in ("revenue", "cost"):
+        reported = line(trial.base, item, "year").result
+        name = operating(item, "year", "forecast")
+        rows.append(_mkr_row(trial, ITEMS[item], reported, name))
+    if any(lever.kind == "year_end" for lever in trial.compiled.levers):
+        added = Moving((mkr(trial.now(ACTIVITIES), "+"),))
+        rows.append(MovingRow(ACTIVITIES_NAME, (_NONE, added, added)))
+    reported = line(trial.base, "net", "year").deviation
+    name = operating("net", "year", "deviation")
+    rows.append(_mkr_row(trial, "Mot årets budget", reported, name, "+", is_total=True))
+    year = trial.base.occasion.year
+    return MovingTable(f"Vid årets slut {year}, Mkr", ("Post", *_COLUMNS), tuple(rows))
 
 
 def _mkr_row(
-    name: str, before: Figure, after: Figure, signed: bool = False, is_total: bool = False
-) -> TableRow:
+    trial: Trial, heading: str, reported: Figure, name: str, style: str = "", is_total: bool = False
+) -> MovingRow:
+    before = number(reported, format_mkr(reported.amount, bool(style)))
+    if not trial.has(name):
+        return MovingRow(heading, (before, Cell(UNKNOWN), _NONE), is_total)
+    now, change = mkr(trial.now(name), style), mkr(trial.change(name), "+")
+    return MovingRow(heading, (before, Moving((now,)), Moving((change,))), is_total)
+
+
+def projects_table(trial: Trial) -> MovingTable:
+    """What is left, carried over and used, in all, then each project."""
+    found = portfolio(trial.base)
+    left, spent = (InvestmentKey(TOTAL, measure).ref for measure in ("left", "forecast"))
+    rows = [_mkr_row(trial, "Kvar vid årets slut", found.total.left, left, is_total=True)]
+    if trial.has(CARRIED):
+        rows += [
+            _added_row(trial, "därav förs över till nästa år", CARRIED),
+            _added_row(trial, "därav förs inte över", LAPSES),
+        ]
+    rows.append(_mkr_row(trial, "Används i år", found.total.forecast, spent))
+    rows += _share_rows(trial)
+    for row in found.rows:
+        name = InvestmentKey(row.project.key, "forecast").ref
+        rows.append(_mkr_row(trial, name_project(row.project), row.forecast, name))
+    if not found.total.outcome.is_unknown and trial.has(BOOKED):
+        rows.append(_added_row(trial, "Bokfört, oklart på vilka projekt", BOOKED))
+    caption = f"Investeringar {trial.base.occasion.year}, Mkr"
+    return MovingTable(caption, ("Projekt", *_COLUMNS), tuple(rows))
+
+
+def _added_row(trial: Trial, heading: str, name: str) -> MovingRow:
+    """A row that no paper has a figure for."""
+    return MovingRow(heading, (_NONE, Moving((mkr(trial.now(name)),)), _NONE))
+
+
+def _share_rows(trial: Trial) -> list[MovingRow]:
+    total = portfolio(trial.base).total
+    spent, granted = (InvestmentKey(TOTAL, m).ref for m in ("forecast", "appropriation"))
+    if not trial.has(spent, granted) or total.utilisation is None:
+        return []
+    now = (percent(trial.now(spent), trial.now(granted)), f"{SPACE}%")
+    points = percent(trial.change(spent), trial.now(granted), "+")
     cells = (
-        number(before, format_mkr(before.amount, signed)),
-        _plain(format_mkr(after.amount, signed)),
-        _plain(format_mkr(deviation_of(after.amount, before.amount), True)),
+        ratio_cell(total.utilisation, utilisation_ref(TOTAL)),
+        Moving(now),
+        Moving((points, f"{SPACE}procentenheter")),
     )
-    return TableRow(word(name), cells, is_total)
+    return [MovingRow("Del av anslaget", cells)]
 
 
-def _plain(text: str) -> Cell:
-    """An assumed number: no paper is its source."""
-    return Cell(text)
+def bills_table(trial: Trial) -> MovingTable:
+    """Each municipality's bill, and what it is made of."""
+    rows = []
+    for code in payers(trial.base):
+        own = bill(trial.base, code)
+        rows.append(_bill_row(trial, own))
+        rows += [_contribution_row(trial, row) for row in own.rows]
+    caption = "Kommunernas kostnad för samarbetena, kr per år"
+    return MovingTable(caption, ("Kommun", *_COLUMNS), tuple(rows))
 
 
-def _utilisation_row(before: ProjectRow, after: ProjectRow) -> TableRow:
+def _bill_row(trial: Trial, own: Bill) -> MovingRow:
+    ref = ContributionKey(TOTAL, own.municipality).ref
+    missing, lacking = own.total.missing, lacks(trial.scenario, own)
+    name = name_municipality(trial.base, own.municipality)
+    now = bill_template(trial.now(ref), lacking)[:-1]
     cells = (
-        ratio_cell(before.utilisation, utilisation_ref(TOTAL)),
-        _plain(format_percent(after.utilisation)),
-        _plain(format_points(before.utilisation, after.utilisation)),
+        Cell(_no_unit(say_bill(own.total)), ref, "" if missing else "härledd"),
+        Moving(now, _ASSUMED if lacking < missing else ""),
+        Moving(_difference(trial, own)),
     )
-    return TableRow(word("Del av anslaget"), cells)
+    said = f"{name}, {say_missing(lacking)}" if lacking else name
+    return MovingRow(said, cells, is_total=True)
 
 
-def _bill_row(base: Snapshot, name: str, change: BillChange) -> TableRow:
-    missing = say_missing(change.before.total)
-    ref = ContributionKey(TOTAL, change.municipality).ref
-    cells = (
-        Cell(_kr(say_bill(change.before.total)), ref, "" if missing else "härledd"),
-        _plain(_kr(say_bill(change.after.total))),
-        _plain(say_difference(base, change)),
-    )
-    return TableRow(word(f"{name}, {missing}" if missing else name), cells, is_total=True)
+def _difference(trial: Trial, own: Bill) -> Template:
+    """How what is known differs, and what of it nobody knows: "okänt (E-arkiv)"."""
+    known = kr(trial.change(ContributionKey(TOTAL, own.municipality).ref), "+")
+    unknown = [
+        row.key.collaboration
+        for row in own.rows
+        if row.figure.is_unknown and not trial.has(row.key.ref)
+    ]
+    text: Template = (known,)
+    for collaboration in unknown:
+        place = trial.compiled.places.get(("price", collaboration))
+        if place is not None:
+            name = name_collaboration(trial.base, collaboration)
+            said = (*text, f" och {UNKNOWN} ({name})")
+            alone = (f"{UNKNOWN} ({name})",) if text == (known,) else said
+            moved = (BySign(known, said, alone, said),)
+            text = (BySign(Number(trial.compiled.moved[place], "int"), moved, text, text),)
+    return text
 
 
-def _contribution_row(snapshot: Snapshot, before: Contribution, after: Contribution) -> TableRow:
-    reported, assumed = before.figure, after.figure
-    is_unknown = isinstance(assumed.amount, Unknown)
-    difference = deviation_of(assumed.amount, reported.amount)
-    if is_unknown and not is_moved_unknown(before, after):
-        difference = ZERO
-    cells = (
-        number(reported, _kr(format_kr(reported.amount))),
-        Cell(_kr(format_kr(assumed.amount)), "", "okänd" if is_unknown else ""),
-        _plain(_kr(format_kr(difference, signed=True))),
-    )
-    return TableRow(word(name_collaboration(snapshot, before.key.collaboration)), cells)
+def _contribution_row(trial: Trial, row: Contribution) -> MovingRow:
+    reported, name = row.figure, row.key.ref
+    heading = name_collaboration(trial.base, row.key.collaboration)
+    before = number(reported, _no_unit(format_kr(reported.amount)))
+    if not trial.has(name):
+        return MovingRow(heading, (before, Cell(UNKNOWN, "", "okänd"), _unknown_change(trial, row)))
+    if reported.is_unknown:
+        return MovingRow(heading, (before, Moving((kr(trial.now(name)),), _ASSUMED), _NONE))
+    now, change = (kr(trial.now(name)),), (kr(trial.change(name), "+"),)
+    return MovingRow(heading, (before, Moving(now), Moving(change)))
 
 
-def _kr(text: str) -> str:
+def _unknown_change(trial: Trial, row: Contribution) -> Moving | Cell:
+    place = trial.compiled.places.get(("price", row.key.collaboration))
+    if place is None:
+        return Cell("0")
+    return Moving((BySign(_number(trial, place), (UNKNOWN,), ("0",), (UNKNOWN,)),))
+
+
+def _number(trial: Trial, place: int) -> Number:
+    return Number(trial.compiled.moved[place], "int")
+
+
+def _no_unit(text: str) -> str:
     """The caption says kr."""
-    return text.removesuffix("\u00a0kr")
+    return text.removesuffix(f"{SPACE}kr")

@@ -1,0 +1,140 @@
+"""Scenarios side by side, in words: what each one assumes of the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gsn_dash.domain.scenario.compiling import compile_levers, standing
+from gsn_dash.domain.scenario.fit import fit
+from gsn_dash.domain.scenario.levers import (
+    UNITS,
+    Lever,
+    is_moved,
+    overlay_of,
+    position_of,
+)
+from gsn_dash.domain.scenario.offered import levers_of
+from gsn_dash.domain.scenario.overlays import (
+    Action,
+    AssumedAmount,
+    CarriedOver,
+    CountedOn,
+    EqualPart,
+    Lump,
+    Membership,
+    MovedMoney,
+    Overlay,
+    PriceChange,
+    RestChange,
+    Scenario,
+    Stopped,
+    UsedUp,
+    Utilisation,
+    YearEnd,
+    subject_of,
+)
+from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.present.assumptions import describe_assumptions
+from gsn_dash.present.levers import name_lever, name_part, part_of, say_position
+from gsn_dash.present.names import ITEMS
+from gsn_dash.present.templates import render
+
+AS_REPORTED = "som papperen"
+_KINDS = list(UNITS)
+_NAMED = ("action", "lump")
+_MONTHS = ("action_start", "lump_month")
+
+
+@dataclass(frozen=True)
+class AssumptionRow:
+    """What each scenario says of one thing; `differs` where they do not say the same."""
+
+    heading: str
+    cells: tuple[str, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the scenarios say different things."""
+        return len(set(self.cells)) > 1
+
+
+def assumption_rows(snapshot: Snapshot, scenarios: Sequence[Scenario]) -> tuple[AssumptionRow, ...]:
+    """Everything that any of the scenarios assumes, in the order of the levers.
+
+    Each scenario is one that the snapshot can take.
+    """
+    said: dict[tuple[int, str], dict[int, str]] = {}
+    for place, scenario in enumerate(scenarios):
+        for kind, heading, text in _says(snapshot, scenario):
+            said.setdefault((_KINDS.index(kind), heading), {})[place] = text
+    places = range(len(scenarios))
+    rows = sorted(said.items(), key=lambda item: item[0][0])
+    return tuple(
+        AssumptionRow(heading, tuple(texts.get(place, AS_REPORTED) for place in places))
+        for (_, heading), texts in rows
+    )
+
+
+def say_overlay(snapshot: Snapshot, overlay: Overlay) -> str:
+    """One assumption as a sentence without its full stop; empty where it says what is so."""
+    alone = Scenario((overlay,))
+    compiled = compile_levers(snapshot, alone, levers_of(snapshot, alone))
+    values = compiled.values(standing(compiled, alone))
+    return render(describe_assumptions(compiled, snapshot, alone), values)
+
+
+def say_refused(overlay: Overlay, *snapshots: Snapshot) -> str:
+    """An assumption that some figures cannot take, in the words of those that can, if any."""
+    alone = Scenario((overlay,))
+    for snapshot in snapshots:
+        if fit(snapshot, alone)[0].overlays:
+            return say_overlay(snapshot, overlay)
+    named = ", ".join(str(name) for name in subject_of(overlay)[1:] if name)
+    return f"{_KIND_NAMES[type(overlay)]} ({named})" if named else _KIND_NAMES[type(overlay)]
+
+
+_KIND_NAMES = {
+    UsedUp: "hur mycket av avvikelsen som går åt",
+    RestChange: "ändrade intäkter eller kostnader resten av året",
+    YearEnd: "en verksamhets avvikelse vid årets slut",
+    Action: "en åtgärd",
+    Lump: "en faktura",
+    Utilisation: "hur mycket av ett projekts anslag som används",
+    Stopped: "ett stoppat projekt",
+    MovedMoney: "pengar som flyttas från ett projekt",
+    CarriedOver: "hur mycket som förs över till nästa år",
+    PriceChange: "ett ändrat pris",
+    EqualPart: "hur stor del som delas lika",
+    CountedOn: "vilken dag invånarna räknas",
+    Membership: "vilka som är med",
+    AssumedAmount: "ett belopp i stället för ett okänt",
+}
+
+
+def _says(snapshot: Snapshot, scenario: Scenario) -> Iterator[tuple[str, str, str]]:
+    """Each lever's kind, what it speaks of and what the scenario says of it."""
+    for lever in levers_of(snapshot, scenario):
+        if lever.kind not in _MONTHS and is_moved(scenario, lever):
+            yield lever.kind, _heading(snapshot, scenario, lever), _said(snapshot, scenario, lever)
+
+
+def _heading(snapshot: Snapshot, scenario: Scenario, lever: Lever) -> str:
+    if lever.kind in _NAMED:
+        return lever.subject
+    name = name_lever(snapshot, scenario, lever)
+    return f"Går åt före årets slut av {name}" if lever.kind == "used_up" else name
+
+
+def _said(snapshot: Snapshot, scenario: Scenario, lever: Lever) -> str:
+    if lever.kind not in _NAMED:
+        return say_position(lever, position_of(scenario, lever))
+    overlay = overlay_of(scenario, lever)
+    text = say_overlay(snapshot, overlay).removeprefix(f"{lever.subject}: ")
+    return f"{text} ({_belongs_to(snapshot, overlay)})"
+
+
+def _belongs_to(snapshot: Snapshot, overlay: Action | Lump) -> str:
+    if isinstance(overlay, Action):
+        return ITEMS[overlay.item].lower()
+    return name_part(snapshot, part_of(snapshot, overlay.part))

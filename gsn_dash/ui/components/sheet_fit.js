@@ -1,0 +1,39 @@
+// Which layout of a picture its width has room for, and how large it is drawn: as picture.js has
+// it for the pictures that stand still.
+
+const PAPER_WIDTH = 680;
+const PAPER_SCALE = 0.8;
+const PAGE = '[data-testid="stMainBlockContainer"]';
+
+let onPaper = false;
+window.addEventListener("beforeprint", () => (onPaper = true));
+window.addEventListener("afterprint", () => (onPaper = false));
+
+// On a screen that is shared all type is large, also where a picture has a part of the width.
+function chooseLayout(plan, available, screen) {
+  const isShared = !onPaper && innerWidth >= screen.sharedWidth;
+  const least = onPaper ? PAPER_SCALE : 1;
+  const wanted = isShared ? screen.mostScale : available / screen.plainWidth;
+  const roomy = isShared ? screen.mostScale : least;
+  const name = available >= plan.wide.minWidth * roomy ? "wide" : "narrow";
+  const layout = plan[name];
+  const most = Math.min(screen.mostScale, available / layout.minWidth);
+  const scale = Math.max(least, Math.min(wanted, most));
+  return { name, layout, scale, width: Math.max(available / scale, layout.minWidth) };
+}
+
+function roomOf(figure) {
+  return onPaper ? roomOnPaper(figure) : figure.clientWidth;
+}
+
+// What is printed is laid out after we are asked to draw for it: columns then lie one below the
+// other, so that a picture has all of the paper but for the edges of the boxes that it lies in.
+function roomOnPaper(figure) {
+  let width = PAPER_WIDTH;
+  for (let box = figure.parentElement; box && !box.matches(PAGE); box = box.parentElement) {
+    const style = getComputedStyle(box);
+    for (const side of ["Left", "Right"])
+      width -= parseFloat(style[`padding${side}`]) + parseFloat(style[`border${side}Width`]);
+  }
+  return width;
+}

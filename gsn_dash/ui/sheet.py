@@ -1,0 +1,79 @@
+"""The live sheet: levers and all that follows them, evaluated and drawn in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import streamlit as st
+
+from gsn_dash.charts.moving_rules import RULES
+from gsn_dash.ui.picture import MOST_SCALE, PLAIN_WIDTH, SHARED_WIDTH
+
+_PARTS = Path(__file__).parent / "components"
+# One script of several files, which know each other's names; the last one is what is mounted.
+_SCRIPTS = (
+    "sheet_program.js",
+    "sheet_text.js",
+    "sheet_svg.js",
+    "sheet_lettering.js",
+    "sheet_fit.js",
+    "sheet_axis.js",
+    "sheet_places.js",
+    "sheet_picture.js",
+    "sheet_levers.js",
+    "sheet_results.js",
+    "sheet_section.js",
+    "sheet_head.js",
+    "sheet.js",
+)
+_STYLES = ("picture.css", "sheet.css")
+_SCREEN = {
+    "plainWidth": PLAIN_WIDTH,
+    "mostScale": MOST_SCALE,
+    "sharedWidth": SHARED_WIDTH,
+    "rules": RULES,
+}
+
+
+def _join(names: tuple[str, ...]) -> str:
+    return "\n".join((_PARTS / name).read_text(encoding="utf-8") for name in names)
+
+
+# Registered at import, once a process; mounting registers it anew where a runtime lacks it.
+_mount = st.components.v2.component(
+    "gsn_sheet", css=_join(_STYLES), js=_join(_SCRIPTS), isolate_styles=False
+)
+
+
+def show_sheet(
+    sheet: Mapping[str, object],
+    key: str,
+    on_moved: Callable[[dict[str, int]], None],
+    on_remove: Callable[[str], None],
+    on_reset: Callable[[], None],
+) -> None:
+    """Show the sheet; shown again with the same key, nothing is drawn anew under the hand.
+
+    `sheet` is JSON: the levers, the program that tells what they move, and the sections with
+    the texts, tables and pictures (`charts.moving.move`) that show it. The callbacks run before
+    the rerun that the browser asks for: `on_moved` gets the position of every lever of the
+    program by its id when the hand rests, `on_remove` the id of a lever that is to go. A lever
+    stands where the hand has put it until `sheet["revision"]` is another than last.
+    """
+    _mount(
+        key=key,
+        data={**sheet, "screen": _SCREEN},
+        on_positions_change=lambda: _tell_positions(key, on_moved),
+        on_remove_change=lambda: _tell_removed(key, on_remove),
+        on_reset_change=on_reset,
+    )
+
+
+def _tell_positions(key: str, on_moved: Callable[[dict[str, int]], None]) -> None:
+    positions = st.session_state[key]["positions"]
+    on_moved({lever: int(position) for lever, position in positions.items()})
+
+
+def _tell_removed(key: str, on_remove: Callable[[str], None]) -> None:
+    on_remove(st.session_state[key]["remove"])

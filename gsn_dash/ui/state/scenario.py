@@ -1,0 +1,171 @@
+"""The scenario that a visitor is trying, and the address that says it.
+
+It is held in the session, and the address follows it, so that a link, a reload and a way back all
+show the same. The address is read when the page is opened and not while it is used: then it may
+lag a step behind the finger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from secrets import token_hex
+from typing import TypeVar
+from urllib.parse import parse_qs
+
+import streamlit as st
+
+from gsn_dash.domain.scenario.document import read_document
+from gsn_dash.domain.scenario.fit import fit
+from gsn_dash.domain.scenario.levers import Lever, set_lever
+from gsn_dash.domain.scenario.overlays import Overlay, Scenario
+from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.store.scenario_drafts import ScenarioVersion
+from gsn_dash.ui.state import opened
+from gsn_dash.ui.state.scenario_address import ALONE, BEFORE, is_ours, read_address, write_address
+from gsn_dash.ui.state.visits import has_just_come
+
+Made = TypeVar("Made")
+
+_HELD = "scenario_held"
+_REFUSED = "scenario_refused"
+_REVISION = "scenario_revision"
+_UNFITTED = "scenario_unfitted"
+_SESSION = "scenario_session"
+_ADDRESS = "gsn_address"
+
+_mount = st.components.v2.component(
+    _ADDRESS,
+    js=(Path(__file__).parents[1] / "components" / "address.js").read_text(encoding="utf-8"),
+)
+
+
+def open_scenario(snapshot: Snapshot) -> None:
+    """Take up the scenario of the address or, where it has none, what the visitor left.
+
+    Call in every run of the whole page. What the snapshot in force cannot take is refused.
+    """
+    opened.forget_shown()
+    if has_just_come():
+        opened.tell(opened.Told())
+        st.session_state[_REFUSED] = ()
+        address = {name: st.query_params.get_all(name) for name in st.query_params}
+        said = {name: texts for name, texts in address.items() if is_ours(name)}
+        asked = opened.read_wanted(address, bool(said))
+        if said or asked:
+            opened.want(asked)
+            # What is open already stays in sight until the database has answered.
+            if said or not opened.is_open(asked):
+                opened.hold(None)
+                _take(snapshot, said)
+    st.session_state[_UNFITTED] = True  # the figures in force may be others than last
+
+
+def _take(snapshot: Snapshot, address: Mapping[str, list[str]]) -> None:
+    said, refused = read_address(address)
+    taken, gone = fit(snapshot, said)
+    names = [write_address(Scenario((overlay,)))[0][0] for overlay in gone]
+    st.session_state[_REFUSED] = tuple(dict.fromkeys((*refused, *names)))
+    replace_scenario(taken)
+
+
+def load_version(snapshot: Snapshot, version: ScenarioVersion, keeps_levers: bool = False) -> None:
+    """Let a saved scenario be the open one, and be tried unless other levers are to stay.
+
+    Raises DocumentRefused where its document is none of ours.
+    """
+    taken, gone = fit(snapshot, read_document(version.document))
+    opened.hold(opened.Opened(version, taken, gone))
+    if not keeps_levers:
+        replace_scenario(taken)
+
+
+def fitted(snapshot: Snapshot) -> Scenario:
+    """What is assumed now, as far as the snapshot can take it."""
+    if st.session_state.pop(_UNFITTED, False):
+        held, gone = fit(snapshot, current())
+        if gone:
+            st.session_state[_REVISION] = revision() + 1
+        st.session_state[_HELD] = held
+    return current()
+
+
+def current() -> Scenario:
+    """What is assumed now."""
+    return st.session_state.get(_HELD, Scenario())
+
+
+def revision() -> int:
+    """Raised each time something else than the hand on a lever has changed the scenario."""
+    return st.session_state.get(_REVISION, 0)
+
+
+def refused() -> tuple[str, ...]:
+    """The names in the address that could not be used when the page was opened."""
+    return st.session_state.get(_REFUSED, ())
+
+
+def replace_scenario(scenario: Scenario) -> None:
+    """Let another scenario be tried; the levers go to where it has them."""
+    st.session_state[_HELD] = scenario
+    st.session_state[_UNFITTED] = True
+    st.session_state[_REVISION] = revision() + 1
+
+
+def reset() -> None:
+    """Assume nothing."""
+    st.session_state[_REFUSED] = ()
+    replace_scenario(Scenario())
+
+
+def assume(overlay: Overlay) -> None:
+    """Put something in: an action, an invoice, an amount for an unknown."""
+    replace_scenario(current().says(overlay))
+
+
+def move(levers: Mapping[str, Lever], positions: Mapping[str, object]) -> None:
+    """Take up where the hand has left the levers. What no lever can stand at is left out."""
+    scenario = current()
+    for name, lever in levers.items():
+        position = positions.get(name)
+        if type(position) is int and position in lever.positions:
+            scenario = set_lever(scenario, lever, position)
+    st.session_state[_HELD] = scenario
+
+
+def write_scenario(page: str) -> None:
+    """Let the address of `page` say the scenario: which saved one, and what is not saved.
+
+    Draws the page anew where it says something else of the open scenario than is so by now.
+    """
+    held = current()
+    levers = write_address(held) if opened.says_levers(held) else []
+    data = {
+        "page": page,
+        "session": st.session_state.setdefault(_SESSION, token_hex(8)),
+        "names": [opened.SCENARIO, opened.VERSION, *ALONE],
+        "stems": [f"{word}-" for word in BEFORE],
+        "chosen": [*opened.address_of(held), *levers],
+    }
+    _mount(key=_ADDRESS, data=data, on_address_change=_take_up)
+    if opened.is_shown_wrong(held):
+        st.rerun()
+
+
+def _take_up() -> None:
+    """After the server has been away the open page's own address knows better than the server."""
+    search = st.session_state[_ADDRESS]["address"]
+    address = parse_qs(search.removeprefix("?"), keep_blank_values=True)
+    said, refused_names = read_address(address)
+    st.session_state[_REFUSED] = refused_names
+    replace_scenario(said)
+    opened.hold(None)
+    opened.want(opened.read_wanted(address, any(is_ours(name) for name in address)))
+
+
+def kept_while(name: str, same: object, make: Callable[[], Made]) -> Made:
+    """`make()` anew only where `same` is another than when it was last made, for this visitor."""
+    key = f"kept_{name}"
+    if key not in st.session_state or st.session_state[key][0] != same:
+        st.session_state[key] = (same, make())
+    return st.session_state[key][1]

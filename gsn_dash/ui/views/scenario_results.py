@@ -1,0 +1,135 @@
+"""What scenarios give, as tables; and that the figures of a saved one have been corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gsn_dash.domain.collaborating import payers
+from gsn_dash.domain.refs import TOTAL, ContributionKey, InvestmentKey, operating
+from gsn_dash.domain.scenario.effects import Result, result_of
+from gsn_dash.domain.scenario.fingerprint import fingerprint
+from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.present.names import name_municipality, name_occasion
+from gsn_dash.present.numbers import SPACE, format_mkr
+from gsn_dash.present.scenario_compare import say_refused
+from gsn_dash.present.scenarios import (
+    AT_LEAST,
+    BASE_UNTOLD,
+    NO_FIGURE,
+    describe_other_base,
+    describe_refused_overlays,
+)
+from gsn_dash.present.what_if import say_bill
+from gsn_dash.store.engine import StoreUnavailable
+from gsn_dash.store.scenario_base import Engine, read_base
+from gsn_dash.store.scenario_drafts import FROZEN, ScenarioVersion
+from gsn_dash.ui import data
+from gsn_dash.ui.page import show_note, show_text
+from gsn_dash.ui.tables import Cell, Table, TableRow, show_table
+from gsn_dash.ui.views.scenario_words import base_of, taken_from
+
+_NET = operating("net", "year", "deviation")
+_LEFT = InvestmentKey(TOTAL, "left").ref
+
+
+@dataclass(frozen=True)
+class Base:
+    """The figures that a scenario was saved on, as they stood then, and their fingerprint."""
+
+    snapshot: Snapshot
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """A result with what it is of; `is_reported` where it is what the papers say."""
+
+    name: str
+    result: Result
+    is_reported: bool = False
+
+
+def show_results(caption: str, corner: str, snapshot: Snapshot, results: Sequence[Named]) -> None:
+    """Each result in a row of a table; what the papers say leads to its sources."""
+    codes = payers(snapshot)
+    headings = (
+        "Mot årets budget, Mkr",
+        "Kvar av investeringarna, Mkr",
+        *(f"{name_municipality(snapshot, code)}, kr per år" for code in codes),
+    )
+    rows = tuple(_row(named, codes) for named in results)
+    show_table(Table(caption, (corner, *headings), rows))
+    totals = [total for named in results for total in named.result.bills.values()]
+    show_text(AT_LEAST if any(total.missing for total in totals) else "")
+
+
+def _row(named: Named, codes: Sequence[str]) -> TableRow:
+    found = named.result
+    cells = [(format_mkr(found.net, True), _NET), (format_mkr(found.left), _LEFT)]
+    for code in codes:
+        total = found.bills.get(code)
+        said = say_bill(total).removesuffix(f"{SPACE}kr") if total else NO_FIGURE
+        cells.append((said, ContributionKey(TOTAL, code).ref))
+    return TableRow(
+        Cell(named.name, is_number=False),
+        tuple(Cell(text, ref if named.is_reported else "") for text, ref in cells),
+    )
+
+
+def find_other_base(snapshot: Snapshot, version: ScenarioVersion) -> Base | None | str:
+    """The figures that a version was saved on, where they are others than those in force.
+
+    None where they are the same; a sentence where that cannot be told.
+    """
+    occasion = snapshot.occasion
+    is_same_occasion = (version.year, version.number) == (occasion.year, occasion.number)
+    if is_same_occasion and version.batch == snapshot.batch:
+        return None
+    now = data.kept(snapshot, "fingerprint", lambda: fingerprint(snapshot))
+    if is_same_occasion and version.fingerprint == now:
+        return None
+    engine = data.engine()
+    if engine is None:
+        return BASE_UNTOLD
+    try:
+        base = data.kept(
+            snapshot,
+            f"base {version.year} {version.number} {version.batch}",
+            lambda: _read_base(engine, version),
+        )
+    except StoreUnavailable as problem:
+        return problem.sentence
+    return None if base is None or base.fingerprint == now else base
+
+
+def _read_base(engine: Engine, version: ScenarioVersion) -> Base | None:
+    found = read_base(engine, version)
+    return Base(found, fingerprint(found)) if found else None
+
+
+def show_other_base(snapshot: Snapshot, version: ScenarioVersion) -> None:
+    """That a scenario's figures have been corrected, with what it gave and what it gives now."""
+    base = find_other_base(snapshot, version)
+    if isinstance(base, str):
+        show_note(base)
+    elif base is not None:
+        _show_both(snapshot, base.snapshot, version)
+
+
+def _show_both(now: Snapshot, then: Snapshot, version: ScenarioVersion) -> None:
+    is_frozen = version.state == FROZEN
+    show_note(describe_other_base(base_of(version), name_occasion(now.occasion), is_frozen), True)
+    taken = [taken_from(figures, version) for figures in (then, now)]
+    results = [
+        result_of(figures, scenario)
+        for figures, (scenario, _) in zip((then, now), taken, strict=True)
+    ]
+    was = "När det frystes" if is_frozen else "När det sparades"
+    named = [Named(name, found) for name, found in zip((was, "Nu"), results, strict=True)]
+    show_results("Det sparade scenariot, då och nu", "Siffror", now, named)
+    refused = [[say_refused(o, then, now) for o in gone] for _, gone in taken]
+    show_text(
+        describe_refused_overlays(refused[0], "På siffrorna som gällde då"),
+        describe_refused_overlays(refused[1], "På siffrorna som gäller nu"),
+    )

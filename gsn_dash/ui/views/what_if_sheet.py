@@ -1,0 +1,156 @@
+"""The live sheet of Tänk om …?: message, levers, and beside them what they move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+from gsn_dash.charts.data import BridgeChart, RowsChart
+from gsn_dash.charts.moving import move
+from gsn_dash.domain.collaborating import bill, payers
+from gsn_dash.domain.investing import total_row
+from gsn_dash.domain.operating import line
+from gsn_dash.domain.refs import TOTAL, ContributionKey, InvestmentKey, operating
+from gsn_dash.present.assumptions import describe_assumptions
+from gsn_dash.present.names import name_municipality
+from gsn_dash.present.numbers import SPACE, format_mkr_unit
+from gsn_dash.present.templates import Template, as_json, mkr, render
+from gsn_dash.present.what_if import (
+    NOTHING_ASSUMED,
+    bill_template,
+    describe_booked,
+    describe_consequences,
+    describe_not_started,
+    lacks,
+    say_bill,
+    what_if_message,
+)
+from gsn_dash.ui.moving_tables import MovingTable, still_table, table_json
+from gsn_dash.ui.pictures.what_if import (
+    alternative,
+    bills_chart,
+    difference_chart,
+    operating_chart,
+    projects_chart,
+)
+from gsn_dash.ui.tables import render_table, source_address
+from gsn_dash.ui.views.what_if_levers import (
+    BILLS,
+    INVESTMENTS,
+    OPERATING,
+    levers_json,
+    program_json,
+    section_of,
+)
+from gsn_dash.ui.views.what_if_tables import bills_table, operating_table, projects_table
+from gsn_dash.ui.views.what_if_trial import Trial
+
+_HEADINGS = {OPERATING: "Driftbudget", INVESTMENTS: "Investeringar", BILLS: "Samarbeten"}
+_TABLES: dict[str, Callable[[Trial], MovingTable]] = {
+    OPERATING: operating_table,
+    INVESTMENTS: projects_table,
+    BILLS: bills_table,
+}
+_CHARTS: dict[str, tuple[Callable[[Trial], RowsChart | BridgeChart | None], ...]] = {
+    OPERATING: (operating_chart,),
+    INVESTMENTS: (projects_chart,),
+    BILLS: (bills_chart, difference_chart),
+}
+
+
+def sheet_json(trial: Trial, revision: int) -> dict:
+    """All that the live component needs."""
+    head = _head(trial)
+    return {
+        "revision": revision,
+        "levers": levers_json(trial),
+        "program": program_json(trial),
+        **{name: as_json(text) for name, text in head.items()},
+        "nothing": NOTHING_ASSUMED,
+        "reset": "Återställ",
+        "sections": [_section_json(trial, name) for name in _sections(trial)],
+        "settled": {"values": trial.settled()},
+    }
+
+
+def _head(trial: Trial) -> dict[str, Template]:
+    return {
+        "message": what_if_message(trial.compiled, trial.base),
+        "assumed": describe_assumptions(trial.compiled, trial.base, trial.scenario),
+        "consequences": describe_consequences(trial.compiled, trial.base, trial.scenario),
+    }
+
+
+def _sections(trial: Trial) -> list[str]:
+    """Those that have anything to move or to show."""
+    has_levers = {section_of(lever) for lever in trial.compiled.levers}
+    return [name for name in _HEADINGS if name in has_levers]
+
+
+def _section_json(trial: Trial, name: str) -> dict:
+    charts = [chart for make in _CHARTS[name] if (chart := make(trial))]
+    return {
+        "key": name,
+        "heading": _HEADINGS[name],
+        "pairs": [
+            {**pair, "assumed": as_json(pair["assumed"])} for pair in _pairs(trial, name)
+        ],
+        "tables": [table_json(_TABLES[name](trial))],
+        "pictures": [move(chart, source_address, alternative(chart)) for chart in charts],
+        "notes": [
+            {"text": as_json(text), "warning": is_warning}
+            for text, is_warning in _notes(trial, name)
+        ],
+    }
+
+
+def _pairs(trial: Trial, name: str) -> list[dict]:
+    if name == BILLS:
+        return [_bill_pair(trial, code) for code in payers(trial.base)]
+    if name == OPERATING:
+        reported, style = line(trial.base, "net", "year").deviation, "+"
+        what, ref = "Prognosen, mot årets budget", operating("net", "year", "deviation")
+    else:
+        reported, style = total_row(trial.base).left, ""
+        what, ref = "Prognosen, kvar vid årets slut", InvestmentKey(TOTAL, "left").ref
+    pairs = []
+    if trial.has(ref):
+        assumed = (mkr(trial.now(ref), style), f"{SPACE}Mkr")
+        pairs.append(_pair(what, format_mkr_unit(reported.amount, bool(style)), ref, assumed))
+    return pairs
+
+
+def _bill_pair(trial: Trial, code: str) -> dict:
+    own, ref = bill(trial.base, code), ContributionKey(TOTAL, code).ref
+    name = f"{name_municipality(trial.base, code)}, i papperen"
+    assumed = bill_template(trial.now(ref), lacks(trial.scenario, own))
+    return _pair(name, say_bill(own.total), ref, assumed)
+
+
+def _pair(name: str, reported: str, ref: str, assumed: Template) -> dict:
+    said = {"text": reported, "href": source_address(ref) if ref else ""}
+    return {"name": name, "reported": said, "assumed": assumed}
+
+
+def _notes(trial: Trial, name: str) -> list[tuple[Template, bool]]:
+    if name != INVESTMENTS:
+        return []
+    booked = describe_booked(trial.compiled, trial.base)
+    not_started = describe_not_started(trial.compiled, trial.base)
+    return [(text, is_warning) for text, is_warning in
+            ((booked, True), *((text, False) for text in not_started)) if text]  # fmt: skip
+
+
+def render_still(trial: Trial) -> str:
+    """The same without anything that moves, for where the live sheet cannot run."""
+    head = {name: render(text, trial.values) for name, text in _head(trial).items()}
+    said = f"Antaget: {head['assumed']}." if head["assumed"] else NOTHING_ASSUMED
+    sentences = (head["message"], said, head["consequences"])
+    notes = [
+        render(text, trial.values) for name in _sections(trial) for text, _ in _notes(trial, name)
+    ]
+    paragraphs = "".join(f"<p>{escape(text)}</p>" for text in (*sentences, *notes) if text)
+    tables = "".join(
+        render_table(still_table(_TABLES[name](trial), trial.values)) for name in _sections(trial)
+    )
+    return f'<div class="gsn-unmoved">{paragraphs}{tables}</div>'

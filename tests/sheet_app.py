@@ -1,0 +1,77 @@
+"""A small app with the live sheet of `sheet_demo` and the same pictures by Plotly."""
+
+import json
+
+import streamlit as st
+from sheet_demo import sheet
+from sheet_pictures import still, still_bridge
+from sheet_program import DIALS, RESTING
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from gsn_dash.charts.draw import draw
+from gsn_dash.ui.picture import show_picture
+from gsn_dash.ui.sheet import show_sheet
+from gsn_dash.web.site import STATIC_DIR, STATIC_URL
+
+STYLES = ("gsn.css", "blocks.css", "adapted.css")
+LEAD = "#{}".format
+# The site's own style sheets, which its shell would link.
+_dress = st.components.v2.component(
+    "styles",
+    css="\n".join((STATIC_DIR / name).read_text(encoding="utf-8") for name in STYLES),
+    isolate_styles=False,
+)
+
+
+def _moved(positions: dict[str, int]) -> None:
+    st.session_state.positions = positions
+    st.session_state.told = [*st.session_state.get("told", []), positions]
+
+
+def _put(**positions: int) -> None:
+    st.session_state.positions = {**st.session_state.positions, **positions}
+    st.session_state.revision += 1
+
+
+def _reset() -> None:
+    _put(**dict(zip(DIALS, RESTING, strict=True)))
+
+
+def _show_plotly() -> None:
+    for chart in (still(), still_bridge()):
+        show_picture(draw(chart), f"plotly_{chart.title}", LEAD)
+
+
+@st.fragment
+def _show_sheet() -> None:
+    show_sheet(
+        sheet(st.session_state.positions, st.session_state.revision),
+        "sheet",
+        on_moved=_moved,
+        on_remove=lambda lever: st.session_state.update(removed=lever),
+        on_reset=_reset,
+    )
+    told = {name: st.session_state.get(name) for name in ("told", "removed")}
+    st.html(f'<p id="told">{json.dumps(told)}</p>')
+
+
+def main() -> None:
+    st.set_page_config(page_title="Bladet", layout="wide")
+    _dress(key="styles")
+    if "positions" not in st.session_state:
+        st.session_state.positions = dict(zip(DIALS, RESTING, strict=True))
+        st.session_state.revision = 1
+    st.title("Tänk om …?")
+    st.html('<div class="gsn-unmoved"><p>Utan rörelse: −2,2 Mkr.</p></div>')
+    _show_sheet()
+    st.button("Öppna", on_click=_put, kwargs={"used": 150, "price": 50})
+    if "plotly" in st.query_params:
+        _show_plotly()
+
+
+if __name__ == "__main__":
+    main()
+else:
+    served = [Mount(STATIC_URL, StaticFiles(directory=STATIC_DIR))]
+    app = st.App(__file__, routes=served)

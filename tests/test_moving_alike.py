@@ -1,0 +1,116 @@
+"""Pictures that we draw ourselves look like Plotly's: the same boxes, colours, edges and texts."""
+
+from collections.abc import Iterator
+
+import pytest
+from harness import wait_settled
+from playwright.sync_api import Page, expect
+from test_picture_browser import serve
+
+# Every box and text of the two figures with a title: Plotly's, then ours. A box that Plotly
+# draws twice, once filled and once edged, is one box.
+BOTH = """(title) => {
+  const near = (one, two) => ["x", "y", "w", "h"].every((k) => Math.abs(one[k] - two[k]) < 0.5);
+  const inked = (node) => {
+    const { fill, stroke } = getComputedStyle(node);
+    const hatch = /url\\(["']?[^#]*#([^"')]+)/.exec(fill);
+    if (!hatch) return { fill, stroke };
+    const marks = [...document.getElementById(hatch[1]).children];
+    const look = (mark) => {
+      const style = getComputedStyle(mark);
+      const width = mark.tagName === "path" ? parseFloat(style.strokeWidth).toFixed(2) : "";
+      const round = (text) => text?.replace(/\\d+(\\.\\d+)?/g, (n) => Number(n).toFixed(1));
+      const shape = round(mark.getAttribute("d")) ?? round(mark.getAttribute("r"));
+      const ink = mark.tagName === "path" ? style.stroke : style.fill;
+      return [mark.tagName, shape ?? "", ink, width].join();
+    };
+    return { fill: marks.map(look).join(";"), stroke };
+  };
+  return ["sheet", "plotly"].map((kind) => {
+    const figures = [...document.querySelectorAll(".gsn-picture")].filter((figure) =>
+      figure.querySelector("figcaption").textContent.startsWith(title)
+      && (kind === "sheet") === Boolean(figure.closest(".gsn-sheet")));
+    const stage = figures[0].querySelector(".gsn-picture-stage").getBoundingClientRect();
+    const place = ({ x, y, width, height }) =>
+      ({ x: x - stage.x, y: y - stage.y, w: width, h: height });
+    const boxes = [];
+    for (const node of figures[0].querySelectorAll(
+        ".barlayer .point path, .shapelayer path, svg > g > rect, g.patterned rect")) {
+      const at = node.getScreenCTM();
+      const own = node.getBBox();
+      const box = place({ x: own.x * at.a + at.e, y: own.y * at.d + at.f,
+        width: own.width * at.a, height: own.height * at.d });
+      const style = getComputedStyle(node);
+      const width = parseFloat(style.strokeWidth);
+      const edge = style.stroke === "none" || !width || style.strokeOpacity === "0" ? null
+        : [style.stroke, width, style.strokeDasharray.replace(/px/g, "").replace(/ /g, "")];
+      const fill = style.fillOpacity === "0" ? "none" : inked(node).fill;
+      if (box.w < 1 || box.h < 1) continue;
+      const twin = boxes.find((other) => near(other, box));
+      if (twin) { twin.edge ??= edge; if (twin.fill === "none") twin.fill = fill; }
+      else boxes.push({ ...box, fill, edge });
+    }
+    const texts = [...figures[0].querySelectorAll("text")].filter((n) => n.textContent).map((n) => {
+      const spans = [...n.querySelectorAll("tspan")].filter((s) => !s.children.length);
+      const last = getComputedStyle(spans.at(-1) ?? n);
+      return { ...place(n.getBoundingClientRect()), say: n.textContent,
+        size: getComputedStyle(n).fontSize, last: [last.fontSize, last.fontFamily] };
+    });
+    const order = (one, two) => Math.round(one.y - two.y) || one.x - two.x;
+    return { boxes: boxes.sort(order), texts: texts.sort((a, b) => a.say < b.say ? -1 : 1),
+      height: stage.height };
+  });
+}"""
+
+
+@pytest.fixture(scope="module")
+def sheets() -> Iterator[str]:
+    with serve("sheet_app.py") as url:
+        yield url
+
+
+@pytest.fixture
+def both(page: Page, sheets: str) -> Page:
+    page.goto(f"{sheets}?plotly=1")
+    expect(page.locator(".gsn-picture-plot[data-drawn]")).to_have_count(2)
+    expect(page.locator(".gsn-sheet .gsn-picture svg")).to_have_count(5)
+    wait_settled(page)
+    return page
+
+
+def _at_width(page: Page, width: int) -> None:
+    """Give every picture the same room, and wait until Plotly has drawn for it."""
+    drawn = page.locator("[data-drawn]")
+    before = drawn.evaluate_all("(nodes) => nodes.map((node) => node.dataset.drawn)")
+    page.add_style_tag(content=f"#root .gsn-picture {{ width: {width}px !important; }}")
+    page.wait_for_function(
+        "(before) => [...document.querySelectorAll('[data-drawn]')]"
+        ".every((n, i) => n.dataset.drawn !== before[i])",
+        arg=before,
+    )
+
+
+@pytest.mark.parametrize("width", [1000, 360])
+@pytest.mark.parametrize("title", ["Alla utseenden", "Från budget till utfall"])
+def test_boxes_are_where_and_as_plotly_draws_them(both: Page, width: int, title: str):
+    _at_width(both, width)
+    ours, theirs = both.evaluate(BOTH, title)
+    assert len(ours["boxes"]) == len(theirs["boxes"]) > 4
+    assert ours["height"] == pytest.approx(theirs["height"], abs=1)
+    for own, other in zip(ours["boxes"], theirs["boxes"], strict=True):
+        for side in "xywh":
+            assert own[side] == pytest.approx(other[side], abs=1.5), (side, own, other)
+        assert own["fill"] == other["fill"]
+        assert own["edge"] == other["edge"]
+
+
+@pytest.mark.parametrize("width", [1000, 360])
+@pytest.mark.parametrize("title", ["Alla utseenden", "Från budget till utfall"])
+def test_texts_are_where_and_as_plotly_writes_them(both: Page, width: int, title: str):
+    _at_width(both, width)
+    ours, theirs = both.evaluate(BOTH, title)
+    assert [text["say"] for text in ours["texts"]] == [text["say"] for text in theirs["texts"]]
+    for own, other in zip(ours["texts"], theirs["texts"], strict=True):
+        assert own["last"] == other["last"], own
+        for side in "xy":
+            assert own[side] == pytest.approx(other[side], abs=3), (side, own, other)
