@@ -21,22 +21,13 @@ def test_what_could_be_markup_is_escaped_and_nothing_else(name: str, label: str)
     assert plain_label(name) == label
 
 
-def test_choices_and_levers_are_labelled_plainly():
+def test_choices_are_labelled_plainly():
     def page() -> None:
-        from decimal import Decimal
-
-        import streamlit as st
-
-        from gsn_dash.domain.scenario.levers import Lever
         from gsn_dash.ui.state.choices import choose_in_address
-        from gsn_dash.ui.state.levers import lever_slider
 
-        st.session_state["levers_held"] = {}
         choose_in_address("kommun", "Visa _för_", {"alla": "Alla", "1": "*Norr*"})
-        lever_slider(Lever("price", "x", Decimal(0), 0, 10, 5), "*Norr*: mer?", str)
 
     app = AppTest.from_function(page).run()
     assert not app.exception
     assert app.radio[0].label == "Visa \\_för\\_"
     assert app.radio[0].options == ["Alla", "\\*Norr\\*"]
-    assert app.select_slider[0].label == "\\*Norr\\*: mer?"

@@ -57,7 +57,9 @@ def test_refresh_reads_figures_controls_and_imports_of_one_moment(loaded_engine)
     assert figures.findings == run_controls(figures.snapshot)
     assert [batch.id for batch in figures.batches] == [figures.snapshot.batch]
     assert before <= figures.read_at <= datetime.now(data.ZONE)
-    assert figures.status == data.status() == (str(figures.version), True)
+    version, is_well = data.status()
+    assert figures.status == (version, is_well) and is_well
+    assert version.endswith(f" {figures.version}")
 
 
 def test_refresh_without_a_new_batch_keeps_the_snapshot_and_tells_the_time(loaded_engine):
@@ -91,7 +93,7 @@ def test_lost_keeps_the_figures_and_their_time_and_says_it(loaded_engine):
     lost = data.current()
     assert lost == replace(read, problem=GONE)
     assert lost.snapshot is read.snapshot
-    assert lost.status == (str(read.version), False)
+    assert lost.status == (read.status[0], False)
     told = f"{lost.read_at:%H:%M}."
     _, banner, foot = data.frame_lines(lost)
     assert banner.startswith(f"{GONE} Siffrorna nedan är från ")

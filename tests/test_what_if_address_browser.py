@@ -4,8 +4,8 @@ from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
 from conftest import Seen
-from harness import AppServer, wait_settled
-from playwright.sync_api import Browser, Page, expect
+from harness import AppServer, until, wait_settled
+from playwright.sync_api import Browser, Locator, Page, expect
 from test_shell_browser import expect_whole
 from what_if_page import (
     REPORTED,
@@ -117,6 +117,16 @@ def test_the_open_page_keeps_its_levers_when_the_server_has_been_away(
     expect(message(page)).to_contain_text("4,0 Mkr bättre än budget")
     expect_lever(page, WHOLE, "0 %")
     expect_address(page, server.url, used_up("0"))
+    # The new server draws the page again by itself, and then knows its buttons.
+    reset = page.get_by_role("button", name="Återställ")
+    until(lambda: _is_reset_by(page, reset), "the button of a page that another server drew")
+
+
+def _is_reset_by(page: Page, button: Locator) -> bool:
+    if button.is_visible():
+        button.click()
+        wait_settled(page)
+    return message(page).inner_text().startswith(REPORTED)
 
 
 def test_reported_figures_lead_to_their_source(app_server: str, page: Page):

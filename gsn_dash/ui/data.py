@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from secrets import token_hex
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,8 @@ from gsn_dash.store.read import Batch, Engine, read_batches, read_snapshot, read
 
 Made = TypeVar("Made")
 ZONE = ZoneInfo("Europe/Stockholm")
+# Tells this process from the one before it.
+_PROCESS = token_hex(4)
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,11 @@ class Figures:
 
     @property
     def status(self) -> tuple[str, bool]:
-        """What tells an open page whether to draw itself again: version, and if all is well."""
-        return str(self.version), not self.problem
+        """What tells an open page whether to draw itself again: version, and if all is well.
+
+        A page that another process has drawn is drawn again too: this one knows nothing of it.
+        """
+        return f"{_PROCESS} {self.version}", not self.problem
 
 
 _lock = threading.Lock()

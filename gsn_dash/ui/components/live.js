@@ -3,7 +3,7 @@
 // One asker per browser tab: it lives on window, since Streamlit may load this module anew.
 
 const EVERY = 3000;
-const SLOWEST = 30000;
+const SLOWEST = 6000;
 // The same difference is told again only after this, so that a page that cannot be drawn
 // with the new figures does not run without end.
 const AGAIN = 15000;

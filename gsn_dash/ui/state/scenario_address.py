@@ -54,7 +54,7 @@ def read_address(address: Mapping[str, Sequence[str]]) -> tuple[Scenario, tuple[
     for name, texts in address.items():
         if not is_ours(name):
             continue
-        for text in texts:
+        for text in texts or [""]:
             try:
                 if len(texts) > 1 and name not in _MANY:
                     raise ValueError(f"{name} says several things")
