@@ -4,8 +4,8 @@
 // A step begins with the time that the browser gave its keydown. It has been painted in the first
 // frame after the last change that it led to of what is seen: texts, and drawings, inputs and
 // inline style. What is only heard, and Streamlit's own notes on its elements, do not count.
-// It is told twice: for what follows the hand, and for the page with what the server answers once
-// the hand rests. A step is over when nothing has changed for QUIET milliseconds.
+// It is told for what follows the hand (the first change of it, and the last), and for the page
+// with what the server answers once the hand rests. A step is over when nothing has changed for QUIET milliseconds.
 (() => {
   const QUIET = 500;
   const UNSEEN = ".gsn-hidden, [role=status], script, style";
@@ -42,7 +42,9 @@
     const follows = seen.some(({ target }) => elementOf(target).closest(step.follows));
     afterPaint((now) => {
       painted.all = now - start;
-      if (follows) painted.hand = now - start;
+      if (!follows) return;
+      painted.first ??= now - start;
+      painted.hand = now - start;
     });
     waitForQuiet();
   }
@@ -60,7 +62,7 @@
   });
   document.addEventListener("keydown", (event) => {
     step.start = event.timeStamp;
-    step.painted = { hand: null, all: null };
+    step.painted = { first: null, hand: null, all: null };
     waitForQuiet();
   }, true);
 

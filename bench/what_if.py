@@ -3,46 +3,74 @@
 Run by `make bench`. Starts the app on a state of its own, or on DATABASE_URL; the address of a
 page that is already served can be given instead. All pages are measured by the same probe
 (probe.js) in turns, so that what else the machine does falls on all of them alike.
+
+A lever of Tänk om moves one or two of its four pictures, while the page with plotly.js draws all
+of its four anew. So levers of each section are measured one by one, and the ratio that counts is
+another: a sheet of ours with one lever that moves four pictures and as many tables and all texts
+at once (everything_app.py; that everything does move is checked), to plotly.js with four
+pictures and nothing else. Where the server's answer draws a picture of the sheet anew, that is
+its last change; the time until the first (börjat) tells when the hand was followed. The load of
+the machine is told beside: with more than its processors have time for, the times are too long,
+and the ratios less certain.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
-import urllib.request
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
 
 from chromium import FLAGS, find_chromium
-from harness import AppServer, free_port, fresh_state, surroundings, until
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from plotly_page import served_plotly
+from served import served_app, served_small
 
 HERE = Path(__file__).parent
 ROUNDS, STEPS, DRAG_STEPS = 5, 8, 20
 MOST_OF_PLOTLY = 0.35
+SHEET, PICTURES = ".gsn-sheet", ".gsn-sheet .gsn-picture svg"
+# What is stepped on Tänk om, one lever of each kind that moves pictures.
+LEVERS = {
+    "used_up": "hela avvikelsen",
+    "utilisation:natverk": "ett projekt",
+    "price:e-dala": "ett pris",
+    "equal_part:e-dala": "en lika del",
+}
+# All that the lever of everything_app.py is to change in one step, picture by picture.
+MOVING = ".gsn-message, .gsn-assumed dd, .gsn-assumed p, .gsn-sheet table, .gsn-sheet figure svg"
+LOOK = f"() => [...document.querySelectorAll('{MOVING}')].map((node) => node.innerHTML)"
 
 
 @dataclass
 class Measured:
-    """A page that is measured.
+    """A lever that is measured, on a page that it may share with others.
 
-    `follows` names where on it the hand is followed, and `results` what must move in a drag
-    (the slider itself always does). `steps` are milliseconds until that is painted, `settled`
-    until also what the server answers is.
+    `lever` is its id on a sheet of ours; where it is empty, the page's only slider is meant.
+    `follows` names where on the page the hand is followed, and `results` what must move in a
+    drag (the slider itself always does), where the lever passes so many `places`. `firsts` are
+    milliseconds until a change of that is painted, `steps` until the last one is, `settled` until
+    also what the server answers is.
     """
 
     name: str
     page: Page
     follows: str
     results: str
+    lever: str = ""
+    places: int = DRAG_STEPS
+    firsts: list[float] = field(default_factory=list)
     steps: list[float] = field(default_factory=list)
     settled: list[float] = field(default_factory=list)
     frames: list[int] = field(default_factory=list)
+
+    @property
+    def slider(self) -> Locator:
+        if self.lever:
+            return self.page.locator(f'[data-lever="{self.lever}"]')
+        return self.page.get_by_role("slider").first
 
     @property
     def middle(self) -> float:
@@ -53,77 +81,46 @@ class Measured:
         return quantiles(self.steps, n=20)[-1]
 
 
-@contextmanager
-def served_app() -> Iterator[str]:
-    """The address of Tänk om …? in an app of the bench's own."""
-    with fresh_state() as state:
-        changes = {"PORT": str(free_port()), "GSN_STATE": str(state / "state")}
-        if "DATABASE_URL" in os.environ:
-            changes["DATABASE_URL"] = os.environ["DATABASE_URL"]
-        app = AppServer(surroundings(**changes)).wait_open()
-        try:
-            yield f"{app.url}/tank-om"
-        finally:
-            app.stop()
-
-
-@contextmanager
-def served_slider() -> Iterator[str]:
-    """The address of the bare Streamlit app."""
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(HERE / "slider_app.py")]
-    command += [f"--server.port={port}", "--server.headless=true", "--server.address=127.0.0.1"]
-    command += ["--server.fileWatcherType=none", "--browser.gatherUsageStats=false"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(command, **quiet)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        until(lambda: _answers(f"{url}/_stcore/health"), "Streamlit")
-        yield url
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url) as answer:
-            return answer.status == 200
-    except OSError:
-        return False
-
-
-def open_measured(
-    browser: Browser, name: str, url: str, results: str, follows: str = "html"
-) -> Measured:
+def open_page(browser: Browser, url: str, results: str) -> Page:
+    """The page with the probe in it, when `results` are there and nothing more is loaded."""
     page = browser.new_page(viewport={"width": 1280, "height": 720})
     page.goto(url)
     page.locator(results).first.wait_for()
     page.get_by_role("slider").first.wait_for()
     page.wait_for_load_state("networkidle")
     page.evaluate((HERE / "probe.js").read_text(encoding="utf-8"))
-    return Measured(name, page, follows, results)
+    return page
+
+
+def check_everything(measured: Measured) -> None:
+    """A step of its lever changes each picture, each table and each text there is."""
+    before = measured.page.evaluate(LOOK)
+    measured.slider.press("ArrowRight")
+    after = measured.page.evaluate(LOOK)
+    still = [one for one, other in zip(before, after, strict=True) if one == other]
+    assert not still, f"{measured.name}: {len(still)} of {len(before)} parts stood still"
 
 
 def measure_steps(measured: Measured) -> None:
     """Press the arrow to the right and back again, and wait each time until all is painted."""
     page = measured.page
     page.bring_to_front()
-    page.get_by_role("slider").first.focus()
+    measured.slider.focus()
     for step in range(STEPS):
         page.evaluate("(follows) => gsnProbe.nextStep(follows)", measured.follows)
         page.keyboard.press("ArrowRight" if step % 2 else "ArrowLeft")
         taken = page.evaluate("gsnProbe.result()")
         assert taken["hand"] is not None, f"{measured.name}: a key changed nothing"
+        measured.firsts.append(taken["first"])
         measured.steps.append(taken["hand"])
         measured.settled.append(taken["all"])
 
 
 def measure_drag(measured: Measured) -> None:
-    """Drag the first slider over most of its way, a step for each frame."""
+    """Drag the slider over most of its way, a step for each frame."""
     page = measured.page
     page.bring_to_front()
-    slider = page.get_by_role("slider").first
+    slider = measured.slider
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
     x, y = box["x"] + 0.1 * box["width"], box["y"] + box["height"] / 2
@@ -134,54 +131,78 @@ def measure_drag(measured: Measured) -> None:
         page.mouse.move(x + 0.8 * box["width"] * step / DRAG_STEPS, y)
         page.evaluate("() => new Promise(requestAnimationFrame)")
     page.evaluate("() => new Promise(requestAnimationFrame)")
-    measured.frames.append(min(DRAG_STEPS, page.evaluate("gsnProbe.framesMoved()")))
+    measured.frames.append(min(measured.places, page.evaluate("gsnProbe.framesMoved()")))
     page.mouse.move(x, y)
     page.mouse.up()
     page.wait_for_load_state("networkidle")
 
 
 def measure(given: str | None) -> list[Measured]:
-    """Our page, a bare Streamlit and a bare plotly.js, in that order."""
+    """Levers of ours, then the one that moves everything, a bare Streamlit, a bare plotly.js."""
+    path = find_chromium()
     with ExitStack() as stack:
-        path = find_chromium()
-        address = given or stack.enter_context(served_app())
-        slider = stack.enter_context(served_slider())
-        playwright = stack.enter_context(sync_playwright())
+        enter = stack.enter_context
+        address = given or enter(served_app())
+        everything = enter(served_small("everything_app.py"))
+        slider = enter(served_small("slider_app.py"))
+        playwright = enter(sync_playwright())
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         stack.callback(browser.close)
-        ours = open_measured(browser, "Tänk om …?", address, ".gsn-sheet svg", ".gsn-sheet")
-        pictures = ours.page.locator(".gsn-sheet .gsn-picture").count()
-        plotly = stack.enter_context(served_plotly(pictures))
-        pages = [
-            ours,
-            open_measured(browser, "Streamlit, slider och metric", slider, ".stMetric"),
-            open_measured(browser, f"plotly.js, {pictures} bilder", plotly, ".main-svg"),
+        page = open_page(browser, address, PICTURES)
+        all_in_one = open_page(browser, everything, PICTURES)
+        pictures = all_in_one.locator(PICTURES).count()
+        plotly = enter(served_plotly(pictures))
+        bare = open_page(browser, slider, ".stMetric")
+        drawn = open_page(browser, plotly, ".main-svg")
+        lanes = [
+            *(
+                Measured(f"Tänk om …?, {said}", page, SHEET, PICTURES, lever)
+                for lever, said in LEVERS.items()
+            ),
+            Measured(
+                f"Allt rör sig, {pictures} bilder", all_in_one, SHEET, PICTURES, "everything", 8
+            ),
+            Measured("Streamlit, slider och metric", bare, "html", ".stMetric"),
+            Measured(f"plotly.js, {pictures} bilder", drawn, "html", ".main-svg"),
         ]
+        check_everything(lanes[-3])
         for turn in range(ROUNDS):
-            for measured in pages[turn % 3 :] + pages[: turn % 3]:
+            for measured in lanes[turn:] + lanes[:turn]:
                 measure_steps(measured)
                 measure_drag(measured)
-        return pages
+        return lanes
 
 
-def report(pages: list[Measured]) -> None:
+def report(lanes: list[Measured]) -> None:
     steps = ROUNDS * STEPS
+    plotly = lanes[-1]
     print(f"Från tangent till målat, ms ({steps} steg var), och tills servern har svarat")
-    print(f"{'':30}{'median':>8}{'p95':>8}{'svarat':>8}   rör sig vid drag")
-    for one in pages:
-        row = f"{one.name:30}{one.middle:8.1f}{one.late:8.1f}{median(one.settled):8.1f}"
-        print(f"{row}   {median(one.frames):.0f} av {DRAG_STEPS} rutor")
-    ours, streamlit, plotly = pages
-    share = ours.middle / plotly.middle
-    print(f"Mot plotly.js: {share:.2f} (målet är högst {MOST_OF_PLOTLY})")
-    print(f"Mot Streamlit: {ours.middle / streamlit.middle:.2f}")
+    columns = f"{'börjat':>8}{'median':>8}{'p95':>8}{'svarat':>8}{'mot plotly':>12}"
+    print(f"{'':30}{columns}   rör sig vid drag")
+    for one in lanes:
+        row = f"{one.name:30}{median(one.firsts):8.1f}{one.middle:8.1f}{one.late:8.1f}"
+        row += f"{median(one.settled):8.1f}"
+        row += f"{one.middle / plotly.middle:12.2f}"
+        print(f"{row}   {median(one.frames):.0f} av {one.places} rutor")
+    everything, streamlit = lanes[-3:-1]
+    print(
+        f"Allt rör sig, mot plotly.js: median {everything.middle / plotly.middle:.2f}"
+        f" (målet är högst {MOST_OF_PLOTLY}), p95 {everything.late / plotly.late:.2f}"
+    )
+    print(f"Allt rör sig, mot Streamlit: median {everything.middle / streamlit.middle:.2f}")
+
+
+def say_load(when: str) -> None:
+    one, five, _ = os.getloadavg()
+    print(f"Last {when}: {one:.1f} (1 min), {five:.1f} (5 min), {os.cpu_count()} processorer")
 
 
 def main() -> int:
-    pages = measure(sys.argv[1] if len(sys.argv) > 1 else None)
-    report(pages)
-    ours, _, plotly = pages
-    return 0 if ours.middle <= MOST_OF_PLOTLY * plotly.middle else 1
+    say_load("före")
+    lanes = measure(sys.argv[1] if len(sys.argv) > 1 else None)
+    say_load("efter")
+    report(lanes)
+    return 0 if lanes[-3].middle <= MOST_OF_PLOTLY * lanes[-1].middle else 1
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ few = settings(max_examples=40)
 REVENUE_PART, EXPLAINED, REST_COST = "total:revenue", "032+033:other_cost", "total:rest_cost"
 COST_PARTS = (EXPLAINED, REST_COST)
 PARTS = (REVENUE_PART, *COST_PARTS)
-ACTIVITIES = ("031", "032", "032+033", "033")
+ACTIVITIES = ("031", "032", "033")
 APPROPRIATIONS = {
     "natverk": mkr("6.4"),
     "365": mkr("2.0"),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from conftest import _app_factory, _database, _engine
 from harness import fresh_state, wait_settled
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from sqlalchemy import Engine, make_url
 
 from gsn_dash.domain.scenario.document import write_document
@@ -18,11 +18,11 @@ from gsn_dash.store.scenarios import create_scenario
 
 @dataclass
 class Board:
-    """Where several people meet: one app, one database, one browser."""
+    """Where several people meet: one app, one database, one browser that has its scripts."""
 
     url: str
     engine: Engine
-    browser: Browser
+    context: BrowserContext
 
     @property
     def database(self) -> str:
@@ -30,12 +30,9 @@ class Board:
 
     def come(self, address: str = "", width: int = 1280) -> Page:
         """A page of somebody new, settled at the levers or at `address`."""
-        size = {"width": width, "height": 844}
-        page = self.browser.new_context(locale="en-US", viewport=size).new_page()
-        page.goto(address or f"{self.url}/tank-om")
-        expect(page.locator("h1")).to_have_text("Tänk om …?")
-        wait_settled(page)
-        return page
+        page = self.context.new_page()
+        page.set_viewport_size({"width": width, "height": 844})
+        return settle(page, address or f"{self.url}/tank-om")
 
     def keep(self, name: str, percent: int, author: str = "Eva", note: str = "") -> ScenarioVersion:
         """A scenario that is there already."""
@@ -43,6 +40,14 @@ class Board:
 
     def link(self, version: ScenarioVersion) -> str:
         return f"{self.url}/tank-om?scenario={version.id}"
+
+
+def settle(page: Page, address: str) -> Page:
+    """The page, opened anew at an address of Tänk om and drawn."""
+    page.goto(address)
+    expect(page.locator("h1")).to_have_text("Tänk om …?")
+    wait_settled(page)
+    return page
 
 
 def draft_of(name: str, percent: int, author: str = "Eva", note: str = "") -> ScenarioDraft:
@@ -60,7 +65,8 @@ def open_board(server_url: str, template: str, browser: Browser) -> Iterator[Boa
         fresh_state() as state,
         _app_factory(state) as start,
     ):
-        yield Board(start(DATABASE_URL=url).wait_open().url, engine, browser)
+        address = start(DATABASE_URL=url).wait_open().url
+        yield Board(address, engine, browser.new_context(locale="en-US"))
 
 
 def bar(page: Page) -> Locator:

@@ -25,13 +25,18 @@ _dress = st.components.v2.component(
 
 
 def _moved(positions: dict[str, int]) -> None:
-    st.session_state.positions = positions
-    st.session_state.told = [*st.session_state.get("told", []), positions]
+    st.session_state.positions |= positions
+    st.session_state.moves = [*st.session_state.get("moves", []), positions]
+    st.session_state.told = [*st.session_state.get("told", []), {**st.session_state.positions}]
 
 
 def _put(**positions: int) -> None:
     st.session_state.positions = {**st.session_state.positions, **positions}
     st.session_state.revision += 1
+
+
+def _put_unsaid(**positions: int) -> None:
+    st.session_state.positions = {**st.session_state.positions, **positions}
 
 
 def _reset() -> None:
@@ -45,14 +50,18 @@ def _show_plotly() -> None:
 
 @st.fragment
 def _show_sheet() -> None:
+    shown = sheet(st.session_state.positions, st.session_state.revision)
+    if st.session_state.get("errs"):
+        node, value = shown["settled"]["values"][-1]
+        shown["settled"]["values"][-1] = [node, str(int(value) + 1)]
     show_sheet(
-        sheet(st.session_state.positions, st.session_state.revision),
+        shown,
         "sheet",
         on_moved=_moved,
         on_remove=lambda lever: st.session_state.update(removed=lever),
         on_reset=_reset,
     )
-    told = {name: st.session_state.get(name) for name in ("told", "removed")}
+    told = {name: st.session_state.get(name) for name in ("told", "moves", "removed")}
     st.html(f'<p id="told">{json.dumps(told)}</p>')
 
 
@@ -66,6 +75,8 @@ def main() -> None:
     st.html('<div class="gsn-unmoved"><p>Utan rörelse: −2,2 Mkr.</p></div>')
     _show_sheet()
     st.button("Öppna", on_click=_put, kwargs={"used": 150, "price": 50})
+    st.button("Ställ utan att säga till", on_click=_put_unsaid, kwargs={"used": 140})
+    st.button("Svara fel", on_click=st.session_state.update, kwargs={"errs": True})
     if "plotly" in st.query_params:
         _show_plotly()
 

@@ -1,9 +1,10 @@
 """The page of `sheet_app`: to open it, find its levers, and see what Python was told."""
 
 import json
+import re
 
-from harness import wait_settled
-from playwright.sync_api import Locator, Page, expect
+from harness import until, wait_settled
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 from sheet_program import DIALS, RESTING
 
 
@@ -34,3 +35,35 @@ def expect_told(page: Page, **positions: int) -> None:
         "return all && Object.entries(wanted).every(([id, at]) => all.at(-1)[id] === at); }",
         arg=wanted,
     )
+
+
+class SlowAnswers:
+    """Lets a test hold back what Python answers. Make it before the page is opened."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._held: list[str | bytes] | None = None
+        page.route_web_socket(re.compile("_stcore/stream"), self._connect)
+
+    def _connect(self, socket: WebSocketRoute) -> None:
+        self._socket = socket
+        socket.connect_to_server().on_message(self._pass_on)
+
+    def _pass_on(self, answer: str | bytes) -> None:
+        if self._held is None:
+            self._socket.send(answer)
+        else:
+            self._held.append(answer)
+
+    def hold(self) -> None:
+        self._held = []
+
+    def expect_held(self) -> None:
+        """Python has answered, and the page does not know."""
+        # Playwright hears of what has come while it is asked something.
+        until(lambda: self._page.evaluate("true") and self._held, "an answer")
+
+    def let_go(self) -> None:
+        held, self._held = self._held, None
+        for answer in held:
+            self._socket.send(answer)

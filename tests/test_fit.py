@@ -91,7 +91,7 @@ def papers(server_url, loaded_template):
 def spelled_out(scenario: Scenario) -> list:
     """What is said of the whole deviation is said of each part that nothing else is said of."""
     said = {overlay.part for overlay in scenario.of(UsedUp)}
-    found = [overlay for overlay in scenario.overlays if getattr(overlay, "part", "x")]
+    found = [o for o in scenario.overlays if not (isinstance(o, UsedUp) and not o.part)]
     whole = scenario.used_up("")
     return found + [UsedUp(whole, part) for part in PARTS if "" in said and part not in said]
 

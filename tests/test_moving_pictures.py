@@ -7,7 +7,7 @@ import pytest
 from sheet_pictures import bridge, investments, operating, still, still_bridge
 from sheet_program import PROGRAM
 
-from gsn_dash.charts.data import BridgeChart, Mark, Motion, RowsChart, Step, Style
+from gsn_dash.charts.data import BridgeChart, Mark, RowsChart, Step, Style
 from gsn_dash.charts.draw import draw
 from gsn_dash.charts.lettering import NARROW, WIDE, text_width
 from gsn_dash.charts.moving import move
@@ -103,14 +103,6 @@ def test_the_plan_is_the_same_wherever_the_levers_stand():
 
 def test_a_phone_has_room_for_deviations_on_both_sides():
     assert move(with_widest(""))["narrow"]["minWidth"] <= 350
-
-
-def test_a_mark_that_is_coloured_by_its_sign_has_three_looks():
-    motion = Motion(PROGRAM.net.node, 100, (), style_by_sign=True)
-    mark = Mark(Style.DEVIATION_NEUTRAL, Decimal(1), "1", "", "Avvikelse", motion=motion)
-    picture = move(BridgeChart("Bro", "Bro", (Step("Netto", "level", mark),), "kr"))
-    edges = [picture["looks"][look]["edge"] for look in picture["marks"][0]["looks"]]
-    assert len(set(edges)) == 3
 
 
 def test_steps_after_an_unknown_one_have_no_place_though_they_move():

@@ -107,10 +107,10 @@ def test_any_scenario_of_the_papers_levers_is_read_back(papers, data):
     }
 
 
-def test_a_name_loses_what_stands_between_the_parts_and_nothing_else():
+def test_a_name_keeps_what_stands_between_the_parts():
     scenario, refused = through(Scenario(OWN))
     (action,), (lump,) = scenario.of(Action)[:1], scenario.of(Lump)[:1]
-    assert action.name == "Vakanser & <b>mer</b> - 50 %"
+    assert action.name == "Vakanser & <b>mer</b> ~ 50 %"
     assert lump.name == "Licenser?"
     assert refused == ()
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from papers import read_papers
 
 from gsn_dash.domain.amounts import MKR, ZERO, Money
+from gsn_dash.domain.scenario.compiling import compile_levers, standing
 from gsn_dash.domain.scenario.effects import (
     effects_of,
     left_at_year_end,
@@ -28,12 +29,12 @@ from gsn_dash.domain.scenario.overlays import (
     Utilisation,
     YearEnd,
 )
-from gsn_dash.present.scenario_compare import (
-    AS_REPORTED,
-    assumption_rows,
-    say_overlay,
-    say_refused,
-)
+from gsn_dash.domain.scenario.trial import make_trial
+from gsn_dash.present import scenario_compare
+from gsn_dash.present.assumptions import describe_assumptions
+from gsn_dash.present.scenario_compare import AS_REPORTED
+from gsn_dash.present.templates import render
+from gsn_dash.ui.views.scenario_words import in_words, say_refused
 
 COST = RestChange("cost", Decimal("0.02"))
 OWN = (
@@ -46,6 +47,20 @@ OWN = (
 @pytest.fixture(scope="module")
 def papers(server_url, loaded_template):
     return read_papers(server_url, loaded_template)
+
+
+def assumption_rows(papers, scenarios):
+    """The rows of scenarios that have been tried."""
+    told = [in_words(make_trial(papers, scenario)) for scenario in scenarios]
+    return scenario_compare.assumption_rows(papers, told)
+
+
+def said_alone(papers, overlay):
+    """An assumption in the words of a scenario of nothing else."""
+    alone = Scenario((overlay,))
+    compiled = compile_levers(papers, alone, levers_of(papers, alone))
+    values = compiled.values(standing(compiled, alone))
+    return render(describe_assumptions(compiled, papers, alone), values)
 
 
 @st.composite
@@ -127,9 +142,19 @@ def test_moves_to_different_places_are_different_rows(papers):
     assert [row.differs for row in rows] == [True, True]
 
 
-def test_an_assumption_is_said_in_the_words_of_figures_that_can_take_it(papers):
-    assert "2\u00a0% högre" in say_overlay(papers, COST)
-    assert say_refused(COST, papers) == say_overlay(papers, COST)
+@settings(max_examples=30)
+@given(st.data())
+def test_among_others_an_assumption_is_said_as_it_is_alone(papers, data):
+    scenario = fit(papers, data.draw(scenarios(papers)))[0]
+    told = in_words(make_trial(papers, scenario))
+    assert told.texts == {each: said_alone(papers, each) for each in scenario.overlays}
+    assert all(told.texts.values())
+
+
+def test_what_is_refused_is_said_in_the_words_of_figures_that_can_take_it(papers):
+    assert say_refused(COST, papers) == said_alone(papers, COST) != ""
+    whole = UsedUp(Decimal("0.5"))
+    assert say_refused(whole, papers).startswith("50\u00a0% av hela periodens avvikelse")
     gone = YearEnd("099", Money(Decimal(100_000)))
     assert fit(papers, Scenario((gone,))) == (Scenario(), (gone,))
     assert say_refused(gone, papers) == "en verksamhets avvikelse vid årets slut (099)"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from papers import read_papers
 
 from gsn_dash.domain.amounts import Money, Unknown
+from gsn_dash.domain.investing import portfolio
 from gsn_dash.domain.refs import ContributionKey
 from gsn_dash.domain.scenario.fingerprint import fingerprint
 
@@ -27,8 +28,9 @@ def _shuffled(random, mapping):
 
 @given(st.randoms())
 def test_the_order_of_rows_does_not_count(papers, random):
-    populations = list(papers.populations)
-    random.shuffle(populations)
+    rows = ("populations", "claims", "projects", "activities", "collaborations", "restated")
+    shuffled = {name: random.sample(getattr(papers, name), len(getattr(papers, name)))
+                for name in rows}  # fmt: skip
     other = replace(
         papers,
         operating=_shuffled(random, papers.operating),
@@ -36,7 +38,8 @@ def test_the_order_of_rows_does_not_count(papers, random):
         contributions=_shuffled(random, papers.contributions),
         allocation_keys=_shuffled(random, papers.allocation_keys),
         totals=_shuffled(random, papers.totals),
-        populations=tuple(populations),
+        municipalities=_shuffled(random, papers.municipalities),
+        **{name: tuple(found) for name, found in shuffled.items()},
     )
     assert fingerprint(other) == fingerprint(papers)
     assert len(fingerprint(papers)) == 64
@@ -87,13 +90,65 @@ def test_zero_is_not_unknown_and_no_row_is_neither(papers):
 
 def test_what_no_result_depends_on_does_not_count(papers):
     figures = {
-        key: replace(f, printed="annat", precision=Decimal(1))
+        key: f
         if f.is_unknown
-        else replace(f, printed="annat", amount=Money(f.money.kr.quantize(Decimal("0.0001"))))
+        else replace(f, amount=Money(f.money.kr.quantize(Decimal("0.0001"))))
         for key, f in papers.operating.items()
     }
-    other = replace(papers, operating=figures, batch=papers.batch + 7, claims=(), cells=())
+    projects = tuple(replace(project, name="annat") for project in papers.projects)
+    claims = tuple(replace(claim, printed="annat") for claim in papers.claims)
+    other = replace(
+        papers,
+        operating=figures,
+        projects=projects,
+        claims=claims,
+        batch=papers.batch + 7,
+        cells=(),
+    )
     assert fingerprint(other) == fingerprint(papers)
+
+
+def test_what_the_rules_read_in_the_text_of_the_papers_counts(papers):
+    """A project that cannot start is forecast at zero, and that stands in the text alone."""
+    others = tuple(c for c in papers.claims if not c.ref.endswith(":not_started"))
+    without = replace(papers, claims=others)
+    assert len(others) < len(papers.claims)
+    given = [{row.project.key: row.forecast.amount for row in portfolio(each).rows}
+             for each in (papers, without)]  # fmt: skip
+    assert given[0] != given[1]
+    assert fingerprint(without) != fingerprint(papers)
+    turned = tuple(
+        replace(c, value=not c.value) if c.kind == "flag" else c for c in papers.claims
+    )
+    assert fingerprint(replace(papers, claims=turned)) != fingerprint(papers)
+
+
+@pytest.mark.parametrize("changes", [{"printed": ",6"}, {"precision": Decimal(7)}])
+@pytest.mark.parametrize("part", ["operating", "investments", "totals"])
+def test_how_a_figure_is_printed_counts(papers, part, changes):
+    figures = getattr(papers, part)
+    for key, figure in figures.items():
+        changed = {**figures, key: replace(figure, **changes)}
+        assert fingerprint(replace(papers, **{part: changed})) != fingerprint(papers)
+
+
+def test_what_the_figures_are_of_counts(papers):
+    first, *others = papers.projects
+    changed = [
+        replace(first, is_rest=not first.is_rest),
+        replace(first, is_group=not first.is_group),
+        replace(first, codes=(*first.codes, "9999")),
+    ]
+    snapshots = [replace(papers, projects=(each, *others)) for each in changed]
+    activity, *rest = papers.activities
+    joined = replace(activity, members=(*activity.members, "099"))
+    snapshots += [
+        replace(papers, activities=(joined, *rest)),
+        replace(papers, restated=()),
+        replace(papers, collaborations=papers.collaborations[1:]),
+    ]
+    marks = {fingerprint(each) for each in (papers, *snapshots)}
+    assert len(marks) == 1 + len(snapshots)
 
 
 def test_another_period_is_another_fingerprint(papers):

@@ -9,13 +9,30 @@ from accessibility import find_violations
 from harness import wait_settled
 from papers import change, copy_papers
 from playwright.sync_api import Browser, Page, expect
-from scenario_board import Board, bar, draft_of, fill, message, open_board, open_form, press, send
+from scenario_board import (
+    Board,
+    bar,
+    draft_of,
+    fill,
+    message,
+    open_board,
+    open_form,
+    press,
+    send,
+    settle,
+)
 from test_away_browser import closed_database
 from test_shell_browser import ENGLISH
 
 from gsn_dash.operate.load import load_data
-from gsn_dash.store.scenario_drafts import ScenarioVersion
-from gsn_dash.store.scenarios import find_scenario, history_of, list_scenarios, save_scenario
+from gsn_dash.store.scenario_drafts import ScenarioSummary
+from gsn_dash.store.scenarios import (
+    delete_scenario,
+    find_scenario,
+    history_of,
+    list_scenarios,
+    save_scenario,
+)
 
 MARKUP = "<script>x</script> **fet** :red[r] <b>å</b> &amp; 🙂"
 COST = re.compile("^Kostnader, budget")
@@ -30,21 +47,21 @@ def board(server_url: str, loaded_template: str, browser: Browser) -> Iterator[B
 
 
 @pytest.fixture(autouse=True)
-def everybody_leaves(browser: Browser) -> Iterator[None]:
+def everybody_leaves(board: Board) -> Iterator[None]:
     yield
-    for context in browser.contexts:
-        context.close()
+    for page in board.context.pages:
+        page.close()
 
 
 def move_cost(page: Page, key: str = "ArrowRight") -> None:
     page.get_by_role("slider", name=COST).press(key)
 
 
-def ids(versions: list[ScenarioVersion]) -> list[str]:
+def ids(versions: tuple[ScenarioSummary, ...]) -> list[str]:
     return [version.id for version in versions]
 
 
-def test_what_is_saved_is_opened_by_its_link_in_another_browser(board: Board):
+def test_what_is_saved_is_opened_by_its_link_in_another_browser(board: Board, browser: Browser):
     page = board.come(f"{board.url}/tank-om?c=2")
     expect(bar(page)).to_contain_text("Inget sparat scenario är öppet.")
     form = open_form(page, "Spara")
@@ -55,7 +72,7 @@ def test_what_is_saved_is_opened_by_its_link_in_another_browser(board: Board):
     kept = list_scenarios(board.engine)[0]
     assert (kept.name, kept.author, kept.note) == (MARKUP, "Åsa", f"{MARKUP}\nandra raden")
 
-    other = board.come(page.url, 390)
+    other = settle(browser.new_page(viewport={"width": 390, "height": 844}), page.url)
     expect(bar(other)).to_contain_text(MARKUP)
     expect(message(other)).to_contain_text(WORSE[2])
     expect(other).to_have_url(page.url)
@@ -65,7 +82,7 @@ def test_what_is_saved_is_opened_by_its_link_in_another_browser(board: Board):
     expect(bar(other)).to_contain_text("ändrat sedan det sparades")
     expect(other).to_have_url(f"{page.url}&version=1&c=4")
 
-    third = board.come(other.url)
+    third = settle(page, other.url)
     expect(message(third)).to_contain_text(WORSE[4])
     expect(bar(third)).to_contain_text("ändrat sedan det sparades")
     form = open_form(third, "Öppna")
@@ -73,11 +90,13 @@ def test_what_is_saved_is_opened_by_its_link_in_another_browser(board: Board):
     assert find_violations(third) == []
     assert third.locator("main b, main script").count() == 0
     assert not ENGLISH.search(form.inner_text())
+    other.close()
 
 
-def test_the_second_of_two_who_save_is_told_and_loses_nothing(board: Board):
+def test_the_second_of_two_who_save_is_told_and_loses_nothing(board: Board, browser: Browser):
     first = board.keep("Höst", 2)
-    pages = [board.come(board.link(first)) for _ in range(2)]
+    # A browser lets a page that lies under another one wait, so each has its own.
+    pages = [board.come(board.link(first)), settle(browser.new_page(), board.link(first))]
     save_scenario(board.engine, first.id, 1, draft_of("Höst", 7, "Eva"))
     for page, author in zip(pages, ("Bo", "Per"), strict=True):
         move_cost(page)
@@ -105,6 +124,7 @@ def test_the_second_of_two_who_save_is_told_and_loses_nothing(board: Board):
     press(stubborn, "Spara ändå")
     expect(bar(stubborn)).to_contain_text("”Höst” är sparat.")
     assert [v.author for v in history_of(board.engine, first.id)] == ["Eva", "Eva", "Bo"]
+    mild.close()
 
 
 def test_a_deleted_scenario_comes_back(board: Board):
@@ -117,21 +137,36 @@ def test_a_deleted_scenario_comes_back(board: Board):
     expect(bar(page)).to_contain_text("Inget sparat scenario är öppet.")
     expect(message(page)).to_contain_text(WORSE[2])
     assert kept.id not in ids(list_scenarios(board.engine))
-
-    late = board.come(board.link(kept))
-    expect(bar(late)).to_contain_text("”Bort” togs bort av Eva")
-    expect(message(late)).to_contain_text(WORSE[2])
-    late.goto(f"{board.url}/tank-om?scenario=finns-inte")
-    expect(bar(late)).to_contain_text("Scenariot i adressen finns inte")
-    expect(late).to_have_url(f"{board.url}/tank-om")
     press(page, "Ångra borttagningen")
     expect(bar(page)).to_contain_text("”Bort” är tillbaka.")
     assert kept.id in ids(list_scenarios(board.engine))
 
 
+def test_who_brings_a_scenario_back_says_who_it_is(board: Board):
+    kept = board.keep("Åter", 2)
+    delete_scenario(board.engine, kept.id, 1, "Eva")
+    page = board.come(board.link(kept))
+    expect(bar(page)).to_contain_text("”Åter” togs bort av Eva")
+    expect(message(page)).to_contain_text(WORSE[2])
+    press(page, "Ångra borttagningen")
+    expect(bar(page).get_by_role("alert")).to_contain_text("Namnet på den som sparar är tomt")
+    bar(page).get_by_label("Ditt namn").fill("Siv")
+    press(page, "Ångra borttagningen")
+    expect(bar(page)).to_contain_text("Scenario: Åter · sparat av Siv")
+    assert [v.author for v in history_of(board.engine, kept.id)] == ["Eva", "Eva", "Siv"]
+
+
+def test_an_address_of_no_scenario_is_told_of(board: Board):
+    page = board.come(f"{board.url}/tank-om?scenario=finns-inte")
+    expect(bar(page).get_by_role("alert")).to_contain_text("Scenariot i adressen finns inte")
+    expect(page).to_have_url(f"{board.url}/tank-om")
+
+
 def test_a_frozen_scenario_can_only_be_saved_as_a_new_one(board: Board):
     kept = board.keep("Möte", 2, "Eva", "en anteckning")
     page = board.come(board.link(kept))
+    fill(open_form(page, "Spara"), note="en ny anteckning")
+    page.keyboard.press("Escape")
     form = open_form(page, "Mer")
     send(form, "Byt namn")
     expect(form).to_contain_text("Namnet på den som sparar är tomt")
@@ -149,9 +184,12 @@ def test_a_frozen_scenario_can_only_be_saved_as_a_new_one(board: Board):
 
     form = open_form(page, "Spara")
     expect(form.get_by_role("button")).to_have_text(["Spara som nytt"])
+    expect(form.get_by_label("Scenariots namn")).to_have_value("Möte i maj")
+    expect(form.get_by_label("Anteckning")).to_have_value("en ny anteckning")
     fill(form, name="Efter mötet")
     send(form, "Spara som nytt")
     expect(bar(page)).to_contain_text("Scenario: Efter mötet")
+    assert list_scenarios(board.engine)[0].note == "en ny anteckning"
     assert history_of(board.engine, kept.id)[-1] == frozen
     assert len(history_of(board.engine, kept.id)) == 3
 
@@ -202,7 +240,7 @@ def test_up_to_four_stand_side_by_side(board: Board):
     assert page.get_by_role("main").evaluate("(e) => e.scrollWidth") <= 390
     assert page.locator("main b, main script").count() == 0
 
-    many = board.come(f"{board.url}/tank-om?visa=jamfor&jamfor={asked},x,y,z")
+    many = settle(page, f"{board.url}/tank-om?visa=jamfor&jamfor={asked},x,y,z")
     expect(many.get_by_text("Något scenario i adressen finns inte längre")).to_be_visible()
 
 

@@ -18,9 +18,9 @@ from gsn_dash.domain.scenario.fit import fit
 from gsn_dash.domain.scenario.levers import set_lever
 from gsn_dash.domain.scenario.offered import levers_of
 from gsn_dash.domain.scenario.overlays import MovedMoney, Scenario
+from gsn_dash.domain.scenario.trial import make_trial
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.ui.views.what_if_sheet import render_still, sheet_json
-from gsn_dash.ui.views.what_if_trial import make_trial
 
 NO_MONEY_IN_ALL = {"operating": {}, "investments": {}, "contributions": {}, "totals": {}}
 LACKS: dict[str, dict] = {

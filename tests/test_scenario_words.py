@@ -29,7 +29,8 @@ def mkr(text: str) -> Money:
     ("nets", "said"),
     [
         ([("A", mkr("2"))], "Året slutar 2,0\u00a0Mkr bättre än budget med ”A”."),
-        ([("A", mkr("0.04"))], "Året slutar precis på budget med ”A”."),
+        ([("A", mkr("0"))], "Året slutar precis på budget med ”A”."),
+        ([("A", mkr("0.04"))], "Året slutar i stort sett på budget med ”A”."),
         (
             [("A", mkr("1.46")), ("B", mkr("-1")), ("C", mkr("1.51"))],
             "Året slutar bäst med ”A” och ”C”, 1,5\u00a0Mkr bättre än budget, och sämst med"
@@ -77,9 +78,11 @@ def test_what_somebody_did_is_named(before, after, is_renamed, is_changed, did):
 
 
 def test_a_correction_is_told_from_another_occasion():
-    same = describe_other_base("tillfälle 2, 2023", "tillfälle 2, 2023", False)
-    other = describe_other_base("tillfälle 2, 2023", "tillfälle 3, 2023", True)
+    same = describe_other_base("tillfälle 2, 2023", "tillfälle 2, 2023", False, True)
+    other = describe_other_base("tillfälle 2, 2023", "tillfälle 3, 2023", True, False)
     assert "har rättats sedan scenariot sparades" in same
+    assert "samma resultat" in same
+    assert "nu ett annat" in other
     assert "frystes på siffrorna för tillfälle 2, 2023. Nu gäller tillfälle 3, 2023" in other
 
 

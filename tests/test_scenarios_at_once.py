@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from threading import Barrier
 
 import pytest
-from drafted import assert_nothing_lost, draft, save_until_kept
+from drafted import assert_nothing_lost, draft, listed, save_until_kept
 from sqlalchemy import Engine
 
 from gsn_dash.store.engine import StoreUnavailable, make_engine
@@ -119,4 +119,4 @@ def test_one_draft_sent_many_times_at_once_is_one_scenario(loaded_engine):
     sent = draft()
     answers = _together(8, lambda _: create_scenario(loaded_engine, sent))
     assert answers == [answers[0]] * 8
-    assert list_scenarios(loaded_engine) == (answers[0],)
+    assert list_scenarios(loaded_engine) == listed(answers[0])

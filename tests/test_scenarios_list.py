@@ -3,7 +3,7 @@
 import uuid
 
 import pytest
-from drafted import draft
+from drafted import draft, listed
 from sqlalchemy import event, text
 
 from gsn_dash.store.engine import StoreUnavailable, make_engine
@@ -12,6 +12,7 @@ from gsn_dash.store.scenarios import (
     create_scenario,
     delete_scenario,
     find_scenario,
+    find_scenarios,
     freeze_scenario,
     history_of,
     list_scenarios,
@@ -30,7 +31,7 @@ def test_the_list_is_newest_first_and_holds_what_is_not_deleted(store):
     delete_scenario(store, b.id, 1, "Eva")
     frozen = freeze_scenario(store, c.id, 1, "Eva", "f", 1)
     latest = rename_scenario(store, a.id, 1, "A", "Eva")
-    assert list_scenarios(store) == (latest, frozen, d)
+    assert list_scenarios(store) == listed(latest, frozen, d)
 
 
 def _seed(engine, scenarios: int, versions: int) -> None:
@@ -55,8 +56,8 @@ def _seed(engine, scenarios: int, versions: int) -> None:
 
 def test_the_list_ends_after_five_hundred(store):
     _seed(store, LISTED + 2, 1)
-    listed = list_scenarios(store)
-    assert [each.name for each in listed] == [str(n) for n in range(LISTED + 2, 2, -1)]
+    found = list_scenarios(store)
+    assert [each.name for each in found] == [str(n) for n in range(LISTED + 2, 2, -1)]
 
 
 def test_the_list_is_one_question_that_does_not_read_old_versions(store):
@@ -65,6 +66,7 @@ def test_the_list_is_one_question_that_does_not_read_old_versions(store):
     event.listen(store, "before_cursor_execute", lambda *said: asked.append(said[2:4]))
     assert {each.version for each in list_scenarios(store)} == {100}
     ((statement, parameters),) = asked
+    assert "document" not in statement
     with store.connect() as connection:
         connection.execute(text("ANALYZE scenario, scenario_version"))
         lines = connection.exec_driver_sql(f"EXPLAIN ANALYZE {statement}", parameters).scalars()
@@ -74,12 +76,20 @@ def test_the_list_is_one_question_that_does_not_read_old_versions(store):
     assert "actual" in plan and "rows=2000" not in plan
 
 
+def test_a_few_are_read_whole_in_the_order_asked_for(store):
+    first, second = (create_scenario(store, draft(name)) for name in "ab")
+    newest = save_scenario(store, first.id, 1, draft("A", document={"used_up": "1"}))
+    asked = [second.id, str(uuid.uuid4()), "inget id", first.id]
+    assert find_scenarios(store, asked) == (second, newest)
+
+
 def test_without_a_database_everything_says_so():
     gone = make_engine("postgresql://nobody@127.0.0.1:9/none")
     name = str(uuid.uuid4())
     for ask in (
         lambda: list_scenarios(gone),
         lambda: find_scenario(gone, name),
+        lambda: find_scenarios(gone, [name]),
         lambda: history_of(gone, name),
         lambda: create_scenario(gone, draft()),
         lambda: save_scenario(gone, name, 1, draft()),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from queue import SimpleQueue
 
 import pytest
-from drafted import assert_nothing_lost, draft, save_until_kept
+from drafted import assert_nothing_lost, draft, listed, save_until_kept
 from harness import until
 from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import IntegrityError
@@ -93,8 +93,8 @@ def test_nobody_sees_a_version_before_it_is_whole(loaded_engine):
 
     with _held_up(loaded_engine, HOLD_OCCASION, write) as (future, _, _):
         assert find_scenario(loaded_engine, first.id) == first
-        assert list_scenarios(loaded_engine) == (first,)
-    assert list_scenarios(loaded_engine) == (future.result(),)
+        assert list_scenarios(loaded_engine) == listed(first)
+    assert list_scenarios(loaded_engine) == listed(future.result())
 
 
 @pytest.mark.parametrize("is_kept", [True, False])

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from drafted import draft, refused
+from drafted import draft, listed, refused
 from sqlalchemy import func, select
 
 from gsn_dash.store import schema
@@ -48,7 +48,8 @@ def test_what_is_created_is_found_as_it_was_written(store):
     assert made.saved_at.utcoffset() == timedelta(0)
     assert find_scenario(store, made.id) == made
     assert find_scenario(store, made.id.upper()) == made
-    assert history_of(store, made.id) == list_scenarios(store) == (made,)
+    assert history_of(store, made.id) == (made,)
+    assert list_scenarios(store) == listed(made)
 
 
 def test_keeping_a_scenario_leaves_the_figures_alone(store):
@@ -79,7 +80,7 @@ def test_an_id_that_another_scenario_has_is_refused(store):
 def test_two_scenarios_may_have_one_name(store):
     first, second = create_scenario(store, draft()), create_scenario(store, draft())
     assert first.id != second.id
-    assert list_scenarios(store) == (second, first)
+    assert list_scenarios(store) == listed(second, first)
 
 
 def test_saving_adds_a_version_and_keeps_those_before(store):
@@ -90,7 +91,7 @@ def test_saving_adds_a_version_and_keeps_those_before(store):
     assert second.saved_at > first.saved_at
     assert history_of(store, first.id) == (first, second)
     assert find_scenario(store, first.id) == second
-    assert list_scenarios(store) == (second,)
+    assert list_scenarios(store) == listed(second)
 
 
 def test_the_second_writer_is_told_what_has_come_since_and_nothing_is_written(store):
@@ -168,7 +169,7 @@ def test_deleting_hides_and_undo_brings_back_as_it_was(store):
     assert find_scenario(store, first.id) == gone
     back = undo_delete(store, first.id, 2, "Eva")
     assert back == replace(first, version=3, saved_at=back.saved_at)
-    assert list_scenarios(store) == (back,)
+    assert list_scenarios(store) == listed(back)
     assert history_of(store, first.id) == (first, gone, back)
 
 
@@ -213,7 +214,7 @@ def test_frozen_carries_a_fingerprint_and_can_neither_change_nor_be_deleted(stor
         with refused("state"):
             change()
     assert undo_delete(store, first.id, 2, "Bo") == frozen
-    assert list_scenarios(store) == (frozen,)
+    assert list_scenarios(store) == listed(frozen)
     assert create_scenario(store, draft(document=frozen.document)).state == "open"
 
 

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from random import Random
 
 import pytest
+from harness import wait_settled
 from playwright.sync_api import Browser, Page, expect
-from sheet_program import DIALS, PROGRAM, values_at
+from sheet_page import expect_told, open_sheet, slider
+from sheet_program import DIALS, values_at
 from test_picture_browser import serve
 
 from gsn_dash.domain.scenario.program import Builder, Dial, evaluate
@@ -125,6 +127,18 @@ def test_texts_choose_and_join_the_same(sheet: Page):
     assert ask(sheet, "render", asked) == expected
 
 
-def test_the_domains_own_answer_is_compared_at_every_settling(sheet: Page):
-    assert PROGRAM.nodes
-    expect(sheet.locator(".gsn-sheet")).not_to_have_attribute("data-differs", "")
+def test_the_domains_own_answer_is_compared_at_every_settling(browser: Browser):
+    with serve("sheet_app.py") as url:
+        page = open_sheet(browser.new_page(), url)
+        logged: list[str] = []
+        page.on("console", lambda said: logged.append(said.text) if said.type == "error" else None)
+        for at in (101, 102):
+            slider(page, "Så mycket av avvikelsen går åt").press("ArrowRight")
+            expect_told(page, used=at)
+        wait_settled(page)
+        expect(page.locator(".gsn-sheet")).not_to_have_attribute("data-differs", "")
+        assert logged == []
+        page.get_by_role("button", name="Svara fel").click()
+        expect(page.locator(".gsn-sheet")).to_have_attribute("data-differs", "")
+        assert any("the domain" in text for text in logged)
+        page.close()

@@ -140,11 +140,12 @@ def test_a_rerun_takes_nothing_from_the_hand(sheet: Page):
     assert node.evaluate("(input) => input.isConnected && input === document.activeElement")
 
 
-def test_python_puts_the_levers_only_where_it_has_raised_the_revision(sheet: Page):
+def test_the_levers_stand_where_python_puts_them(sheet: Page):
     sheet.get_by_role("button", name="Öppna").click()
     expect(slider(sheet, "Så mycket av avvikelsen går åt")).to_have_value("150")
     slider(sheet, "Nätverksprojekten").press("ArrowRight")
     expect_told(sheet, used=150, price=50, network=85)
+    assert told(sheet)["moves"] == [{"network": 85}], "the rest Python knows"
     expect(slider(sheet, "Nätverksprojekten")).to_have_value("85")
     sheet.get_by_role("button", name="Återställ").click()
     expect(slider(sheet, "Så mycket av avvikelsen går åt")).to_have_value("100")

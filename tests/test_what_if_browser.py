@@ -87,6 +87,17 @@ def test_numbers_follow_a_lever_while_it_is_dragged(app_server: str, page: Page)
     expect(message(page)).to_contain_text("slutar året 9,9 Mkr sämre än budget")
 
 
+def test_the_same_move_after_a_reset_is_in_the_address_again(app_server: str, page: Page):
+    open_what_if(page, app_server)
+    for _ in range(2):
+        press(page, NETWORK, *["ArrowRight"] * 5)
+        expect_address(page, app_server, {"p-natverk": "89"})
+        expect_lever(page, NETWORK, "89 %")
+        page.get_by_role("button", name="Återställ").click()
+        expect_address(page, app_server, {})
+        expect_lever(page, NETWORK, "84,4 %, som prognosen")
+
+
 def test_one_part_alone_leaves_the_whole_mixed(app_server: str, page: Page):
     open_what_if(page, app_server)
     press(page, f"used_up:{PARTS[1]}", "Home")

@@ -35,14 +35,12 @@ class Motion:
     `per_unit` make one of the chart's. `label` and `note` are the texts with such values in
     them, opaque here. `widest` and `widest_note` are the longest texts that room is made for;
     where they are empty, room is made for some characters more than the mark's own label.
-    `style_by_sign` colours the mark as a good deviation above zero and a bad one below it.
     """
 
     value: int
     per_unit: int
     label: object
     note: object = ()
-    style_by_sign: bool = False
     widest: str = ""
     widest_note: str = ""
 

@@ -23,12 +23,12 @@ from gsn_dash.charts.columns import (
     span_of,
     stage_of,
 )
-from gsn_dash.charts.data import BridgeChart, Mark, Row, RowsChart, Style
+from gsn_dash.charts.data import BridgeChart, Mark, Row, RowsChart
 from gsn_dash.charts.draw import with_unit
 from gsn_dash.charts.edge import to_plot
 from gsn_dash.charts.lanes import ZERO, Caption, Frame, Lane, axis_range, hold
 from gsn_dash.charts.lettering import NARROW, WIDE, Type
-from gsn_dash.charts.notation import LOOKS, Look, look_of
+from gsn_dash.charts.notation import Look, look_of
 from gsn_dash.charts.rows import Plan, frame_of
 from gsn_dash.charts.running import Hung, hang
 from gsn_dash.charts.words import Block, spoken_name
@@ -101,17 +101,9 @@ def _sendable_mark(
         "note": mark.note if motion is None else motion.note,
         "node": [motion.value, motion.per_unit] if motion and stands else None,
         "atLeast": mark.at_least,
-        "looks": [_place(looks, look) for look in _looks(mark)],
+        "look": _place(looks, look_of(mark)),
         "href": lead_to(mark.ref) if lead_to and mark.ref else None,
     }
-
-
-def _looks(mark: Mark) -> tuple[Look, Look, Look]:
-    """The looks below zero, at zero and above it."""
-    plain = look_of(mark)
-    if mark.motion is None or not mark.motion.style_by_sign:
-        return plain, plain, plain
-    return LOOKS[Style.DEVIATION_BAD], plain, LOOKS[Style.DEVIATION_GOOD]
 
 
 def _place(looks: list[Look], look: Look) -> int:

@@ -15,6 +15,7 @@ from gsn_dash.present.levers import (
     position_template,
     project_row,
     say_reported,
+    used_up_verb,
 )
 from gsn_dash.present.names import (
     ITEMS,
@@ -24,7 +25,13 @@ from gsn_dash.present.names import (
     name_rest_of_year,
     name_subject,
 )
-from gsn_dash.present.numbers import SPACE, format_day, format_mkr_unit, format_size_mkr
+from gsn_dash.present.numbers import (
+    SPACE,
+    format_day,
+    format_mkr_unit,
+    format_size_mkr,
+    name_month,
+)
 from gsn_dash.present.templates import BySign, Joined, Number, Pick, Template
 
 _MONTH_KINDS = ("action_start", "lump_month")
@@ -48,10 +55,11 @@ def _used_up(compiled: Compiled, base: Snapshot, parts: tuple[Template, ...]) ->
     if len(parts) < 2:
         return (Joined("; ", parts),)
     place = next(n for n, lever in enumerate(compiled.levers) if lever.kind == "used_up")
-    whole = format_mkr_unit(line(base, "net", "period").deviation.amount, True)
+    deviation = line(base, "net", "period").deviation.amount
+    whole, verb = format_mkr_unit(deviation, True), used_up_verb(deviation)
     together = (
         *_position(compiled, place),
-        f" av hela periodens avvikelse, {whole}, går åt före årets slut (prognosen: 100{SPACE}%)",
+        f" av hela periodens avvikelse, {whole}, {verb} före årets slut (prognosen: 100{SPACE}%)",
     )
     alike = (BySign(Number(compiled.moved[place], "int"), together, (), ()),)
     each = (Joined("; ", parts),)
@@ -70,13 +78,16 @@ def _describe(
     match lever.kind:
         case "used_up":
             name = name_part(base, part_of(base, lever.subject))
-            return (f"{name}: ", *text, f" går åt före årets slut (prognosen: 100{SPACE}%)")
+            verb = used_up_verb(part_of(base, lever.subject).figure.amount)
+            return (f"{name}: ", *text, f" {verb} före årets slut (prognosen: 100{SPACE}%)")
         case "rest":
             rest = name_rest_of_year(base.occasion)
             budget = format_size_mkr(demand(base, lever.subject).rest_budget.amount)
-            change = _higher_or_lower(compiled.at[place])
-            said = f" än budgeten på {budget} (prognosen: ingen ändring)"
-            return (f"{ITEMS[lever.subject]} {rest}: ", *change, said)
+            at = compiled.at[place]
+            more, less = (" mer än prognosen",), (" mindre än prognosen",)
+            change = BySign(Number(at, "int"), more, (), less)
+            share = (Number(at, "int0"), f"{SPACE}% av budgeten på {budget}")
+            return (f"{ITEMS[lever.subject]} {rest}: ", *share, change)
         case "year_end":
             stated = cell(base, year_end_key(base, lever.subject))
             known = f"papperen: {format_mkr_unit(stated.amount, True)}"
@@ -84,25 +95,32 @@ def _describe(
             name = name_subject(base, lever.subject)
             return (f"{name}: ", *text, f" mot budget vid årets slut ({said})")
         case "action":
-            start = _month_of(compiled, ("action_start", lever.subject))
+            first = base.occasion.period_end.month + 1
+            late = f" (räknas från {name_month(first)})" if first <= 12 else " (året är slut)"
+            start = _month_of(compiled, ("action_start", lever.subject), first, late)
             return (f"{lever.subject}: ", *text, " på ett helt år, från och med ", *start)
         case "lump":
-            return _describe_lump(compiled, scenario, lever, text)
+            return _describe_lump(compiled, base, scenario, lever, text)
     return _describe_other(compiled, base, scenario, place, lever)
 
 
 def _describe_lump(
-    compiled: Compiled, scenario: Scenario, lever: Lever, text: Template
+    compiled: Compiled, base: Snapshot, scenario: Scenario, lever: Lever, text: Template
 ) -> Template:
-    month = _month_of(compiled, ("lump_month", lever.subject))
+    first = base.occasion.period_end.month + 1
+    month = _month_of(compiled, ("lump_month", lever.subject), first, " (passerad, räknas inte)")
     known = overlay_of(scenario, lever).budgeted
     said = "som finns i budgeten" if known else "som inte finns i budgeten"
     return (f"{lever.subject}: en faktura på ", *text, " väntas i ", *month, f", {said}")
 
 
-def _month_of(compiled: Compiled, key: tuple[str, str]) -> Template:
+def _month_of(compiled: Compiled, key: tuple[str, str], first: int, late: str) -> Template:
+    """A month in words, with `late` after it where it is before `first`."""
     place = compiled.places[key]
-    return (Pick(compiled.at[place], position_names(compiled.levers[place])),)
+    lever = compiled.levers[place]
+    names = zip(position_names(lever), lever.positions, strict=True)
+    texts = tuple(name + (late if month < first else "") for name, month in names)
+    return (Pick(compiled.at[place], texts),)
 
 
 def _describe_other(

@@ -9,7 +9,7 @@ from itertools import groupby
 from gsn_dash.domain.amounts import ZERO
 from gsn_dash.domain.collaborating import bill
 from gsn_dash.domain.scenario.goals import Answers, BillAtMost, BillUnchanged
-from gsn_dash.domain.scenario.levers import BETWEEN, Lever
+from gsn_dash.domain.scenario.levers import BETWEEN, Lever, is_moved, position_of
 from gsn_dash.domain.scenario.overlays import Scenario
 from gsn_dash.domain.scenario.reaching import BEYOND, FREE, WORSE, Answer
 from gsn_dash.domain.snapshot import Snapshot
@@ -23,19 +23,12 @@ from gsn_dash.present.names import (
     name_project,
     name_rest_of_year,
 )
+from gsn_dash.present.sections import BILLS, INVESTMENTS, OPERATING, SECTIONS
 
-_SECTIONS = {
-    "driftbudgeten": (
-        "used_up",
-        "rest",
-        "year_end",
-        "action",
-        "action_start",
-        "lump",
-        "lump_month",
-    ),
-    "investeringarna": ("utilisation", "stopped", "moved", "carried"),
-    "samarbetena": ("price", "equal_part", "counted_on", "member", "assumed"),
+_SECTION_NAMES = {
+    OPERATING: "driftbudgeten",
+    INVESTMENTS: "investeringarna",
+    BILLS: "samarbetena",
 }
 
 
@@ -147,14 +140,15 @@ def _list(snapshot: Snapshot, scenario: Scenario, text: str, levers: Iterable[Le
 def _in_a_list(snapshot: Snapshot, scenario: Scenario, levers: Iterable[Lever]) -> list[str]:
     """The levers' names, municipalities that join or leave the same collaboration as one."""
     names = []
-    for _, alike in groupby(levers, key=_side):
+    for side, alike in groupby(levers, key=lambda lever: _side(scenario, lever)):
         group = list(alike)
         lever = group[0]
         if lever.kind == "stopped":
             name = name_project(project_row(snapshot, lever.subject).project)
-            names.append(f"att {name} stoppas")
+            verb = "inte stoppas" if is_moved(scenario, lever) else "stoppas"
+            names.append(f"att {name} {verb}")
         elif lever.kind == "member":
-            verb = "går ur" if lever.resting else "går med i"
+            verb = "går ur" if side[0] else "går med i"
             who, collaboration = _members(snapshot, group)
             names.append(f"att {who} {verb} {collaboration}")
         else:
@@ -162,9 +156,10 @@ def _in_a_list(snapshot: Snapshot, scenario: Scenario, levers: Iterable[Lever]) 
     return names
 
 
-def _side(lever: Lever) -> tuple:
+def _side(scenario: Scenario, lever: Lever) -> tuple:
+    """What levers that can be named together have in common: of members, whether they are in."""
     if lever.kind == "member":
-        return (lever.resting, lever.subject.split(BETWEEN)[0])
+        return (position_of(scenario, lever), lever.subject.split(BETWEEN)[0])
     return lever.key
 
 
@@ -179,10 +174,10 @@ def _describe_untouching(snapshot: Snapshot, scenario: Scenario, answers: Answer
     """What has nothing to do with the goal: a whole section by its name, else lever by lever."""
     moving = {answer.lever.kind for answer in answers.answers}
     names = []
-    for section, kinds in _SECTIONS.items():
+    for section, kinds in SECTIONS.items():
         own = [lever for lever in answers.untouching if lever.kind in kinds]
         if own and moving.isdisjoint(kinds):
-            names.append(section)
+            names.append(_SECTION_NAMES[section])
         else:
             names += _in_a_list(snapshot, scenario, own)
     return f"De här påverkar inte målet: {'; '.join(names)}." if names else ""

@@ -127,9 +127,10 @@ def _who_can(answers: Answers) -> str:
         return "Inget reglage räcker ensamt."
     if not within:
         return "Inget projekt räcker ensamt inom sitt eget anslag."
+    own = "" if len(within) == len(able) else ", inom projektens egna anslag"
     if len(within) == 1:
-        return "Ett enda reglage skulle räcka ensamt."
-    return f"{len(within)} reglage skulle räcka, vart och ett för sig."
+        return f"Ett enda reglage skulle räcka ensamt{own}."
+    return f"{len(within)} reglage skulle räcka, vart och ett för sig{own}."
 
 
 def _is_beyond_own(answer: Answer) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gsn_dash.domain.amounts import ZERO, Amount, Unknown
 from gsn_dash.domain.investing import ProjectRow, portfolio
 from gsn_dash.domain.operating import demand
 from gsn_dash.domain.scenario.deviation_parts import DeviationPart, deviation_parts
@@ -59,8 +60,8 @@ def name_lever(snapshot: Snapshot, scenario: Scenario, lever: Lever) -> str:
         case "rest":
             budget = demand(snapshot, lever.subject).rest_budget.amount
             return (
-                f"{ITEMS[lever.subject]} {name_rest_of_year(snapshot.occasion)}: hur mycket högre"
-                f" eller lägre än budgetens {format_size_mkr(budget)}?"
+                f"{ITEMS[lever.subject]} {name_rest_of_year(snapshot.occasion)}: mer eller mindre"
+                f" än prognosen, i procent av budgetens {format_size_mkr(budget)}"
             )
         case "year_end":
             return f"{name_subject(snapshot, lever.subject)}: mot budget vid årets slut"
@@ -112,6 +113,12 @@ def _name_collaboration_lever(snapshot: Snapshot, lever: Lever) -> str:
     if lever.kind == "member":
         return f"{who} är med i {collaboration}"
     return f"{collaboration}: vad {who} betalar, okänt i papperen"
+
+
+def used_up_verb(deviation: Amount) -> str:
+    """What happens to a part of the deviation: a surplus goes, a deficit is made up for."""
+    is_deficit = not isinstance(deviation, Unknown) and deviation < ZERO
+    return "hämtas in" if is_deficit else "går åt"
 
 
 def part_of(snapshot: Snapshot, key: str) -> DeviationPart:

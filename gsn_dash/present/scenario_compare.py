@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from gsn_dash.domain.scenario.compiling import compile_levers, standing
-from gsn_dash.domain.scenario.fit import fit
+from gsn_dash.domain.scenario.compiling import Compiled
 from gsn_dash.domain.scenario.levers import (
     UNITS,
     Lever,
@@ -38,12 +37,20 @@ from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.assumptions import describe_assumptions
 from gsn_dash.present.levers import name_lever, name_part, part_of, say_position
 from gsn_dash.present.names import ITEMS
-from gsn_dash.present.templates import render
+from gsn_dash.present.templates import Template
 
 AS_REPORTED = "som papperen"
 _KINDS = list(UNITS)
 _NAMED = ("action", "lump")
 _MONTHS = ("action_start", "lump_month")
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A scenario that a snapshot can take, with each of its assumptions as a sentence."""
+
+    scenario: Scenario
+    texts: Mapping[Overlay, str]
 
 
 @dataclass(frozen=True)
@@ -59,16 +66,13 @@ class AssumptionRow:
         return len(set(self.cells)) > 1
 
 
-def assumption_rows(snapshot: Snapshot, scenarios: Sequence[Scenario]) -> tuple[AssumptionRow, ...]:
-    """Everything that any of the scenarios assumes, in the order of the levers.
-
-    Each scenario is one that the snapshot can take.
-    """
+def assumption_rows(snapshot: Snapshot, told: Sequence[Worded]) -> tuple[AssumptionRow, ...]:
+    """Everything that any of the scenarios assumes, in the order of the levers."""
     said: dict[tuple[int, str], dict[int, str]] = {}
-    for place, scenario in enumerate(scenarios):
-        for kind, heading, text in _says(snapshot, scenario):
+    for place, worded in enumerate(told):
+        for kind, heading, text in _says(snapshot, worded):
             said.setdefault((_KINDS.index(kind), heading), {})[place] = text
-    places = range(len(scenarios))
+    places = range(len(told))
     rows = sorted(said.items(), key=lambda item: item[0][0])
     return tuple(
         AssumptionRow(heading, tuple(texts.get(place, AS_REPORTED) for place in places))
@@ -76,20 +80,21 @@ def assumption_rows(snapshot: Snapshot, scenarios: Sequence[Scenario]) -> tuple[
     )
 
 
-def say_overlay(snapshot: Snapshot, overlay: Overlay) -> str:
-    """One assumption as a sentence without its full stop; empty where it says what is so."""
-    alone = Scenario((overlay,))
-    compiled = compile_levers(snapshot, alone, levers_of(snapshot, alone))
-    values = compiled.values(standing(compiled, alone))
-    return render(describe_assumptions(compiled, snapshot, alone), values)
+def describe_overlay(
+    compiled: Compiled, base: Snapshot, scenario: Scenario, overlay: Overlay
+) -> Template:
+    """One assumption of a compiled scenario as a sentence without its full stop."""
+    own = [n for n, lever in enumerate(compiled.levers) if overlay_of(scenario, lever) == overlay]
+    levers, at, moved = (
+        tuple(each[n] for n in own) for each in (compiled.levers, compiled.at, compiled.moved)
+    )
+    places = {lever.key: n for n, lever in enumerate(levers)}
+    alone = replace(compiled, levers=levers, at=at, moved=moved, places=places)
+    return describe_assumptions(alone, base, scenario)
 
 
-def say_refused(overlay: Overlay, *snapshots: Snapshot) -> str:
-    """An assumption that some figures cannot take, in the words of those that can, if any."""
-    alone = Scenario((overlay,))
-    for snapshot in snapshots:
-        if fit(snapshot, alone)[0].overlays:
-            return say_overlay(snapshot, overlay)
+def name_refused(overlay: Overlay) -> str:
+    """An assumption that no figures at hand can take, so that it has no sentence."""
     named = ", ".join(str(name) for name in subject_of(overlay)[1:] if name)
     return f"{_KIND_NAMES[type(overlay)]} ({named})" if named else _KIND_NAMES[type(overlay)]
 
@@ -112,11 +117,12 @@ _KIND_NAMES = {
 }
 
 
-def _says(snapshot: Snapshot, scenario: Scenario) -> Iterator[tuple[str, str, str]]:
+def _says(snapshot: Snapshot, told: Worded) -> Iterator[tuple[str, str, str]]:
     """Each lever's kind, what it speaks of and what the scenario says of it."""
-    for lever in levers_of(snapshot, scenario):
-        if lever.kind not in _MONTHS and is_moved(scenario, lever):
-            yield lever.kind, _heading(snapshot, scenario, lever), _said(snapshot, scenario, lever)
+    for lever in levers_of(snapshot, told.scenario):
+        if lever.kind not in _MONTHS and is_moved(told.scenario, lever):
+            heading = _heading(snapshot, told.scenario, lever)
+            yield lever.kind, heading, _said(snapshot, told, lever)
 
 
 def _heading(snapshot: Snapshot, scenario: Scenario, lever: Lever) -> str:
@@ -126,11 +132,11 @@ def _heading(snapshot: Snapshot, scenario: Scenario, lever: Lever) -> str:
     return f"Går åt före årets slut av {name}" if lever.kind == "used_up" else name
 
 
-def _said(snapshot: Snapshot, scenario: Scenario, lever: Lever) -> str:
+def _said(snapshot: Snapshot, told: Worded, lever: Lever) -> str:
     if lever.kind not in _NAMED:
-        return say_position(lever, position_of(scenario, lever))
-    overlay = overlay_of(scenario, lever)
-    text = say_overlay(snapshot, overlay).removeprefix(f"{lever.subject}: ")
+        return say_position(lever, position_of(told.scenario, lever))
+    overlay = overlay_of(told.scenario, lever)
+    text = told.texts[overlay].removeprefix(f"{lever.subject}: ")
     return f"{text} ({_belongs_to(snapshot, overlay)})"
 
 

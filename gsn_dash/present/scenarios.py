@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from unicodedata import bidirectional
 
-from gsn_dash.domain.amounts import ZERO, Amount, Money, Unknown
-from gsn_dash.present.numbers import SPACE, format_mkr, format_moment, format_size_mkr
+from gsn_dash.domain.amounts import Amount, Money, Unknown
+from gsn_dash.present.numbers import SPACE, format_mkr, format_moment
+from gsn_dash.present.what_if import say_against_budget
 
 NOTHING_OPEN = "Inget sparat scenario är öppet."
 CHANGED = "ändrat sedan det sparades"
@@ -108,18 +109,18 @@ def say_what_was_done(state_before: str, state: str, is_renamed: bool, is_change
 _DONE = {"deleted": "tog bort", "frozen": "frös"}
 
 
-def describe_other_base(base: str, now: str, is_frozen: bool) -> str:
-    """That a scenario was computed from other figures than those in force."""
+def describe_other_base(base: str, now: str, is_frozen: bool, is_same: bool) -> str:
+    """That a scenario was computed from other figures than those in force.
+
+    `is_same` is whether it gives the same on both.
+    """
     was = "frystes" if is_frozen else "sparades"
+    what = "Antagandena ger samma resultat på båda" if is_same else "Resultatet är nu ett annat"
     if base != now:
-        return (
-            f"Scenariot {was} på siffrorna för {base}. Nu gäller {now}, så samma antaganden ger"
-            " andra resultat. Båda visas här."
-        )
-    return (
-        f"Siffrorna för {base} har rättats sedan scenariot {was}, så samma antaganden ger andra"
-        " resultat. Båda visas här."
-    )
+        text = f"Scenariot {was} på siffrorna för {base}. Nu gäller {now}."
+    else:
+        text = f"Siffrorna för {base} har rättats sedan scenariot {was}."
+    return f"{text} {what}. Båda visas här."
 
 
 def describe_refused_overlays(texts: Sequence[str], when: str) -> str:
@@ -151,10 +152,10 @@ def describe_comparison(nets: Sequence[tuple[str, Amount]]) -> str:
         return "Papperen säger inte hur året slutar mot budget."
     best, worst = (_alike(known, pick(net for _, net in known)) for pick in (max, min))
     if best[0] == worst[0]:
-        return f"Året slutar {_against_budget(best[1])} med {best[0]}."
+        return f"Året slutar {say_against_budget(best[1])} med {best[0]}."
     return (
-        f"Året slutar bäst med {best[0]}, {_against_budget(best[1])}, och sämst med"
-        f" {worst[0]}, {_against_budget(worst[1])}."
+        f"Året slutar bäst med {best[0]}, {say_against_budget(best[1])}, och sämst med"
+        f" {worst[0]}, {say_against_budget(worst[1])}."
     )
 
 
@@ -163,13 +164,6 @@ def _alike(known: Sequence[tuple[str, Money]], net: Money) -> tuple[str, Money]:
     names = [f"”{name}”" for name, other in known if format_mkr(other) == format_mkr(net)]
     *others, last = names
     return (f"{', '.join(others)} och {last}" if others else last), net
-
-
-def _against_budget(net: Amount) -> str:
-    """ "2,0 Mkr bättre än budget", "precis på budget"."""
-    if format_mkr(net) == format_mkr(ZERO):
-        return "precis på budget"
-    return f"{format_size_mkr(net)} {'bättre' if net > ZERO else 'sämre'} än budget"
 
 
 def describe_other_bases(names: Sequence[str]) -> str:

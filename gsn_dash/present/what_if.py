@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gsn_dash.domain.amounts import ZERO, Amount, Total, Unknown
+from gsn_dash.domain.amounts import ZERO, Money, Total, Unknown
 from gsn_dash.domain.collaborating import Bill, bill
 from gsn_dash.domain.investing import portfolio, total_row
 from gsn_dash.domain.operating import line
@@ -29,6 +29,7 @@ from gsn_dash.present.templates import BySign, Joined, Number, Template, kr, mkr
 NOTHING_ASSUMED = "Inget är antaget än. Flytta ett reglage, så syns här vad som antas."
 _NET = operating("net", "year", "deviation")
 _LEFT = InvestmentKey(TOTAL, "left").ref
+_NEAR = "i stort sett på budget"
 _NO_NET = "Papperen säger inte hur året slutar mot budget."
 
 
@@ -37,7 +38,7 @@ def what_if_message(compiled: Compiled, base: Snapshot) -> Template:
     reported = line(base, "net", "year").deviation.amount
     if isinstance(reported, Unknown):
         return (_NO_NET,)
-    said = _against_budget(reported)
+    said = say_against_budget(reported)
     still = (f"Prognosen säger att året slutar {said}. Vad händer om …?",)
     moved = (
         "Med dessa antaganden slutar året ",
@@ -48,15 +49,20 @@ def what_if_message(compiled: Compiled, base: Snapshot) -> Template:
 
 
 def against_budget(net: Quantity) -> Template:
-    """ "0,6 Mkr sämre än budget", "precis på budget"."""
+    """ "0,6 Mkr sämre än budget", "i stort sett på budget", "precis på budget"."""
     size = (mkr(net, "0"), f"{SPACE}Mkr ")
     better, worse = (*size, "bättre än budget"), (*size, "sämre än budget")
-    return (BySign(mkr(net), better, ("precis på budget",), worse),)
+    near = (_NEAR,)
+    exactly = (BySign(Number(net.node, "int"), near, ("precis på budget",), near),)
+    return (BySign(mkr(net), better, exactly, worse),)
 
 
-def _against_budget(net: Amount) -> str:
-    if format_mkr(net) == format_mkr(ZERO):
+def say_against_budget(net: Money) -> str:
+    """ "0,6 Mkr sämre än budget", "precis på budget"."""
+    if net == ZERO:
         return "precis på budget"
+    if format_mkr(net) == format_mkr(ZERO):
+        return _NEAR
     return f"{format_size_mkr(net)} {'bättre' if net > ZERO else 'sämre'} än budget"
 
 
@@ -82,9 +88,7 @@ def _left(compiled: Compiled, base: Snapshot) -> Template:
     return (BySign(mkr(compiled.changes[_LEFT]), text, (), text),)
 
 
-def _describe_bill(
-    compiled: Compiled, base: Snapshot, scenario: Scenario, code: str
-) -> Template:
+def _describe_bill(compiled: Compiled, base: Snapshot, scenario: Scenario, code: str) -> Template:
     who, own = name_municipality(base, code), bill(base, code)
     name = ContributionKey(TOTAL, code).ref
     text = (
@@ -112,9 +116,7 @@ def lacks(scenario: Scenario, own: Bill) -> int:
     return own.total.missing - len(_filled(scenario, own.municipality))
 
 
-def _unknown_moves(
-    compiled: Compiled, base: Snapshot, scenario: Scenario, own: Bill
-) -> Template:
+def _unknown_moves(compiled: Compiled, base: Snapshot, scenario: Scenario, own: Bill) -> Template:
     """That a part which nobody knows is moved too, and by how much nobody knows."""
     filled = _filled(scenario, own.municipality)
     texts = []
@@ -155,6 +157,12 @@ def describe_refused(names: Iterable[str]) -> str:
         return ""
     shown = ", ".join(f"”{name[:30]}”" for name in found[:5])
     return f"Det här i adressen går inte att använda och räknas inte med: {shown}."
+
+
+def describe_dropped(texts: Iterable[str]) -> str:
+    """What was assumed until other figures came; empty where nothing is left out."""
+    found = "; ".join(texts)
+    return f"Siffrorna har ändrats, och det här går inte längre att anta: {found}." if found else ""
 
 
 def describe_booked(compiled: Compiled, base: Snapshot) -> Template:

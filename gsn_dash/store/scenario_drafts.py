@@ -65,8 +65,8 @@ class ScenarioDraft:
 
 
 @dataclass(frozen=True)
-class ScenarioVersion:
-    """A version of a scenario, as it is kept for ever.
+class ScenarioSummary:
+    """A version of a scenario, but for what it assumes.
 
     `author` is who made this version, also where it is a deletion. `state` is "open", "frozen"
     or "deleted"; `fingerprint` is text where it is frozen, else None. `saved_at` is the
@@ -78,13 +78,19 @@ class ScenarioVersion:
     name: str
     author: str
     note: str
-    document: Mapping[str, Any]
     year: int
     number: int
     batch: int
     state: str
     fingerprint: str | None
     saved_at: datetime
+
+
+@dataclass(frozen=True)
+class ScenarioVersion(ScenarioSummary):
+    """A version of a scenario, as it is kept for ever, with its document."""
+
+    document: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

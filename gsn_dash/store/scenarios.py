@@ -3,22 +3,22 @@
 Every change is a new version, written only on top of the newest that its writer has seen
 (`based_on`). Asking for what is already so writes nothing and gives the newest version, so a
 caller that has lost an answer can ask again. All functions raise StoreUnavailable where the
-database does not answer, and those that write ScenarioRefused where it may not be.
+database does not answer or will not do as asked, and those that write ScenarioRefused where what
+a person wrote may not be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Row, insert, select, true
 from sqlalchemy.dialects.postgresql import insert as upsert
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
+from sqlalchemy.exc import IntegrityError
 
-from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.store.scenario_drafts import (
     DELETED,
     FROZEN,
@@ -26,6 +26,7 @@ from gsn_dash.store.scenario_drafts import (
     Conflict,
     ScenarioDraft,
     ScenarioRefused,
+    ScenarioSummary,
     ScenarioVersion,
     checked,
     checked_line,
@@ -33,9 +34,20 @@ from gsn_dash.store.scenario_drafts import (
     too_large,
 )
 from gsn_dash.store.schema import scenario, scenario_version
+from gsn_dash.store.trouble import told_of
 
 LISTED = 500
+_READING = (
+    "Databasen svarar inte, så scenarierna går inte att läsa; försök igen om en stund.",
+    "Databasen lämnar inte ut scenarierna; den som sköter databasen ser varför i loggen.",
+)
+_WRITING = (
+    "Databasen svarade inte, så det är ovisst om scenariot sparades; försök igen.",
+    "Databasen tog inte emot ändringen, så inget är sparat; den som sköter databasen ser varför i"
+    " loggen.",
+)
 Changed = ScenarioVersion | Conflict | None
+Kept = TypeVar("Kept", bound=ScenarioSummary)
 
 
 def create_scenario(engine: Engine, draft: ScenarioDraft) -> ScenarioVersion:
@@ -106,12 +118,15 @@ def freeze_scenario(
     return _change(engine, id, based_on, lambda newest: replace(newest, **values))
 
 
-def list_scenarios(engine: Engine) -> tuple[ScenarioVersion, ...]:
-    """The newest version of each scenario that is not deleted, newest first, at most 500."""
+def list_scenarios(engine: Engine) -> tuple[ScenarioSummary, ...]:
+    """The newest version of each scenario that is not deleted, newest first, at most 500.
+
+    Without their documents, which may be many megabytes together: see `find_scenarios`.
+    """
     version = scenario_version
     # One step in the primary key's index for each scenario, however many versions it has.
     newest = (
-        select(version)
+        select(*(column for column in version.c if column.name != "document"))
         .where(version.c.scenario_id == scenario.c.id)
         .order_by(version.c.version.desc())
         .limit(1)
@@ -125,7 +140,15 @@ def list_scenarios(engine: Engine) -> tuple[ScenarioVersion, ...]:
         .limit(LISTED)
     )
     with _reading(engine) as connection:
-        return tuple(_read(row) for row in connection.execute(rows))
+        return tuple(_read(row, ScenarioSummary) for row in connection.execute(rows))
+
+
+def find_scenarios(engine: Engine, ids: Sequence[str]) -> tuple[ScenarioVersion, ...]:
+    """The newest version of a few scenarios, in the order asked for, without those not there."""
+    names = [name for name in map(read_id, ids) if name is not None]
+    with _reading(engine) as connection:
+        found = [_newest(connection, name) for name in names]
+    return tuple(version for version in found if version is not None)
 
 
 def find_scenario(engine: Engine, id: str) -> ScenarioVersion | None:
@@ -212,25 +235,29 @@ def _versions_after(connection: Connection, name: UUID, seen: int) -> tuple[Scen
     return tuple(_read(row) for row in connection.execute(rows.order_by(table.c.version)))
 
 
-def _read(row: Row) -> ScenarioVersion:
+def _read(row: Row, kind: type[Kept] = ScenarioVersion) -> Kept:
     values = dict(row._mapping)
-    return ScenarioVersion(id=str(values.pop("scenario_id")), **values)
+    return kind(id=str(values.pop("scenario_id")), **values)
 
 
 @contextmanager
 def _reading(engine: Engine) -> Iterator[Connection]:
-    sentence = "Databasen svarar inte, så scenarierna går inte att läsa; försök igen om en stund."
-    with _reached(sentence), engine.connect() as connection:
+    with told_of(*_READING), engine.connect() as connection:
         yield connection
 
 
 @contextmanager
 def _writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that is committed at the end; what the database refuses becomes ours."""
-    sentence = "Databasen svarade inte, så det är ovisst om scenariot sparades; försök igen."
+    with told_of(*_WRITING), _refusals(), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Tell what a person wrote from what the database cannot do."""
     try:
-        with _reached(sentence), engine.begin() as connection:
-            yield connection
+        yield
     except IntegrityError as problem:
         refused = problem.orig.diag.constraint_name
         if refused == "scenario_version_document_check":
@@ -239,11 +266,3 @@ def _writing(engine: Engine) -> Iterator[Connection]:
             said = "Databasen har inte de uppgifter som scenariot bygger på; läs in sidan på nytt."
             raise ScenarioRefused("base", said) from problem
         raise
-
-
-@contextmanager
-def _reached(sentence: str) -> Iterator[None]:
-    try:
-        yield
-    except (OperationalError, InterfaceError, NoConnection) as problem:
-        raise StoreUnavailable(sentence) from problem

@@ -25,6 +25,7 @@ _SCRIPTS = (
     "sheet_results.js",
     "sheet_section.js",
     "sheet_head.js",
+    "sheet_hand.js",
     "sheet.js",
 )
 _STYLES = ("picture.css", "sheet.css")
@@ -57,22 +58,29 @@ def show_sheet(
 
     `sheet` is JSON: the levers, the program that tells what they move, and the sections with
     the texts, tables and pictures (`charts.moving.move`) that show it. The callbacks run before
-    the rerun that the browser asks for: `on_moved` gets the position of every lever of the
-    program by its id when the hand rests, `on_remove` the id of a lever that is to go. A lever
-    stands where the hand has put it until `sheet["revision"]` is another than last.
+    the rerun that the browser asks for: `on_moved` gets, when the hand rests, the positions of
+    the levers that it has moved by their ids, `on_remove` the id of a lever that is to go. The
+    levers stand where `sheet` says, but for those whose move has not come to `on_moved` yet.
+    `sheet["revision"]` is another for each time that Python itself has put them elsewhere.
     """
     _mount(
         key=key,
-        data={**sheet, "screen": _SCREEN},
+        data={**sheet, "screen": _SCREEN, "turn": st.session_state.get(_turn_of(key), 0)},
         on_positions_change=lambda: _tell_positions(key, on_moved),
         on_remove_change=lambda: _tell_removed(key, on_remove),
         on_reset_change=on_reset,
     )
 
 
+def _turn_of(key: str) -> str:
+    """The last telling of the browser's that has been taken up: it waits to hear of it."""
+    return f"{key}_turn"
+
+
 def _tell_positions(key: str, on_moved: Callable[[dict[str, int]], None]) -> None:
-    positions = st.session_state[key]["positions"]
-    on_moved({lever: int(position) for lever, position in positions.items()})
+    told = st.session_state[key]["positions"]
+    on_moved({lever: int(position) for lever, position in told["at"].items()})
+    st.session_state[_turn_of(key)] = told["turn"]
 
 
 def _tell_removed(key: str, on_remove: Callable[[str], None]) -> None:

@@ -24,7 +24,7 @@ PAGES: dict[str, str] = {
 }
 # What each page shows, for who can see none of it.
 ABOUT: dict[str, str] = {
-    "": "fem frågor om ekonomin och deras svar",
+    "": "de viktigaste frågorna om ekonomin och deras svar",
     "driftbudget": "intäkter, kostnader och netto mot budget, hittills och vid årets slut",
     "investeringar": "hur mycket av investeringspengarna som används i varje projekt",
     "samarbeten": "vad varje kommun betalar för Dalarnas samarbeten, och regeln bakom",

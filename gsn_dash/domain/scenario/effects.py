@@ -51,6 +51,11 @@ def left_at_year_end(snapshot: Snapshot) -> Amount:
     return total_row(snapshot).left.amount
 
 
+def known_bill(code: str) -> Measure:
+    """What is known of a municipality's bill, an assumed amount for an unknown included."""
+    return lambda snapshot: bill(snapshot, code).total.known
+
+
 def result_of(snapshot: Snapshot, scenario: Scenario) -> Result:
     """What a scenario gives. Raises ValueError where the snapshot cannot take it: see `fit`."""
     assumed = apply(snapshot, scenario)

@@ -6,8 +6,10 @@ from gsn_dash.domain.scenario.apply import apply
 from gsn_dash.domain.scenario.deviation_parts import deviation_parts
 from gsn_dash.domain.scenario.levers import Lever, is_moved, overlay_at, overlay_of, position_of
 from gsn_dash.domain.scenario.offered import levers_of
-from gsn_dash.domain.scenario.overlays import Overlay, Scenario, UsedUp
+from gsn_dash.domain.scenario.overlays import Overlay, Scenario, UsedUp, Utilisation
 from gsn_dash.domain.snapshot import Snapshot
+
+MOST_ASSUMPTIONS = 60
 
 
 def fit(snapshot: Snapshot, scenario: Scenario) -> tuple[Scenario, tuple[Overlay, ...]]:
@@ -15,12 +17,12 @@ def fit(snapshot: Snapshot, scenario: Scenario) -> tuple[Scenario, tuple[Overlay
 
     An overlay is refused where it speaks of what the snapshot does not have, or where no lever
     has a position that says just that. What is said of the whole deviation is said of each part;
-    what only says what the papers do is left out.
+    what only says what the papers do is left out. Beyond `MOST_ASSUMPTIONS` none is taken.
     """
     taken, refused = [], []
     for overlay in _spelled_out(snapshot, scenario):
         is_moved_by = _is_moved_by(snapshot, overlay)
-        if is_moved_by is None:
+        if is_moved_by is None or len(taken) == MOST_ASSUMPTIONS:
             refused.append(overlay)
         elif is_moved_by:
             taken.append(overlay)
@@ -53,7 +55,10 @@ def _is_moved_by(snapshot: Snapshot, overlay: Overlay) -> bool | None:
     own = [lever for lever in levers_of(snapshot, alone) if overlay_of(alone, lever) == overlay]
     if not own or not all(_stands(alone, lever) for lever in own):
         return None
-    return any(is_moved(alone, lever) for lever in own)
+    moved = any(is_moved(alone, lever) for lever in own)
+    if not moved and isinstance(overlay, Utilisation) and overlay.share != own[0].reported:
+        return None  # 84 % is not the 84.375 % that the lever's rest stands for
+    return moved
 
 
 def _stands(alone: Scenario, lever: Lever) -> bool:

@@ -106,9 +106,10 @@ def answer(snapshot: Snapshot, scenario: Scenario, goal: Goal) -> Answers | None
     sweep = Sweep(compiled, positions, [compiled.quantities[name] for name in measure.names])
     found, untouching = [], []
     for lever, numbers in _one_by_one(levers, positions):
-        values = sweep.along(*numbers)
-        if len(set(values)) > 1:
-            found.append(answer_of(measure.aim, lever, positions[numbers[0]], values))
+        value_at = sweep.along(*numbers)
+        told = value_at and answer_of(measure.aim, lever, positions[numbers[0]], value_at)
+        if told:
+            found.append(told)
         elif len(numbers) == 1:
             untouching.append(lever)
     return Answers(

@@ -33,6 +33,7 @@ from gsn_dash.domain.scenario.overlays import (
 from gsn_dash.domain.sharing import inhabitants_on, population_days
 from gsn_dash.domain.snapshot import Snapshot
 
+_MOST_POSITIONS = 2000
 # Lowest, highest and step of each kind, in the kind's unit.
 _RANGES = {
     "used_up": (0, 150, 5),
@@ -73,9 +74,13 @@ def _amount(kind: str, subject: str, scenario: Scenario, resting: int | None = N
     """A lever in kr or thousands, widened to where it stands."""
     lowest, highest, step = _RANGES[kind]
     at = position_of(scenario, Lever(kind, subject, range(lowest, highest + 1, step), resting))
-    step = _step_of(at, step)
-    most, least = max(highest, at, resting or 0), min(lowest, at, resting or 0)
-    return Lever(kind, subject, range(least, most + 1, step), resting)
+    ends = (at, resting) if resting is not None else (at,)
+    lowest, highest = min(lowest, *ends), max(highest, *ends)
+    if resting is None:
+        while (highest - lowest) // step > _MOST_POSITIONS:
+            step *= 10
+        lowest = at - (at - lowest) // step * step  # so that it can stand where it stands
+    return Lever(kind, subject, range(lowest, highest + 1, step), resting)
 
 
 def _operating(snapshot: Snapshot, scenario: Scenario) -> Iterator[Lever]:
@@ -193,12 +198,16 @@ def can_be_filled(snapshot: Snapshot) -> tuple[ContributionKey, ...]:
 
 
 def can_be_assumed(snapshot: Snapshot, scenario: Scenario) -> tuple[str, ...]:
-    """The activities without a figure for the year-end, and without an assumed one."""
+    """The activities without a figure for the year-end, and without an assumed one.
+
+    No group of activities is among them: what is assumed of its members would count twice.
+    """
     said = {overlay.activity for overlay in scenario.of(YearEnd)}
     return tuple(
         activity.key
         for activity in snapshot.activities
         if activity.key not in said
+        and not activity.members
         and cell(snapshot, year_end_key(snapshot, activity.key)).is_unknown
     )
 

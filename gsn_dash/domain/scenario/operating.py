@@ -51,9 +51,18 @@ def _check_subjects(snapshot: Snapshot, scenario: Scenario) -> None:
     unheard = {o.item for o in (*scenario.of(RestChange), *scenario.of(Action))} - set(ITEMS)
     unheard |= {o.part for o in scenario.of(UsedUp)} - {"", *parts}
     unheard |= {o.part for o in scenario.of(Lump) if parts.get(o.part) != "cost"}
-    unheard |= {o.activity for o in scenario.of(YearEnd)} - {a.key for a in snapshot.activities}
+    unheard |= {o.activity for o in scenario.of(YearEnd)} - _with_year_end(snapshot)
     if unheard:
         raise ValueError(f"nothing to assume of: {', '.join(sorted(unheard))}")
+
+
+def _with_year_end(snapshot: Snapshot) -> set[str]:
+    """The activities that a year-end can be assumed of: a group only where the papers state one."""
+    return {
+        activity.key
+        for activity in snapshot.activities
+        if not activity.members or year_end_key(snapshot, activity.key) in snapshot.operating
+    }
 
 
 def _item_change(snapshot: Snapshot, scenario: Scenario, item: str) -> Change | None:

@@ -13,6 +13,9 @@ from gsn_dash.domain.amounts import ZERO, Money
 ALL_USED = Decimal(1)
 UNCHANGED = Decimal(0)
 ALL_CARRIED = Decimal(1)
+LONGEST_NAME = 60
+# No assumption of an amount is larger: it would only be a slip, or an attack.
+MOST = Money(Decimal(100_000_000))
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,9 @@ class YearEnd:
     activity: str
     deviation: Money
 
+    def __post_init__(self) -> None:
+        _check_size(self.deviation)
+
 
 @dataclass(frozen=True)
 class Action:
@@ -56,6 +62,7 @@ class Action:
     def __post_init__(self) -> None:
         _check_name(self.name)
         _check_month(self.start)
+        _check_size(self.yearly)
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,7 @@ class Lump:
     def __post_init__(self) -> None:
         _check_name(self.name)
         _check_month(self.month)
+        _check_size(self.amount)
         if self.amount < ZERO:
             raise ValueError("an invoice is not below zero")
 
@@ -166,6 +174,7 @@ class AssumedAmount:
     amount: Money
 
     def __post_init__(self) -> None:
+        _check_size(self.amount)
         if self.amount < ZERO:
             raise ValueError("a contribution is not below zero")
 
@@ -218,6 +227,10 @@ class Scenario:
         shares = {overlay.part: overlay.share for overlay in self.of(UsedUp)}
         return shares.get(part, shares.get("", ALL_USED))
 
+    def moves_money_of(self, project: str) -> bool:
+        """Whether appropriation is moved to or from a project."""
+        return any(project in (move.source, move.target) for move in self.of(MovedMoney))
+
     def says(self, overlay: Overlay) -> Scenario:
         """The scenario that says `overlay`, in the place of what it said of the same quantity."""
         subject = subject_of(overlay)
@@ -244,8 +257,13 @@ def shares_by(overlays: Iterable, subject: str, value: str) -> dict[str, Decimal
 
 
 def _check_name(name: str) -> None:
-    if not name.strip():
-        raise ValueError("it needs a name")
+    if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
+        raise ValueError(f"it needs a name of 1 to {LONGEST_NAME} characters that can be seen")
+
+
+def _check_size(amount: Money) -> None:
+    if abs(amount) > MOST:
+        raise ValueError("an amount beyond anything that the board decides on")
 
 
 def _check_month(month: int) -> None:

@@ -1,7 +1,7 @@
-"""A quantity of a program for every position of a lever, all others standing where they do.
+"""A quantity of a program as one lever after another moves, all others standing where they do.
 
-All that the lever does not move is reckoned once. So a sweep over every lever costs about as
-much as some tens of whole programs, and not one for each position.
+All that the lever does not move is reckoned once, so a position costs a small part of what the
+whole program does. Nothing is reckoned for a lever that the quantity does not follow.
 """
 
 from __future__ import annotations
@@ -33,14 +33,21 @@ class Sweep:
         """The sum where the levers stand."""
         return sum(scale * self._values[node] for scale, node in self._terms)
 
-    def along(self, *levers: int) -> list[int]:
-        """The sum for each position of a lever, or of several alike that move as one."""
-        dial = self._compiled.levers[levers[0]].dial
+    def along(self, *levers: int) -> Callable[[int], int] | None:
+        """The sum by the position of a lever, or of several alike that move as one.
+
+        None where it does not follow them: then it is the same at every position.
+        """
         if not any(self._is_moved(node, levers) for _, node in self._terms):
-            return [self.now] * len(dial.positions)
+            return None
+        dial = self._compiled.levers[levers[0]].dial
         nodes, places = self._narrowed(levers)
-        rows = (evaluate(nodes, [dial], [position]) for position in dial.positions)
-        return [sum(scale * row[places[node]] for scale, node in self._terms) for row in rows]
+
+        def value_at(position: int) -> int:
+            values = evaluate(nodes, [dial], [position])
+            return sum(scale * values[places[node]] for scale, node in self._terms)
+
+        return value_at
 
     def _is_moved(self, place: int, levers: Iterable[int]) -> bool:
         return not self._moved_by[place].isdisjoint(levers)

@@ -1,10 +1,9 @@
 // The sheet of Tänk om …?: levers that are moved, and all that follows them in the same moment.
 //
-// The hand decides where the levers stand. Python is told when it rests, answers with a program
-// and texts for what then holds, and puts a lever elsewhere only by raising `revision`.
+// Python is told when the hand rests, and answers with a program and texts for what then holds.
+// A lever stands where Python says, unless the hand has moved it and Python has not said yet that
+// it has taken that up.
 
-// After a key the hand may still be on its way.
-const PAUSE = 250;
 const ALIVE = "gsn-moves";
 const sheets = new WeakMap();
 
@@ -13,22 +12,19 @@ function buildSheet(parent) {
   parent.append(root);
   const sheet = {
     root, levers: new Map(), sections: new Map(), positions: {}, values: [], order: [],
-    held: null, timer: 0, sent: "", revision: null, tell: {},
+    held: null, timer: 0, moved: new Map(), turn: 0, tell: {},
   };
   sheet.head = buildHead(root, () => reset(sheet));
   sheet.hand = {
     moved: (lever, position) => moveLever(sheet, lever, position),
     settled: (lever) => settleLater(sheet, lever),
-    held: (lever) => (sheet.held = lever.id),
+    held: (lever) => hold(sheet, lever),
     left: () => leave(sheet),
     removed: (lever) => remove(sheet, lever),
   };
-  const letGo = () => release(sheet);
-  for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, letGo, true);
+  const stopWatching = watchHand(sheet);
   sheet.stop = () => {
-    for (const name of ["pointerup", "pointercancel"])
-      window.removeEventListener(name, letGo, true);
-    clearTimeout(sheet.timer);
+    stopWatching();
     sheet.sections.forEach(dropSection);
     root.remove();
   };
@@ -50,63 +46,6 @@ function hookOf(sheet) {
     render: (template, numbers) =>
       render(template, numbers ? numbers.map(BigInt) : sheet.values),
   };
-}
-
-// ---- What the hand does ----
-
-function moveLever(sheet, lever, position) {
-  for (const id of lever.leads ?? [lever.id]) {
-    const led = sheet.levers.get(id)?.lever;
-    if (led) sheet.positions[id] = nearest(led, position);
-  }
-  if (lever.leads) sheet.positions[lever.id] = position;
-  keepInPlace(sheet.levers.get(lever.id), () => update(sheet));
-  if (sheet.held === null) settleLater(sheet, lever);
-}
-
-function settleLater(sheet, lever) {
-  clearTimeout(sheet.timer);
-  if (sheet.held !== null) return;
-  if (lever.widget === "range") sheet.timer = setTimeout(() => settle(sheet), PAUSE);
-  else settle(sheet);
-}
-
-function release(sheet) {
-  if (sheet.held === null) return;
-  sheet.held = null;
-  settle(sheet);
-}
-
-function leave(sheet) {
-  if (sheet.timer) settle(sheet);
-  else release(sheet);
-}
-
-function settle(sheet) {
-  clearTimeout(sheet.timer);
-  sheet.timer = 0;
-  const positions = ownPositions(sheet);
-  const sent = JSON.stringify(positions);
-  if (sent === sheet.sent) return;
-  sheet.sent = sent;
-  announce(sheet.head);
-  sheet.tell.setStateValue("positions", positions);
-}
-
-function ownPositions(sheet) {
-  const own = sheet.order.filter((lever) => !lever.leads);
-  return Object.fromEntries(own.map(({ id }) => [id, sheet.positions[id]]));
-}
-
-function remove(sheet, lever) {
-  settle(sheet);
-  sheet.tell.setTriggerValue("remove", lever.id);
-}
-
-function reset(sheet) {
-  clearTimeout(sheet.timer);
-  sheet.timer = 0;
-  sheet.tell.setTriggerValue("reset", true);
 }
 
 // ---- What follows ----
@@ -139,11 +78,9 @@ function followLever(sheet, lever) {
 // ---- What Python says ----
 
 function take(sheet, data) {
-  const isRaised = data.revision !== sheet.revision;
-  sheet.revision = data.revision;
   sheet.data = data;
   sheet.order = data.levers;
-  takePositions(sheet, isRaised);
+  takePositions(sheet);
   takeSections(sheet);
   takeLevers(sheet);
   equipHead(sheet.head, data);
@@ -159,17 +96,18 @@ function makeRoom({ data, order, levers }) {
   for (const lever of order) keepRoom(levers.get(lever.id), render(lever.say, values));
 }
 
-// New levers stand where Python says; the others only where it has raised the revision, and not
-// the one that is held.
-function takePositions(sheet, isRaised) {
+// The levers stand where Python says, but for those that the hand has moved since.
+function takePositions(sheet) {
   const before = sheet.positions;
+  forgetTaken(sheet);
   sheet.positions = {};
   for (const lever of sheet.order) {
-    const isKept = lever.id === sheet.held || !isRaised;
-    const position = isKept && hasPosition(lever, before[lever.id]) ? before[lever.id] : lever.value;
-    sheet.positions[lever.id] = position;
+    const own = before[lever.id];
+    const isHeld = lever.id === sheet.held && !lever.leads;
+    if (isHeld && own !== lever.value) sheet.moved.set(lever.id, UNTOLD);
+    if (!hasPosition(lever, own)) sheet.moved.delete(lever.id);
+    sheet.positions[lever.id] = sheet.moved.has(lever.id) ? own : lever.value;
   }
-  if (isRaised) sheet.sent = JSON.stringify(ownPositions(sheet));
 }
 
 function takeSections(sheet) {
@@ -227,12 +165,13 @@ function dropGroup(view) {
   view.group = null;
 }
 
-// The domain's own answer for the positions sent: another one here would be a fault of ours.
+// The domain's own answer: another one here would be a fault of ours. What is shown is compared,
+// unless the hand has moved on from where the domain answered.
 function compareSettled(sheet) {
   const { settled, program, levers } = sheet.data;
   if (!settled) return;
-  const at = levers.map((lever) => lever.value);
-  const own = evaluate(program, levers, at);
+  const isShown = sheet.moved.size === 0;
+  const own = isShown ? sheet.values : evaluate(program, levers, levers.map(({ value }) => value));
   const wrong = settled.values.filter(([node, value]) => String(own[node]) !== value);
   sheet.root.toggleAttribute("data-differs", wrong.length > 0);
   for (const [node, value] of wrong)

@@ -14,7 +14,8 @@ function buildHead(root, onReset) {
   const words = document.createTextNode("");
   said.append(make("strong", "", "Antaget:"), " ", words, ".");
   const consequences = make("p");
-  assumed.append(said, consequences);
+  // What comes of it stands first: it is what must be seen where there is no room for all.
+  assumed.append(consequences, said);
   const reset = make("button", "gsn-sheet-reset");
   reset.type = "button";
   reset.addEventListener("click", onReset);

@@ -47,7 +47,10 @@ function listenTo(view, hand) {
   input.addEventListener("change", () => hand.settled(view.lever));
   input.addEventListener("blur", () => hand.left());
   // Only a slider is held: what a choice opens may keep the release to itself.
-  if (input.type === "range") input.addEventListener("pointerdown", () => hand.held(view.lever));
+  if (input.type === "range")
+    input.addEventListener("pointerdown", ({ button, isPrimary }) => {
+      if (button === 0 && isPrimary) hand.held(view.lever);
+    });
 }
 
 // Gives the view what the server says of its lever now; its input keeps its place and focus.

@@ -10,10 +10,9 @@ const shareOf = ({ low, high, begin, end }, value) =>
 const downTo = ({ layout }, axis, value) =>
   layout.top + layout.tall * ((axis.high - value) / (axis.high - axis.low));
 
-// The look of a value by its sign; a bar of nothing is a sliver of its edge's colour.
+// A bar of nothing is a sliver of its edge's colour.
 function paintBar(nodes, box, amount, mark, drawn) {
-  const look = drawn.looks[mark.looks[Math.sign(amount) + 1]];
-  const { edge, ...paint } = look;
+  const { edge, ...paint } = drawn.looks[mark.look];
   const sliver = { fill: edge, stroke: "none", "stroke-width": null, "stroke-dasharray": null };
   setAll(nodes.bar, { ...box, ...(amount === 0 ? sliver : paint) });
 }

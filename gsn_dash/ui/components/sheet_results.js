@@ -100,14 +100,11 @@ function buildTable(table, bind) {
   return frame;
 }
 
-const numberClass = (cell) => (cell?.words ? "" : "gsn-num");
-
-function headingRow({ headings, rows }) {
+function headingRow({ headings }) {
   const row = cellNode("tr", "row");
   headings.forEach((text, place) => {
-    const isNumber = place > 0 && numberClass(rows[0]?.cells[place - 1]);
     const cell = text
-      ? cellNode("th", "columnheader", isNumber ? "gsn-num" : "")
+      ? cellNode("th", "columnheader", place > 0 ? "gsn-num" : "")
       : cellNode("td", "cell");
     if (text) cell.scope = "col";
     cell.textContent = text;
@@ -120,10 +117,10 @@ function tableRow({ heading, total, cells }, headings, bind) {
   const row = cellNode("tr", "row", total ? "gsn-total" : "");
   const first = cellNode("th", "rowheader");
   first.scope = "row";
-  fillCell(first, typeof heading === "string" ? { text: heading } : heading, bind);
+  first.textContent = heading;
   row.append(first);
   cells.forEach((cell, place) => {
-    const node = cellNode("td", "cell", numberClass(cell));
+    const node = cellNode("td", "cell", "gsn-num");
     if (headings[place + 1]) node.dataset.label = headings[place + 1];
     fillCell(node, cell, bind);
     row.append(node);

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import count
 
 from gsn_dash.charts.data import BridgeChart, Mark, Motion, Row, RowsChart, Step, Style
-from gsn_dash.domain.amounts import KR, MKR, Unknown
+from gsn_dash.domain.amounts import KR, MKR, Money, Unknown
 from gsn_dash.domain.collaborating import bill, payers
 from gsn_dash.domain.investing import ProjectRow, portfolio
 from gsn_dash.domain.operating import ITEMS, line
@@ -15,16 +15,18 @@ from gsn_dash.domain.refs import TOTAL, ContributionKey, InvestmentKey, operatin
 from gsn_dash.domain.scenario.compiled_bills import EVERYBODY, OTHERS, member_name
 from gsn_dash.domain.scenario.compiled_operating import ACTIVITIES
 from gsn_dash.domain.scenario.levers import contribution_of, is_moved
+from gsn_dash.domain.scenario.offered import filled
 from gsn_dash.domain.scenario.program import Quantity
+from gsn_dash.domain.scenario.trial import Trial
 from gsn_dash.present.names import ITEMS as ITEM_NAMES
-from gsn_dash.present.names import name_municipality, name_project
+from gsn_dash.present.names import name_collaboration, name_municipality, name_project
 from gsn_dash.present.numbers import SPACE, format_kr, format_mkr, format_percent
 from gsn_dash.present.templates import BySign, Number, Template, as_json, kr, mkr, percent, render
 from gsn_dash.present.what_if import lacks, say_missing
 from gsn_dash.ui.pictures.marks import has_known, mkr_mark
-from gsn_dash.ui.views.what_if_trial import Trial
 
 WHAT_IF = "Tänk om"
+_WIDEST = Money(Decimal(1_000_000))
 ACTIVITIES_NAME = "Verksamheter, utöver prognosen"
 _STOPS = [Decimal(stop) for stop in ("1", "1.5", "2", "3", "4", "5", "6", "8")]
 
@@ -99,7 +101,8 @@ def _project_row(trial: Trial, row: ProjectRow) -> Row:
             share = (percent(trial.now(name), trial.now(whole)), f"{SPACE}%")
             note = (BySign(Number(trial.now(whole).node, "int"), share, (), share),)
         marks.append(_mkr_assumed(trial, trial.now(name), trial.change(name), "", note))
-    granted = f"anslag {format_mkr(row.appropriation.amount)}"
+    where = " i papperen" if trial.scenario.moves_money_of(row.project.key) else ""
+    granted = f"anslag {format_mkr(row.appropriation.amount)}{where}"
     return Row(name_project(row.project), tuple(marks), granted)
 
 
@@ -146,7 +149,7 @@ def _at_least(text: str, missing: int) -> str:
 def difference_chart(trial: Trial) -> BridgeChart | None:
     """Who pays more and who pays less, step by step to what it makes for all together."""
     steps = [
-        (name_municipality(trial.base, code), trial.change(ContributionKey(TOTAL, code).ref))
+        (_name_payer(trial, code), trial.change(ContributionKey(TOTAL, code).ref))
         for code in payers(trial.base)
     ]
     for lever in trial.compiled.levers:
@@ -170,8 +173,19 @@ def difference_chart(trial: Trial) -> BridgeChart | None:
     return BridgeChart(title, alt, (start, *bars, end), "kr", scale=(-floor, floor))
 
 
+def _name_payer(trial: Trial, code: str) -> str:
+    """A municipality, and what its difference does not count: what is assumed for an unknown."""
+    own = [key.collaboration for key in filled(trial.scenario) if key.municipality == code]
+    without = ", ".join(name_collaboration(trial.base, name) for name in sorted(own))
+    name = name_municipality(trial.base, code)
+    return f"{name}, utom {without}" if without else name
+
+
 def _difference(trial: Trial, name: str, kind: str, change: Quantity) -> Step:
-    return Step(name, kind, _assumed(trial, change, (kr(change, "+"),), (), KR))
+    mark = _assumed(trial, change, (kr(change, "+"),), (), KR)
+    # Room for any difference, so that the plan is the same wherever the levers stand.
+    room = replace(mark.motion, widest=format_kr(-_WIDEST, True), widest_note="")
+    return Step(name, kind, replace(mark, motion=room))
 
 
 def _chart(

@@ -20,6 +20,7 @@ _WANTED = "opened_wanted"
 _SHOWN = "opened_shown"
 _TOLD = "opened_told"
 _FORM = "opened_form"
+_NOTE = "opened_note"
 
 
 @dataclass(frozen=True)
@@ -81,14 +82,28 @@ def is_open(asked: Wanted) -> bool:
 
 
 def hold(found: Opened | None) -> None:
-    """Let another saved scenario be the open one, or none; the form shows its name and note."""
+    """Let another saved scenario be the open one, or none; the form shows its name and note.
+
+    Where it is the same scenario with the same note, what is typed of a new note stays.
+    """
+    if _note_of(found) != _note_of(opened()):
+        st.session_state[_NOTE] = note_number() + 1
     st.session_state[_OPEN] = found
     st.session_state[_FORM] = form_number() + 1
+
+
+def _note_of(found: Opened | None) -> tuple[str, str]:
+    return (found.version.id, found.version.note) if found else ("", "")
 
 
 def form_number() -> int:
     """Another one each time the form is to show another scenario, and not what was typed."""
     return st.session_state.get(_FORM, 0)
+
+
+def note_number() -> int:
+    """Another one each time the form is to show another note."""
+    return st.session_state.get(_NOTE, 0)
 
 
 def is_changed(scenario: Scenario) -> bool:

@@ -17,7 +17,7 @@ import streamlit as st
 
 from gsn_dash.domain.scenario.document import read_document
 from gsn_dash.domain.scenario.fit import fit
-from gsn_dash.domain.scenario.levers import Lever, set_lever
+from gsn_dash.domain.scenario.levers import Lever, overlay_of, set_lever
 from gsn_dash.domain.scenario.overlays import Overlay, Scenario
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.store.scenario_drafts import ScenarioVersion
@@ -30,7 +30,8 @@ Made = TypeVar("Made")
 _HELD = "scenario_held"
 _REFUSED = "scenario_refused"
 _REVISION = "scenario_revision"
-_UNFITTED = "scenario_unfitted"
+_FITTED = "scenario_fitted"
+_LEFT_OUT = "scenario_left_out"
 _SESSION = "scenario_session"
 _ADDRESS = "gsn_address"
 
@@ -58,7 +59,6 @@ def open_scenario(snapshot: Snapshot) -> None:
             if said or not opened.is_open(asked):
                 opened.hold(None)
                 _take(snapshot, said)
-    st.session_state[_UNFITTED] = True  # the figures in force may be others than last
 
 
 def _take(snapshot: Snapshot, address: Mapping[str, list[str]]) -> None:
@@ -81,13 +81,27 @@ def load_version(snapshot: Snapshot, version: ScenarioVersion, keeps_levers: boo
 
 
 def fitted(snapshot: Snapshot) -> Scenario:
-    """What is assumed now, as far as the snapshot can take it."""
-    if st.session_state.pop(_UNFITTED, False):
+    """What is assumed now, as far as the snapshot can take it; what it cannot is `left_out`."""
+    fits = st.session_state.get(_FITTED)
+    if fits is None or fits[0] is not snapshot or fits[1] is not current():
         held, gone = fit(snapshot, current())
-        if gone:
+        is_new = fits is None or fits[0] is not snapshot
+        if gone or is_new:
+            # Other figures have other rests: the levers are to stand where Python has them.
             st.session_state[_REVISION] = revision() + 1
-        st.session_state[_HELD] = held
+        st.session_state[_LEFT_OUT] = (*left_out(), *gone)
+        _hold(snapshot, held)
     return current()
+
+
+def _hold(snapshot: Snapshot, scenario: Scenario) -> None:
+    st.session_state[_HELD] = scenario
+    st.session_state[_FITTED] = (snapshot, scenario)
+
+
+def left_out() -> tuple[Overlay, ...]:
+    """What was assumed until figures came that cannot take it; forgotten with another scenario."""
+    return st.session_state.get(_LEFT_OUT, ())
 
 
 def current() -> Scenario:
@@ -108,7 +122,7 @@ def refused() -> tuple[str, ...]:
 def replace_scenario(scenario: Scenario) -> None:
     """Let another scenario be tried; the levers go to where it has them."""
     st.session_state[_HELD] = scenario
-    st.session_state[_UNFITTED] = True
+    st.session_state[_LEFT_OUT] = ()
     st.session_state[_REVISION] = revision() + 1
 
 
@@ -128,9 +142,13 @@ def move(levers: Mapping[str, Lever], positions: Mapping[str, object]) -> None:
     scenario = current()
     for name, lever in levers.items():
         position = positions.get(name)
-        if type(position) is int and position in lever.positions:
+        is_gone = lever.resting is None and overlay_of(scenario, lever) is None
+        if type(position) is int and position in lever.positions and not is_gone:
             scenario = set_lever(scenario, lever, position)
+    fits = st.session_state.get(_FITTED)
     st.session_state[_HELD] = scenario
+    if fits is not None:  # what a lever stands at fits
+        _hold(fits[0], scenario)
 
 
 def write_scenario(page: str) -> None:

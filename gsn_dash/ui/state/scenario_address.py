@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from gsn_dash.domain.amounts import KR, TKR, Money
+from gsn_dash.domain.scenario.fit import MOST_ASSUMPTIONS
 from gsn_dash.domain.scenario.levers import day_position, position_day
 from gsn_dash.domain.scenario.overlays import (
     Action,
@@ -58,6 +59,8 @@ def read_address(address: Mapping[str, Sequence[str]]) -> tuple[Scenario, tuple[
             try:
                 if len(texts) > 1 and name not in _MANY:
                     raise ValueError(f"{name} says several things")
+                if len(scenario.overlays) == MOST_ASSUMPTIONS:
+                    raise ValueError("too many assumptions")
                 scenario = scenario.says(_read(name, text))
             except (ValueError, TypeError):
                 refused.append(name)
@@ -100,11 +103,11 @@ def _read_alone(word: str, text: str) -> Overlay:
             return CarriedOver(_share(text))
         case "atgard":
             name, item, amount, start = text.split(_BETWEEN)
-            return Action(name, item, _thousands(amount), _whole(start))
+            return Action(_name(name), item, _thousands(amount), _whole(start))
         case "faktura":
             name, part, amount, month, budgeted = text.split(_BETWEEN)
-            known = bool(("0", "1").index(budgeted))
-            return Lump(name, part.replace(".", ":"), _thousands(amount), _whole(month), known)
+            said = (part.replace(".", ":"), _thousands(amount), _whole(month))
+            return Lump(_name(name), *said, bool(("0", "1").index(budgeted)))
     return RestChange(_ITEMS[word], _share(text))
 
 
@@ -132,7 +135,7 @@ def _write(overlay: Overlay) -> tuple[str, str]:
         case Membership(name, code, is_member):
             return f"med-{name}.{code}", str(int(is_member))
         case AssumedAmount(name, code, amount):
-            return f"anta-{name}.{code}", str(amount.in_unit(KR))
+            return f"anta-{name}.{code}", f"{amount.in_unit(KR).normalize():f}"
         case Utilisation(subject, share) | PriceChange(subject, share):
             word = "p" if isinstance(overlay, Utilisation) else "pris"
             return f"{word}-{subject}", _percent(share)
@@ -143,7 +146,12 @@ def _write(overlay: Overlay) -> tuple[str, str]:
 
 def _plain(name: str) -> str:
     """A name without what stands between the parts."""
-    return name.replace(_BETWEEN, "-")
+    return name.replace("%", "%25").replace(_BETWEEN, "%7E")
+
+
+def _name(text: str) -> str:
+    """The name that `_plain` wrote."""
+    return text.replace("%7E", _BETWEEN).replace("%25", "%")
 
 
 def _two(subject: str) -> tuple[str, str]:

@@ -57,7 +57,6 @@ _DONE = {
     UNDO: "”{}” är tillbaka.",
 }
 _LOST = "Scenariot finns inte längre i databasen; spara det som ett nytt."
-_NOBODY = "Okänd"
 
 
 @dataclass(frozen=True)
@@ -98,21 +97,19 @@ def _hindrance(snapshot: Snapshot, seen: ScenarioVersion) -> str:
     return "" if same else OTHER_OCCASION
 
 
-def insist(snapshot: Snapshot) -> None:
+def insist(snapshot: Snapshot, told: Told) -> None:
     """Do what was asked on top of what somebody else has done; theirs stays in the history."""
-    told = opened.told()
     _change(snapshot, told.kind, told.draft, told.conflict.newest)
 
 
-def create_instead(snapshot: Snapshot) -> None:
+def create_instead(snapshot: Snapshot, draft: ScenarioDraft) -> None:
     """Keep what was asked for as a scenario of its own, beside the other's."""
-    draft = opened.told().draft
     _carry_out(snapshot, CREATE, draft, lambda engine: create_scenario(engine, draft))
 
 
-def open_theirs(snapshot: Snapshot) -> None:
+def open_theirs(snapshot: Snapshot, theirs: ScenarioVersion) -> None:
     """Open what somebody else has saved in between."""
-    _open(snapshot, opened.told().conflict.newest)
+    _open(snapshot, theirs)
 
 
 def open_by_id(snapshot: Snapshot, name: str) -> None:
@@ -127,9 +124,8 @@ def open_wanted(snapshot: Snapshot) -> None:
         _reach(lambda engine: _give(snapshot, asked, history_of(engine, asked.id)))
 
 
-def go_back(snapshot: Snapshot) -> None:
+def go_back(before: opened.Before) -> None:
     """Take back what was assumed, and the scenario that was open, before another was opened."""
-    before = opened.told().before
     opened.tell(Told())
     opened.hold(before.opened)
     state.replace_scenario(before.scenario)
@@ -141,10 +137,8 @@ def close() -> None:
     opened.hold(None)
 
 
-def undo(snapshot: Snapshot) -> None:
-    """Bring back what was deleted."""
-    gone = opened.told().deleted
-    author = opened.author() or _NOBODY
+def undo(snapshot: Snapshot, gone: ScenarioVersion, author: str) -> None:
+    """Bring back what was deleted, signed by who does."""
     draft = _draft(snapshot, Typed(gone.name, author, gone.note))
     _change(snapshot, UNDO, draft, gone)
 
@@ -209,7 +203,7 @@ def _take(snapshot: Snapshot, kind: str, draft: ScenarioDraft, found: Changed) -
 def _open(snapshot: Snapshot, version: ScenarioVersion | None) -> None:
     """Try the levers of a version; what was assumed and not saved can be taken back."""
     if version is None:
-        opened.tell(Told(UNKNOWN_ID))
+        opened.tell(Told(UNKNOWN_ID, True))
         return
     held, found = state.current(), opened.opened()
     is_unsaved = opened.is_changed(held) or (found is None and bool(held.overlays))
@@ -237,8 +231,9 @@ def _load(snapshot: Snapshot, version: ScenarioVersion, keeps_levers: bool = Fal
 def _give(snapshot: Snapshot, asked: opened.Wanted, history: tuple[ScenarioVersion, ...]) -> None:
     """Open what an address asks for: the version that its levers were laid on, or the newest."""
     opened.want(None)
+    opened.tell(Told())
     if not history:
-        opened.tell(Told(UNKNOWN_ID))
+        opened.tell(Told(UNKNOWN_ID, True))
         return
     held = state.current()
     is_moved = opened.is_changed(held) if opened.opened() else bool(held.overlays)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from gsn_dash.domain.amounts import ZERO, Money
+from gsn_dash.domain.collaborating import payers
 from gsn_dash.domain.scenario.effects import (
     Effects,
     Measure,
     effects_of,
+    known_bill,
     left_at_year_end,
     net_at_year_end,
     result_of,
 )
 from gsn_dash.domain.scenario.overlays import Overlay, Scenario
+from gsn_dash.domain.scenario.trial import make_trial
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.present.collaborating import genitive
+from gsn_dash.present.names import name_municipality
 from gsn_dash.present.numbers import format_kr
-from gsn_dash.present.scenario_compare import assumption_rows, say_overlay, say_refused
+from gsn_dash.present.scenario_compare import Worded, assumption_rows
 from gsn_dash.present.scenarios import (
     DIFFERS,
     GONE_FROM_ADDRESS,
@@ -34,14 +39,20 @@ from gsn_dash.present.scenarios import (
     say_why,
 )
 from gsn_dash.store.scenario_drafts import ScenarioVersion
+from gsn_dash.store.scenarios import Engine, Kept, find_scenarios, list_scenarios
 from gsn_dash.ui.page import show_drawn, show_heading, show_message, show_note, show_text
 from gsn_dash.ui.pictures.scenario_compare import net_picture
 from gsn_dash.ui.state import opened
 from gsn_dash.ui.state import scenario as state
 from gsn_dash.ui.tables import Cell, Table, TableRow, show_table
-from gsn_dash.ui.views.scenario_forms import read_listed, say_listed
+from gsn_dash.ui.views.scenario_forms import ask_store, say_listed
 from gsn_dash.ui.views.scenario_results import Named, find_other_base, show_results
-from gsn_dash.ui.views.scenario_words import assumptions_table, taken_from
+from gsn_dash.ui.views.scenario_words import (
+    assumptions_table,
+    in_words,
+    say_refused,
+    taken_from,
+)
 
 
 @dataclass(frozen=True)
@@ -61,22 +72,28 @@ class Column:
 def show_comparison(snapshot: Snapshot) -> None:
     """Choose, and see them side by side. The database is asked when the page is drawn."""
     held = state.fitted(snapshot)
-    listed = read_listed()
-    if isinstance(listed, str):
-        show_note(listed, True)
-        listed = ()
-    by_id = {version.id: version for version in listed}
-    options = {opened.NOW: NOW_NAME, **{name: say_listed(v) for name, v in by_id.items()}}
+    listed = _read(list_scenarios)
+    options = {opened.NOW: NOW_NAME, **{each.id: say_listed(each) for each in listed}}
     _tell_of_address(options)
     chosen = opened.choose_compared("Välj upp till fyra att jämföra", options, MANY)
-    columns = [
-        Column(NOW_NAME, "", held) if name == opened.NOW else _column(snapshot, by_id[name])
-        for name in chosen
-    ]
+    kept = [name for name in chosen if name != opened.NOW]
+    found = _read(lambda engine: find_scenarios(engine, kept)) if kept else ()
+    by_id = {version.id: _column(snapshot, version) for version in found}
+    by_id[opened.NOW] = Column(NOW_NAME, "", held)
+    columns = [by_id[name] for name in chosen if name in by_id]
     if columns:
         _show_columns(snapshot, _told_apart(columns))
     else:
         show_text(NOTHING_TO_COMPARE)
+
+
+def _read(ask: Callable[[Engine], tuple[Kept, ...]]) -> tuple[Kept, ...]:
+    """What the database answers; nothing, and a note of why, where it does not."""
+    found = ask_store(ask)
+    if isinstance(found, str):
+        show_note(found, True)
+        return ()
+    return found
 
 
 def _tell_of_address(options: dict[str, str]) -> None:
@@ -115,8 +132,9 @@ def _show_columns(snapshot: Snapshot, columns: Sequence[Column]) -> None:
     caption = "Vad scenarierna ger"
     show_results(caption, "Scenario", snapshot, (reported, *named))
     _show_notes(snapshot, columns)
-    _show_assumptions(snapshot, columns)
-    _show_why(snapshot, columns)
+    told = [in_words(make_trial(snapshot, column.scenario)) for column in columns]
+    _show_assumptions(snapshot, columns, told)
+    _show_why(snapshot, columns, told)
 
 
 def _show_notes(snapshot: Snapshot, columns: Sequence[Column]) -> None:
@@ -132,8 +150,10 @@ def _show_notes(snapshot: Snapshot, columns: Sequence[Column]) -> None:
         show_text(describe_left_out_of(column.name, refused))
 
 
-def _show_assumptions(snapshot: Snapshot, columns: Sequence[Column]) -> None:
-    rows = list(assumption_rows(snapshot, [column.scenario for column in columns]))
+def _show_assumptions(
+    snapshot: Snapshot, columns: Sequence[Column], told: Sequence[Worded]
+) -> None:
+    rows = list(assumption_rows(snapshot, told))
     show_heading("Vad de antar")
     if not rows:
         show_text("Inget av dem antar något annat än papperen.")
@@ -143,33 +163,39 @@ def _show_assumptions(snapshot: Snapshot, columns: Sequence[Column]) -> None:
     show_table(assumptions_table("Antaganden, sida vid sida", headings, rows, mark))
 
 
-def _show_why(snapshot: Snapshot, columns: Sequence[Column]) -> None:
-    """How much each assumption alone moves the net, and what is left of the investments."""
+def _show_why(snapshot: Snapshot, columns: Sequence[Column], told: Sequence[Worded]) -> None:
+    """How much each assumption alone moves the net, what is left to invest, and each bill."""
     show_heading("Varför")
-    for column in columns:
-        for what, measure in _MEASURES.items():
+    for column, worded in zip(columns, told, strict=True):
+        for what, measure in _measures(snapshot).items():
             effects = effects_of(snapshot, column.scenario, measure)
             if effects is not None and _moves(effects):
-                show_table(_why_table(snapshot, say_why(column.name, what), effects))
+                show_table(_why_table(worded, say_why(column.name, what), effects))
     show_text(
-        "Varje rad är vad antagandet ändrar om det görs ensamt. Raden Tillsammans är vad som"
-        " kommer till, eller faller bort, när antagandena möts. Delarna blir hela ändringen."
+        "Varje rad är vad antagandet ändrar om det görs ensamt. Där antaganden påverkar varandra"
+        f" finns en rad till, ”{TOGETHER}”. Delarna blir hela ändringen."
     )
 
 
-_MEASURES: dict[str, Measure] = {
-    "nettokostnaden vid årets slut": net_at_year_end,
-    "det som är kvar av investeringspengarna": left_at_year_end,
-}
+def _measures(snapshot: Snapshot) -> dict[str, Measure]:
+    bills = {
+        f"{genitive(name_municipality(snapshot, code))} kostnad för samarbetena": known_bill(code)
+        for code in payers(snapshot)
+    }
+    return {
+        "nettokostnaden vid årets slut": net_at_year_end,
+        "det som är kvar av investeringspengarna": left_at_year_end,
+        **bills,
+    }
 
 
 def _moves(effects: Effects) -> bool:
     return any(amount != ZERO for _, amount in effects.parts) or effects.whole != ZERO
 
 
-def _why_table(snapshot: Snapshot, caption: str, effects: Effects) -> Table:
+def _why_table(told: Worded, caption: str, effects: Effects) -> Table:
     rows = [
-        _why_row(say_overlay(snapshot, overlay), amount)
+        _why_row(told.texts[overlay], amount)
         for overlay, amount in effects.parts
         if amount != ZERO
     ]

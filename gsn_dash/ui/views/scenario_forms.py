@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
+from typing import TypeVar
 
 import streamlit as st
 
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.scenarios import AWAY, describe_listed
 from gsn_dash.store.engine import StoreUnavailable
-from gsn_dash.store.scenario_drafts import DELETED, FROZEN, ScenarioVersion
-from gsn_dash.store.scenarios import list_scenarios
+from gsn_dash.store.scenario_drafts import DELETED, FROZEN, ScenarioSummary, ScenarioVersion
+from gsn_dash.store.scenarios import Engine, list_scenarios
 from gsn_dash.ui import data
 from gsn_dash.ui.state import opened
 from gsn_dash.ui.state import scenario as state
@@ -20,7 +21,9 @@ from gsn_dash.ui.views import scenario_commands as commands
 from gsn_dash.ui.views.scenario_commands import Typed
 from gsn_dash.ui.views.scenario_words import base_of, moment_of, show_conflict
 
+Answer = TypeVar("Answer")
 _SAVING, _MORE, _OPENING = "scenario_saving", "scenario_more", "scenario_opening"
+_UNDOER = "scenario_undoer"
 _LONGEST = {"name": 80, "author": 60, "note": 2000}
 
 
@@ -30,13 +33,15 @@ def show_saving(snapshot: Snapshot) -> None:
     with st.popover("Spara", key=_SAVING, on_change="rerun") as popover:
         if popover.open:
             show_told()
-        number = opened.form_number()
-        with st.form(_key("form_save", number), border=False, enter_to_submit=False):
+        number, noted = opened.form_number(), opened.note_number()
+        # The form is another one with another note, so that a note in the midst of being written
+        # stays when the scenario is renamed or frozen.
+        with st.form(_key("form_save", noted), border=False, enter_to_submit=False):
             with st.container(gap="xxsmall"):
                 _show_names(_SAVING, number, version)
                 note = version.note if version else ""
                 st.text_area(
-                    "Anteckning", note, 68, max_chars=_LONGEST["note"], key=_key("note", number)
+                    "Anteckning", note, 68, max_chars=_LONGEST["note"], key=_key("note", noted)
                 )
             kinds = {"Spara": commands.SAVE, "Spara som nytt": commands.CREATE}
             if version is None:
@@ -110,7 +115,7 @@ def _show_submits(snapshot: Snapshot, form: str, number: int, kinds: dict[str, s
 def _submit(snapshot: Snapshot, form: str, number: int, kind: str) -> None:
     """Carry it out; the form closes where it went well, or where there is a choice to make."""
     name, author = (st.session_state[_key(f"{form}_{part}", number)] for part in ("name", "author"))
-    typed = Typed(name, author, st.session_state[_key("note", number)])
+    typed = Typed(name, author, st.session_state[_key("note", opened.note_number())])
     opened.remember_author(author.strip())
     if kind == commands.CREATE:
         commands.create(snapshot, typed)
@@ -128,18 +133,18 @@ def show_opening(snapshot: Snapshot) -> None:
             _show_list(snapshot)
 
 
-def read_listed() -> tuple[ScenarioVersion, ...] | str:
-    """The newest version of each scenario, or why they cannot be read."""
+def ask_store(ask: Callable[[Engine], Answer]) -> Answer | str:
+    """What the database answers, or why it does not."""
     engine = data.engine()
     if engine is None:
         return AWAY
     try:
-        return list_scenarios(engine)
+        return ask(engine)
     except StoreUnavailable as problem:
         return problem.sentence
 
 
-def say_listed(version: ScenarioVersion) -> str:
+def say_listed(version: ScenarioSummary) -> str:
     """A scenario as a line of a list."""
     is_frozen = version.state == FROZEN
     said = (version.name, version.author, moment_of(version), base_of(version))
@@ -147,7 +152,7 @@ def say_listed(version: ScenarioVersion) -> str:
 
 
 def _show_list(snapshot: Snapshot) -> None:
-    found = read_listed()
+    found = ask_store(list_scenarios)
     if isinstance(found, str):
         show_sentence(found, True)
     elif not found:
@@ -164,7 +169,7 @@ def _show_list(snapshot: Snapshot) -> None:
         button("Öppna scenariot", "open", _open, snapshot, chosen, is_first=True)
 
 
-def _show_chosen(version: ScenarioVersion) -> None:
+def _show_chosen(version: ScenarioSummary) -> None:
     """What a line has no room for."""
     note = escape(version.note).replace("\n", "<br>")
     said = f'<p class="gsn-quiet"><bdi>{note}</bdi></p>' if note else ""
@@ -221,10 +226,32 @@ def show_choices(snapshot: Snapshot) -> None:
     with st.container(horizontal=True, gap="small", key="scenario_choices"):
         if told.conflict is not None:
             _show_conflict_choices(snapshot, told)
-        if told.deleted is not None:
-            button("Ångra borttagningen", "undo", commands.undo, snapshot)
+        if told.deleted is not None and opened.author():
+            given = (snapshot, told.deleted, opened.author())
+            button(_UNDO, "undo", commands.undo, *given)
         if told.before is not None:
-            button("Tillbaka till det jag hade", "back", commands.go_back, snapshot)
+            button("Tillbaka till det jag hade", "back", commands.go_back, told.before)
+    if told.deleted is not None and not opened.author():
+        _ask_who_undoes(snapshot, told.deleted)
+
+
+_UNDO = "Ångra borttagningen"
+
+
+def _ask_who_undoes(snapshot: Snapshot, gone: ScenarioVersion) -> None:
+    """Whoever has not said a name yet signs what is brought back."""
+    with st.form("scenario_form_undo", border=False, enter_to_submit=False):
+        st.text_input("Ditt namn", max_chars=_LONGEST["author"], key=_UNDOER)
+        st.form_submit_button(
+            _UNDO, key="scenario_do_undo_named", on_click=_undo_named, args=(snapshot, gone)
+        )
+
+
+def _undo_named(snapshot: Snapshot, gone: ScenarioVersion) -> None:
+    author = st.session_state[_UNDOER].strip()
+    opened.remember_author(author)
+    commands.undo(snapshot, gone, author)
+    st.rerun()
 
 
 _ANYWAY = {
@@ -238,7 +265,8 @@ _ANYWAY = {
 def _show_conflict_choices(snapshot: Snapshot, told: opened.Told) -> None:
     newest = told.conflict.newest
     if newest.state != FROZEN and told.kind in _ANYWAY:
-        button(_ANYWAY[told.kind], "insist", commands.insist, snapshot)
-    button("Spara som nytt", "instead", commands.create_instead, snapshot)
+        button(_ANYWAY[told.kind], "insist", commands.insist, snapshot, told)
+    button("Spara som nytt", "instead", commands.create_instead, snapshot, told.draft)
     if newest.state != DELETED:
-        button(f"Öppna {newest.author}s version", "theirs", commands.open_theirs, snapshot)
+        label = f"Öppna {newest.author}s version"
+        button(label, "theirs", commands.open_theirs, snapshot, newest)

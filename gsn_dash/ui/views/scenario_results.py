@@ -12,7 +12,6 @@ from gsn_dash.domain.scenario.fingerprint import fingerprint
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.names import name_municipality, name_occasion
 from gsn_dash.present.numbers import SPACE, format_mkr
-from gsn_dash.present.scenario_compare import say_refused
 from gsn_dash.present.scenarios import (
     AT_LEAST,
     BASE_UNTOLD,
@@ -27,7 +26,7 @@ from gsn_dash.store.scenario_drafts import FROZEN, ScenarioVersion
 from gsn_dash.ui import data
 from gsn_dash.ui.page import show_note, show_text
 from gsn_dash.ui.tables import Cell, Table, TableRow, show_table
-from gsn_dash.ui.views.scenario_words import base_of, taken_from
+from gsn_dash.ui.views.scenario_words import base_of, say_refused, taken_from
 
 _NET = operating("net", "year", "deviation")
 _LEFT = InvestmentKey(TOTAL, "left").ref
@@ -119,12 +118,14 @@ def show_other_base(snapshot: Snapshot, version: ScenarioVersion) -> None:
 
 def _show_both(now: Snapshot, then: Snapshot, version: ScenarioVersion) -> None:
     is_frozen = version.state == FROZEN
-    show_note(describe_other_base(base_of(version), name_occasion(now.occasion), is_frozen), True)
     taken = [taken_from(figures, version) for figures in (then, now)]
     results = [
         result_of(figures, scenario)
         for figures, (scenario, _) in zip((then, now), taken, strict=True)
     ]
+    is_same = results[0] == results[1]
+    base, in_force = base_of(version), name_occasion(now.occasion)
+    show_note(describe_other_base(base, in_force, is_frozen, is_same), not is_same)
     was = "När det frystes" if is_frozen else "När det sparades"
     named = [Named(name, found) for name, found in zip((was, "Nu"), results, strict=True)]
     show_results("Det sparade scenariot, då och nu", "Siffror", now, named)

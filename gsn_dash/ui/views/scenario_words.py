@@ -7,8 +7,16 @@ from datetime import datetime
 from gsn_dash.domain.scenario.document import DocumentRefused, read_document
 from gsn_dash.domain.scenario.fit import fit
 from gsn_dash.domain.scenario.overlays import Overlay, Scenario
+from gsn_dash.domain.scenario.trial import Trial, make_trial
 from gsn_dash.domain.snapshot import Snapshot
-from gsn_dash.present.scenario_compare import AssumptionRow, assumption_rows
+from gsn_dash.present.assumptions import describe_assumptions
+from gsn_dash.present.scenario_compare import (
+    AssumptionRow,
+    Worded,
+    assumption_rows,
+    describe_overlay,
+    name_refused,
+)
 from gsn_dash.present.scenarios import (
     NO_NOTE,
     YOURS,
@@ -17,19 +25,20 @@ from gsn_dash.present.scenarios import (
     name_base,
     say_what_was_done,
 )
-from gsn_dash.store.scenario_drafts import ScenarioVersion
+from gsn_dash.present.templates import Template, render
+from gsn_dash.store.scenario_drafts import ScenarioSummary, ScenarioVersion
 from gsn_dash.ui import data
 from gsn_dash.ui.page import show_note, show_text
 from gsn_dash.ui.state.opened import Told, opened
 from gsn_dash.ui.tables import Cell, Table, TableRow, show_table, word
 
 
-def moment_of(version: ScenarioVersion) -> datetime:
+def moment_of(version: ScenarioSummary) -> datetime:
     """When a version was saved, on the reader's clock."""
     return version.saved_at.astimezone(data.ZONE)
 
 
-def base_of(version: ScenarioVersion) -> str:
+def base_of(version: ScenarioSummary) -> str:
     """The occasion that a version was saved on."""
     return name_base(version.year, version.number)
 
@@ -45,6 +54,29 @@ def taken_from(
         return fit(snapshot, read_document(version.document))
     except DocumentRefused:
         return Scenario(), ()
+
+
+def in_words(trial: Trial) -> Worded:
+    """A scenario with each of its assumptions as a sentence."""
+    texts = {
+        overlay: render(_template(trial, overlay), trial.values)
+        for overlay in trial.scenario.overlays
+    }
+    return Worded(trial.scenario, texts)
+
+
+def _template(trial: Trial, overlay: Overlay) -> Template:
+    return describe_overlay(trial.compiled, trial.base, trial.scenario, overlay)
+
+
+def say_refused(overlay: Overlay, *snapshots: Snapshot) -> str:
+    """An assumption that some figures cannot take, in the words of those that can, if any."""
+    for snapshot in snapshots:
+        taken = fit(snapshot, Scenario((overlay,)))[0]
+        if taken.overlays:
+            trial = make_trial(snapshot, taken)
+            return render(describe_assumptions(trial.compiled, snapshot, taken), trial.values)
+    return name_refused(overlay)
 
 
 def show_conflict(snapshot: Snapshot, told: Told) -> None:
@@ -65,7 +97,8 @@ def show_conflict(snapshot: Snapshot, told: Told) -> None:
         AssumptionRow("Scenariots namn", (apart(told.draft.name), apart(newest.name))),
         AssumptionRow("Anteckning", (_note(told.draft.note), _note(newest.note))),
     ]
-    rows = [row for row in (*assumption_rows(snapshot, (mine, theirs)), *texts) if row.differs]
+    told = [in_words(make_trial(snapshot, scenario)) for scenario in (mine, theirs)]
+    rows = [row for row in (*assumption_rows(snapshot, told), *texts) if row.differs]
     if rows:
         headings = ("Det här skiljer", YOURS, apart(newest.author))
         show_table(assumptions_table("Din version mot den som redan är sparad", headings, rows))

@@ -7,7 +7,6 @@ from html import escape
 import streamlit as st
 
 from gsn_dash.domain.snapshot import Snapshot
-from gsn_dash.present.scenario_compare import say_refused
 from gsn_dash.present.scenarios import (
     ADDRESS_IS_LINK,
     CHANGED,
@@ -28,10 +27,11 @@ from gsn_dash.ui.views.scenario_forms import (
     show_more,
     show_opening,
     show_saving,
+    show_sentence,
     show_told,
 )
 from gsn_dash.ui.views.scenario_results import show_other_base
-from gsn_dash.ui.views.scenario_words import base_of, moment_of
+from gsn_dash.ui.views.scenario_words import base_of, moment_of, say_refused
 
 
 @st.fragment
@@ -53,6 +53,13 @@ def show_scenario_bar(snapshot: Snapshot) -> None:
             show_text(describe_left_out([say_refused(o, snapshot) for o in found.refused]))
             show_other_base(snapshot, found.version)
     opened.show_state(held)
+
+
+def show_scenario_trouble() -> None:
+    """What went wrong with the scenario that the address asks for, in a view without the bar."""
+    told = opened.told()
+    if told.is_warning or told.deleted is not None:
+        show_sentence(told.sentence, told.is_warning)
 
 
 def _render_line(found: opened.Opened | None, is_changed: bool) -> str:

@@ -8,9 +8,10 @@ import streamlit as st
 
 from gsn_dash.domain.scenario.apply import apply
 from gsn_dash.domain.scenario.levers import remove_lever
+from gsn_dash.domain.scenario.trial import Trial, make_trial
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.collaborating import describe_result
-from gsn_dash.present.what_if import describe_refused
+from gsn_dash.present.what_if import describe_dropped, describe_refused
 from gsn_dash.ui.data import Figures
 from gsn_dash.ui.page import show_heading, show_note, show_text
 from gsn_dash.ui.sheet import show_sheet
@@ -19,13 +20,13 @@ from gsn_dash.ui.state.choices import choose_in_address
 from gsn_dash.ui.views.goals import show_goals
 from gsn_dash.ui.views.scenario_commands import open_wanted
 from gsn_dash.ui.views.scenario_compare import show_comparison
-from gsn_dash.ui.views.scenarios import show_scenario_bar
+from gsn_dash.ui.views.scenario_words import say_refused
+from gsn_dash.ui.views.scenarios import show_scenario_bar, show_scenario_trouble
 from gsn_dash.ui.views.spread import show_spread
 from gsn_dash.ui.views.timing import show_timing
 from gsn_dash.ui.views.what_if_additions import show_additions
 from gsn_dash.ui.views.what_if_levers import lever_id
 from gsn_dash.ui.views.what_if_sheet import render_still, sheet_json
-from gsn_dash.ui.views.what_if_trial import Trial, make_trial
 
 PAGE = "tank-om"
 _VIEWS = {
@@ -42,9 +43,11 @@ def open_scenario(snapshot: Snapshot) -> None:
     """Take up what the address says, and say quietly what in it could not be used."""
     state.open_scenario(snapshot)
     open_wanted(snapshot)
-    refused = describe_refused(state.refused())
-    if refused:
-        st.html(f'<p class="gsn-quiet">{escape(refused)}</p>')
+    state.fitted(snapshot)
+    left_out = [say_refused(overlay, snapshot) for overlay in state.left_out()]
+    for sentence in (describe_refused(state.refused()), describe_dropped(left_out)):
+        if sentence:
+            st.html(f'<p class="gsn-quiet">{escape(sentence)}</p>')
 
 
 @st.fragment
@@ -97,6 +100,7 @@ def show_chosen(figures: Figures) -> None:
         case "jamfor":
             show_comparison(snapshot)
     if chosen != "reglage":
+        show_scenario_trouble()
         state.write_scenario(PAGE)
 
 
@@ -122,5 +126,8 @@ def _show_limits(snapshot: Snapshot) -> None:
         " går med eller ur, ändras varje kommuns andel av hela samarbetets kostnad, som är"
         " framräknad ur det papperen anger och antas vara oförändrad. Kommunens belopp flyttas"
         " lika mycket. Vid avtalets fördelning gäller papperens belopp. Delarna blir alltid hela"
-        " kostnaden, på öret.",
+        " kostnaden, på öret. Bilderna visar hela kronor.",
+        "Av pengar som blir kvar förs så stor del över som reglaget säger, men inget av det som"
+        " blir kvar i ett stoppat projekt. Pengar som flyttas används i samma grad som projektets"
+        " andra pengar.",
     )

@@ -7,12 +7,13 @@ from decimal import Decimal
 
 import streamlit as st
 
-from gsn_dash.domain.amounts import TKR, Money
+from gsn_dash.domain.amounts import TKR, Money, round_half_away
 from gsn_dash.domain.investing import ProjectRow, portfolio
 from gsn_dash.domain.refs import ContributionKey
 from gsn_dash.domain.scenario.deviation_parts import ITEMS, deviation_parts
 from gsn_dash.domain.scenario.offered import can_be_assumed, can_be_filled, filled
 from gsn_dash.domain.scenario.overlays import (
+    LONGEST_NAME,
     Action,
     AssumedAmount,
     Lump,
@@ -36,7 +37,6 @@ from gsn_dash.present.numbers import name_month
 from gsn_dash.ui.state import scenario as state
 from gsn_dash.ui.state.labels import plain_label
 
-_LONGEST_NAME = 60
 _MOST_TKR, _MOST_KR = 100_000, 10_000_000
 Form = Callable[[Snapshot, Scenario], "Overlay | str | None"]
 
@@ -68,23 +68,26 @@ def _take(found: Overlay | str) -> None:
 
 def _name(label: str, kind: type) -> str:
     """What it is called; whether that will do is for `_fault_of` to say."""
-    return st.text_input(label, max_chars=_LONGEST_NAME, key=f"what_if_name_{kind.__name__}")
+    return st.text_input(label, max_chars=LONGEST_NAME, key=f"what_if_name_{kind.__name__}")
 
 
 def _fault_of(name: str, scenario: Scenario, kind: type) -> str:
     plain = " ".join(name.split())
     if not plain:
         return "Skriv ett namn, så att det syns vad som antas."
+    if not plain.isprintable():
+        return "Namnet har tecken som inte syns; skriv det utan dem."
     if any(overlay.name == plain for overlay in scenario.of(kind)):
         return "Det finns redan ett antagande med det namnet; välj ett annat eller ändra det."
     return ""
 
 
-def _thousands(label: str, value: int, lowest: int = 0) -> Money:
+def _thousands(label: str, value: int, lowest: int = 0, step: int = 10) -> Money:
+    """An amount to the nearest step, which its lever will have too."""
     number = st.number_input(
-        label, lowest, _MOST_TKR, value, step=10, format="%d", key=_key(f"{value} {lowest}")
+        label, lowest, _MOST_TKR, value, step=step, format="%d", key=_key(f"{value} {lowest}")
     )
-    return Money(number * TKR)
+    return Money(round_half_away(Decimal(number), Decimal(step)) * TKR)
 
 
 def _month(snapshot: Snapshot, label: str) -> int:
@@ -147,7 +150,7 @@ def _year_end(snapshot: Snapshot, scenario: Scenario) -> Overlay | str:
         )
     with how_much:
         label = "Mot budget vid årets slut, tkr. Minus är ett underskott."
-        amount = _thousands(label, 0, -_MOST_TKR)
+        amount = _thousands(label, 0, -_MOST_TKR, 100)
     return YearEnd(activity, amount)
 
 
@@ -166,6 +169,8 @@ def _move(snapshot: Snapshot, scenario: Scenario) -> Overlay | str:
         amount = _thousands("Belopp, tkr", 500)
     if source == target:
         return "Välj två olika projekt."
+    if any(move.source == source for move in scenario.of(MovedMoney)):
+        return "Det flyttas redan pengar från projektet; ändra det reglaget, eller ta bort det."
     if rows[source].appropriation.money < amount:
         return "Så mycket har projektet inte; välj ett mindre belopp."
     return MovedMoney(source, target, amount)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gsn_dash.domain.operating import demand, line
 from gsn_dash.domain.scenario.levers import DAY, MONTH, SWITCH, Lever, position_of
 from gsn_dash.domain.scenario.program import Node
+from gsn_dash.domain.scenario.trial import Trial
 from gsn_dash.present.levers import (
     MIXED,
     name_lever,
@@ -20,16 +21,10 @@ from gsn_dash.present.names import (
     name_rest_of_year,
 )
 from gsn_dash.present.numbers import SPACE, format_mkr_unit, format_size_mkr
+from gsn_dash.present.sections import SECTIONS
 from gsn_dash.present.templates import as_json
-from gsn_dash.ui.views.what_if_trial import Trial
 
-OPERATING, INVESTMENTS, BILLS = "drift", "investeringar", "samarbeten"
-_SECTIONS = {
-    OPERATING: ("used_up", "rest", "year_end", "action", "action_start", "lump", "lump_month"),
-    INVESTMENTS: ("utilisation", "stopped", "moved", "carried"),
-    BILLS: ("assumed", "price", "equal_part", "counted_on", "member"),
-}
-_SECTION_OF = {kind: section for section, kinds in _SECTIONS.items() for kind in kinds}
+_SECTION_OF = {kind: section for section, kinds in SECTIONS.items() for kind in kinds}
 _GROUPS = {
     "year_end": "Verksamheterna",
     "action": "Åtgärder",
@@ -132,19 +127,20 @@ def _label(trial: Trial, lever: Lever) -> str:
         case "utilisation":
             row = project_row(trial.base, lever.subject)
             granted = format_mkr_unit(row.appropriation.amount)
-            return f"{name_project(row.project)}, anslag {granted}"
+            where = " i papperen" if trial.scenario.moves_money_of(lever.subject) else ""
+            return f"{name_project(row.project)}, anslag {granted}{where}"
     return name_lever(trial.base, trial.scenario, lever)
 
 
 def _group(trial: Trial, lever: Lever) -> str:
     if lever.kind == "used_up":
         return (
-            "Hur mycket av periodens avvikelse går åt före årets slut?"
-            f" 100{SPACE}% är allt, och vad prognosen bygger på"
+            "Hur mycket av periodens avvikelse går åt, eller hämtas in, före årets slut?"
+            f" 100{SPACE}% är allt, som prognosen räknar med"
         )
     if lever.kind == "rest":
         rest = name_rest_of_year(trial.base.occasion)
-        return f"Resten av året, {rest}: hur mycket högre eller lägre än budget?"
+        return f"Resten av året, {rest}: mer eller mindre än prognosen, i procent av budget"
     if lever.kind == "member":
         name = name_collaboration(trial.base, lever.subject.rpartition(":")[0])
         return f"Vilka är med i {name}, förutom de som betalar här?"

@@ -11,9 +11,11 @@ from gsn_dash.domain.collaborating import bill, payers
 from gsn_dash.domain.investing import total_row
 from gsn_dash.domain.operating import line
 from gsn_dash.domain.refs import TOTAL, ContributionKey, InvestmentKey, operating
+from gsn_dash.domain.scenario.trial import Trial
 from gsn_dash.present.assumptions import describe_assumptions
 from gsn_dash.present.names import name_municipality
 from gsn_dash.present.numbers import SPACE, format_mkr_unit
+from gsn_dash.present.sections import BILLS, INVESTMENTS, OPERATING
 from gsn_dash.present.templates import Template, as_json, mkr, render
 from gsn_dash.present.what_if import (
     NOTHING_ASSUMED,
@@ -34,16 +36,8 @@ from gsn_dash.ui.pictures.what_if import (
     projects_chart,
 )
 from gsn_dash.ui.tables import render_table, source_address
-from gsn_dash.ui.views.what_if_levers import (
-    BILLS,
-    INVESTMENTS,
-    OPERATING,
-    levers_json,
-    program_json,
-    section_of,
-)
+from gsn_dash.ui.views.what_if_levers import levers_json, program_json, section_of
 from gsn_dash.ui.views.what_if_tables import bills_table, operating_table, projects_table
-from gsn_dash.ui.views.what_if_trial import Trial
 
 _HEADINGS = {OPERATING: "Driftbudget", INVESTMENTS: "Investeringar", BILLS: "Samarbeten"}
 _TABLES: dict[str, Callable[[Trial], MovingTable]] = {

@@ -9,16 +9,17 @@ from gsn_dash.domain.operating import line
 from gsn_dash.domain.refs import TOTAL, ContributionKey, InvestmentKey, operating
 from gsn_dash.domain.scenario.compiled_investments import BOOKED, CARRIED, LAPSES
 from gsn_dash.domain.scenario.compiled_operating import ACTIVITIES
+from gsn_dash.domain.scenario.program import Quantity
+from gsn_dash.domain.scenario.trial import Trial
 from gsn_dash.domain.snapshot import Contribution
 from gsn_dash.present.names import ITEMS, name_collaboration, name_municipality, name_project
 from gsn_dash.present.numbers import SPACE, UNKNOWN, format_kr, format_mkr
 from gsn_dash.present.ratios import utilisation_ref
 from gsn_dash.present.templates import BySign, Number, Template, kr, mkr, percent
-from gsn_dash.present.what_if import bill_template, lacks, say_bill, say_missing
+from gsn_dash.present.what_if import lacks, say_bill, say_missing
 from gsn_dash.ui.moving_tables import Moving, MovingRow, MovingTable
 from gsn_dash.ui.pictures.what_if import ACTIVITIES_NAME
 from gsn_dash.ui.tables import Cell, number, ratio_cell
-from gsn_dash.ui.views.what_if_trial import Trial
 
 _COLUMNS = ("I papperen", "Tänk om", "Skillnad")
 _ASSUMED = "antaget"
@@ -67,6 +68,11 @@ def projects_table(trial: Trial) -> MovingTable:
     for row in found.rows:
         name = InvestmentKey(row.project.key, "forecast").ref
         rows.append(_mkr_row(trial, name_project(row.project), row.forecast, name))
+        if trial.scenario.moves_money_of(row.project.key):
+            granted = InvestmentKey(row.project.key, "appropriation").ref
+            rows.append(
+                _mkr_row(trial, "– dess anslag, med det som flyttas", row.appropriation, granted)
+            )
     if not found.total.outcome.is_unknown and trial.has(BOOKED):
         rows.append(_added_row(trial, "Bokfört, oklart på vilka projekt", BOOKED))
     caption = f"Investeringar {trial.base.occasion.year}, Mkr"
@@ -94,7 +100,7 @@ def _share_rows(trial: Trial) -> list[MovingRow]:
 
 
 def bills_table(trial: Trial) -> MovingTable:
-    """Each municipality's bill, and what it is made of."""
+    """Each municipality's bill, and what it is made of; to the öre where a key divides."""
     rows = []
     for code in payers(trial.base):
         own = bill(trial.base, code)
@@ -104,14 +110,24 @@ def bills_table(trial: Trial) -> MovingTable:
     return MovingTable(caption, ("Kommun", *_COLUMNS), tuple(rows))
 
 
+def _exact(trial: Trial, quantity: Quantity, style: str = "") -> Number:
+    """Kr with öre where anything is divided by a key, which gives öre; else whole kr."""
+    if not any(lever.kind == "equal_part" for lever in trial.compiled.levers):
+        return kr(quantity, style)
+    return Number(quantity.node, f"int{style}", quantity.per, None, 2)
+
+
 def _bill_row(trial: Trial, own: Bill) -> MovingRow:
     ref = ContributionKey(TOTAL, own.municipality).ref
     missing, lacking = own.total.missing, lacks(trial.scenario, own)
     name = name_municipality(trial.base, own.municipality)
-    now = bill_template(trial.now(ref), lacking)[:-1]
+    known = _exact(trial, trial.now(ref))
     cells = (
         Cell(_no_unit(say_bill(own.total)), ref, "" if missing else "härledd"),
-        Moving(now, _ASSUMED if lacking < missing else ""),
+        Moving(
+            (f"minst{SPACE}", known) if lacking else (known,),
+            _ASSUMED if lacking < missing else "",
+        ),
         Moving(_difference(trial, own)),
     )
     said = f"{name}, {say_missing(lacking)}" if lacking else name
@@ -120,17 +136,15 @@ def _bill_row(trial: Trial, own: Bill) -> MovingRow:
 
 def _difference(trial: Trial, own: Bill) -> Template:
     """How what is known differs, and what of it nobody knows: "okänt (E-arkiv)"."""
-    known = kr(trial.change(ContributionKey(TOTAL, own.municipality).ref), "+")
-    unknown = [
-        row.key.collaboration
-        for row in own.rows
-        if row.figure.is_unknown and not trial.has(row.key.ref)
-    ]
+    known = _exact(trial, trial.change(ContributionKey(TOTAL, own.municipality).ref), "+")
+    unknown = [row.key.collaboration for row in own.rows if row.figure.is_unknown]
     text: Template = (known,)
     for collaboration in unknown:
+        name = name_collaboration(trial.base, collaboration)
         place = trial.compiled.places.get(("price", collaboration))
-        if place is not None:
-            name = name_collaboration(trial.base, collaboration)
+        if trial.has(ContributionKey(collaboration, own.municipality).ref):
+            text = (*text, f" utom {name}")
+        elif place is not None:
             said = (*text, f" och {UNKNOWN} ({name})")
             alone = (f"{UNKNOWN} ({name})",) if text == (known,) else said
             moved = (BySign(known, said, alone, said),)
@@ -144,9 +158,10 @@ def _contribution_row(trial: Trial, row: Contribution) -> MovingRow:
     before = number(reported, _no_unit(format_kr(reported.amount)))
     if not trial.has(name):
         return MovingRow(heading, (before, Cell(UNKNOWN, "", "okänd"), _unknown_change(trial, row)))
+    now = (_exact(trial, trial.now(name)),)
     if reported.is_unknown:
-        return MovingRow(heading, (before, Moving((kr(trial.now(name)),), _ASSUMED), _NONE))
-    now, change = (kr(trial.now(name)),), (kr(trial.change(name), "+"),)
+        return MovingRow(heading, (before, Moving(now, _ASSUMED), _NONE))
+    change = (_exact(trial, trial.change(name), "+"),)
     return MovingRow(heading, (before, Moving(now), Moving(change)))
 
 
@@ -154,11 +169,8 @@ def _unknown_change(trial: Trial, row: Contribution) -> Moving | Cell:
     place = trial.compiled.places.get(("price", row.key.collaboration))
     if place is None:
         return Cell("0")
-    return Moving((BySign(_number(trial, place), (UNKNOWN,), ("0",), (UNKNOWN,)),))
-
-
-def _number(trial: Trial, place: int) -> Number:
-    return Number(trial.compiled.moved[place], "int")
+    moved = Number(trial.compiled.moved[place], "int")
+    return Moving((BySign(moved, (UNKNOWN,), ("0",), (UNKNOWN,)),))
 
 
 def _no_unit(text: str) -> str:

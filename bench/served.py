@@ -1,0 +1,55 @@
+"""What the bench measures, served: the app on a state of its own, and small pages of Streamlit."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from harness import AppServer, free_port, fresh_state, surroundings, until
+
+HERE = Path(__file__).parent
+
+
+@contextmanager
+def served_app() -> Iterator[str]:
+    """The address of Tänk om …? in an app of the bench's own."""
+    with fresh_state() as state:
+        changes = {"PORT": str(free_port()), "GSN_STATE": str(state / "state")}
+        if "DATABASE_URL" in os.environ:
+            changes["DATABASE_URL"] = os.environ["DATABASE_URL"]
+        app = AppServer(surroundings(**changes)).wait_open()
+        try:
+            yield f"{app.url}/tank-om"
+        finally:
+            app.stop()
+
+
+@contextmanager
+def served_small(script: str) -> Iterator[str]:
+    """The address of a Streamlit app of the bench's own."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(HERE / script)]
+    command += [f"--server.port={port}", "--server.headless=true", "--server.address=127.0.0.1"]
+    command += ["--server.fileWatcherType=none", "--browser.gatherUsageStats=false"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, **quiet)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        until(lambda: _answers(f"{url}/_stcore/health"), "Streamlit")
+        yield url
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url) as answer:
+            return answer.status == 200
+    except OSError:
+        return False

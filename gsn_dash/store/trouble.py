@@ -1,0 +1,34 @@
+"""What goes wrong with the database when a visitor's scenarios are read or written, in a sentence.
+
+What it refuses of what a person wrote is told where that is known, before it comes here.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnection
+
+from gsn_dash.store.engine import StoreUnavailable
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def told_of(away: str, refusing: str) -> Iterator[None]:
+    """Turn whatever SQLAlchemy raises inside into StoreUnavailable, and log it whole.
+
+    `away` is said where the database does not answer, or is lost midway; `refusing` where it
+    answers that it will not: it is read-only, a privilege or a table is missing.
+    """
+    try:
+        yield
+    except (OperationalError, InterfaceError, NoConnection) as problem:
+        log.warning("The database does not answer about scenarios.", exc_info=problem)
+        raise StoreUnavailable(away) from problem
+    except SQLAlchemyError as problem:
+        log.error("The database refuses what is asked about scenarios.", exc_info=problem)
+        raise StoreUnavailable(refusing) from problem
