@@ -7,6 +7,15 @@ from playwright.sync_api import Page, expect
 from what_if_page import expect_lever, message, open_what_if
 
 
+FIRST_FIELDS = {
+    "En åtgärd": "Vad heter åtgärden?",
+    "En enskild faktura": "Vad gäller fakturan?",
+    "En verksamhet utan prognos": "Verksamhet",
+    "Pengar som flyttas mellan projekt": "Från",
+    "Ett belopp i stället för ett okänt": "Vad är okänt?",
+}
+
+
 @pytest.fixture
 def form(app_server: str, page: Page):
     """The open form of a kind of assumption, on a page without any."""
@@ -17,7 +26,7 @@ def form(app_server: str, page: Page):
         if kind != "En åtgärd":
             _choose(page, "Vad vill du anta?", kind)
         found = page.get_by_test_id("stForm")
-        expect(found.get_by_role("button", name="Lägg till")).to_be_visible()
+        expect(found.get_by_label(FIRST_FIELDS[kind])).to_be_visible()
         return found
 
     return open_form
@@ -28,7 +37,9 @@ def _choose(page: Page, what: str, option: str) -> None:
     box = page.get_by_role("combobox", name=what)
     box.scroll_into_view_if_needed()
     box.fill(option)
+    expect(page.get_by_role("option", name=option)).to_be_visible()
     box.press("Enter")
+    expect(box).to_have_value(option)
     wait_settled(page)
 
 
