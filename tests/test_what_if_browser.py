@@ -153,12 +153,12 @@ def test_less_than_what_is_booked_is_said(app_server: str, page: Page):
 def test_bills_move_and_what_is_missing_stays_missing(app_server: str, page: Page):
     open_what_if(page, app_server, lika_e_dala="100", pris_e_arkiv="10")
     caption = "Kommunernas kostnad för samarbetena"
-    assert table_row(page, caption, "Ludvika") == ["740 300", "736 320", "−3 980"]
+    assert table_row(page, caption, "Ludvika") == ["740 300", "736 320,21", "−3 979,79"]
     name = "Smedjebacken, 1 uppgift saknas"
     assert table_row(page, caption, name) == [
         "minst 120 000",
-        "minst 129 431",
-        "+9 431 och okänt (E-arkiv)",
+        "minst 129 430,74",
+        "+9 430,74 och okänt (E-arkiv)",
     ]
     assert table_row(page, caption, "E-arkiv", nth=1) == ["okänt", "okänt", "okänt"]
     said = drawn(page, "Kommunernas kostnad för samarbetena per år")
@@ -179,12 +179,12 @@ def test_an_amount_in_the_place_of_an_unknown_is_marked_and_can_be_taken_away(
     filled = row.filter(has=page.get_by_role("rowheader", name="E-arkiv")).nth(1)
     expect(filled).to_contain_text("antaget")
     expect(row.filter(has_text="Smedjebacken").first).to_contain_text("antaget")
-    assert table_row(page, caption, "Smedjebacken")[:2] == ["minst 120 000", "320 000"]
+    assert table_row(page, caption, "Smedjebacken")[:2] == ["minst 120 000", "320 000,00"]
     expect(assumed(page)).to_contain_text("är ett antagande; papperen säger inte.")
     page.get_by_role("button", name=re.compile("^Ta bort: .*E-arkiv")).click()
     expect(lever(page, "assumed:e-arkiv:2061")).to_have_count(0)
     expect_address(page, app_server, {})
-    assert table_row(page, caption, "Smedjebacken, 1 uppgift saknas")[1] == "minst 120 000"
+    assert table_row(page, caption, "Smedjebacken, 1 uppgift saknas")[1] == "minst 120 000,00"
 
 
 def test_a_municipality_joins_and_is_in_the_bridge(app_server: str, page: Page):
