@@ -35,7 +35,7 @@ from gsn_dash.ui.state.scenario_address import (
     BEFORE,
     is_ours,
     read_address,
-    write_address,
+    say_scenario,
 )
 
 OWN = (
@@ -82,14 +82,14 @@ def papers(server_url, loaded_template):
 
 def through(scenario: Scenario):
     """What comes of a scenario that is written, sent as a link and read."""
-    return read_address(parse_qs(urlencode(write_address(scenario)), keep_blank_values=True))
+    return read_address(parse_qs(urlencode(say_scenario(scenario)), keep_blank_values=True))
 
 
 @pytest.mark.parametrize(("address", "overlay"), KNOWN)
 def test_an_address_means_what_it_always_has(address, overlay):
     read = read_address(parse_qs(address, keep_blank_values=True))
     assert read == (Scenario((overlay,)), ())
-    assert urlencode(write_address(Scenario((overlay,))), safe="~") == address
+    assert urlencode(say_scenario(Scenario((overlay,))), safe="~") == address
 
 
 @few
@@ -122,7 +122,7 @@ def test_no_address_is_nonsense_enough_to_fail(address):
     assert len(set(refused)) == len(refused)
     foreign = {name: values for name, values in address.items() if not is_ours(name)}
     assert read_address(foreign) == (Scenario(), ())
-    again, still = read_address(dict(_grouped(write_address(scenario))))
+    again, still = read_address(dict(_grouped(say_scenario(scenario))))
     assert (again, still) == (scenario, ())
 
 

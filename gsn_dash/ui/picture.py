@@ -19,11 +19,17 @@ SHARED_WIDTH = 1600
 CAPTION_HEIGHT = 31
 _PARTS = Path(__file__).parent / "components"
 
+
+def join_parts(*names: str) -> str:
+    """Files of a component as one: they know each other's names."""
+    return "\n".join((_PARTS / name).read_text(encoding="utf-8") for name in names)
+
+
 # Registered at import, once a process; mounting registers it anew where a runtime lacks it.
 _mount = st.components.v2.component(
     "gsn_picture",
-    css=(_PARTS / "picture.css").read_text(encoding="utf-8"),
-    js=(_PARTS / "picture.js").read_text(encoding="utf-8"),
+    css=join_parts("picture.css"),
+    js=join_parts("fit.js", "picture.js"),
     isolate_styles=False,
 )
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import streamlit as st
 
 from gsn_dash.charts.moving_rules import RULES
-from gsn_dash.ui.picture import MOST_SCALE, PLAIN_WIDTH, SHARED_WIDTH
+from gsn_dash.ui.picture import MOST_SCALE, PLAIN_WIDTH, SHARED_WIDTH, join_parts
 
-_PARTS = Path(__file__).parent / "components"
 # One script of several files, which know each other's names; the last one is what is mounted.
 _SCRIPTS = (
     "sheet_program.js",
     "sheet_text.js",
     "sheet_svg.js",
     "sheet_lettering.js",
-    "sheet_fit.js",
+    "fit.js",
     "sheet_axis.js",
     "sheet_places.js",
     "sheet_picture.js",
@@ -37,13 +35,9 @@ _SCREEN = {
 }
 
 
-def _join(names: tuple[str, ...]) -> str:
-    return "\n".join((_PARTS / name).read_text(encoding="utf-8") for name in names)
-
-
 # Registered at import, once a process; mounting registers it anew where a runtime lacks it.
 _mount = st.components.v2.component(
-    "gsn_sheet", css=_join(_STYLES), js=_join(_SCRIPTS), isolate_styles=False
+    "gsn_sheet", css=join_parts(*_STYLES), js=join_parts(*_SCRIPTS), isolate_styles=False
 )
 
 

@@ -1,8 +1,10 @@
 // Writes what the visitor has chosen into the address, in place: a step back in the browser
 // leaves the page, and does not undo one step of a slider after another.
-const written = (window.gsnAddress ??= { session: "" });
+//
+// Several may write, each the names that are its own: `data.owner` tells them apart.
+const sessions = (window.gsnAddresses ??= {});
 
-// What is left of the address without what a scenario says there.
+// What is left of the address without what its owner says there.
 const without = ({ names, stems }) => {
   const isOurs = (name) => names.includes(name) || stems.some((stem) => name.startsWith(stem));
   const query = [...new URLSearchParams(location.search)];
@@ -14,8 +16,9 @@ export default function ({ data, setTriggerValue }) {
   const query = without(data);
   data.chosen.forEach(([name, value]) => query.append(name, value));
   const search = query.size ? `?${query}` : "";
-  const isServerNew = written.session !== "" && written.session !== data.session;
-  written.session = data.session;
+  const before = sessions[data.owner];
+  const isServerNew = before !== undefined && before !== data.session;
+  sessions[data.owner] = data.session;
   if (search === location.search) return;
   if (isServerNew) {
     // Streamlit told the new server of the address that the page was opened with.

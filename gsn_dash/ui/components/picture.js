@@ -1,18 +1,8 @@
 // One picture: draws the layout that its own width has room for, and lays a link over every mark
 // that has a source. The same nodes are kept from draw to draw, so nothing blinks or moves.
 
-// The width of what is printed (adapted.css), less a little for what is rounded.
-const PAPER = 680;
-// Type on paper is smaller than on a screen, in the pictures as around them.
-const PAPER_SCALE = 0.8;
-const PAGE = '[data-testid="stMainBlockContainer"]';
 const CONFIG = { staticPlot: true, displayModeBar: false, responsive: false, locale: "sv" };
 const states = new WeakMap();
-
-// Also a picture that is put up while the page is printed is drawn for the paper.
-let onPaper = false;
-window.addEventListener("beforeprint", () => (onPaper = true));
-window.addEventListener("afterprint", () => (onPaper = false));
 
 function loadPlotly(address) {
   window.gsnPlotly ??= new Promise((done, fail) => {
@@ -48,19 +38,6 @@ function build(parent) {
   };
 }
 
-// Which layout the width has room for, and how much larger than life it is drawn. On a screen
-// that is shared all type is large, also in a picture that has only a part of the width.
-function choose(data, available) {
-  const isShared = !onPaper && innerWidth >= data.sharedWidth;
-  const least = onPaper ? PAPER_SCALE : 1;
-  const wanted = isShared ? data.mostScale : available / data.plainWidth;
-  const roomy = isShared ? data.mostScale : least;
-  const drawing = available >= data.wide.minWidth * roomy ? data.wide : data.narrow;
-  const most = Math.min(data.mostScale, available / drawing.minWidth);
-  const scale = Math.max(least, Math.min(wanted, most));
-  return { drawing, scale, width: Math.max(available / scale, drawing.minWidth) };
-}
-
 function sayBroken(state) {
   const text = document.createElement("p");
   text.className = "gsn-picture-broken";
@@ -70,7 +47,7 @@ function sayBroken(state) {
 }
 
 // Texts and the reserved height do not wait for Plotly, so the page below never moves.
-function reserve(state, { drawing, scale, width }) {
+function reserve(state, { layout: drawing, scale, width }) {
   const { caption, plot, stage, sheet, data } = state;
   caption.textContent = data.title;
   caption.style.fontSize = `${1.0625 * Math.max(1, scale)}rem`;
@@ -81,9 +58,9 @@ function reserve(state, { drawing, scale, width }) {
 }
 
 function draw(state, available) {
-  const choice = choose(state.data, available);
+  const choice = chooseLayout(state.data, available, state.data);
   reserve(state, choice);
-  const { drawing, width } = choice;
+  const { layout: drawing, width } = choice;
   const drawn = JSON.stringify([drawing, width]);
   if (!window.Plotly || state.drawn === drawn) return;
   state.drawn = drawn;
@@ -122,20 +99,7 @@ function addLink(state) {
 }
 
 function fit(state) {
-  const width = state.figure.clientWidth;
-  if (width) draw(state, onPaper ? widthOnPaper(state.figure) : width);
-}
-
-// What is printed is laid out after we are asked to draw for it: columns then lie one below the
-// other, so that a picture has all of the paper but for the edges of the boxes that it lies in.
-function widthOnPaper(figure) {
-  let width = PAPER;
-  for (let box = figure.parentElement; box && !box.matches(PAGE); box = box.parentElement) {
-    const style = getComputedStyle(box);
-    for (const side of ["Left", "Right"])
-      width -= parseFloat(style[`padding${side}`]) + parseFloat(style[`border${side}Width`]);
-  }
-  return width;
+  if (state.figure.clientWidth) draw(state, roomOf(state.figure));
 }
 
 // Follows the figure's width, and the paper's while the page is printed.

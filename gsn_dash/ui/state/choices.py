@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import streamlit as st
 
 from gsn_dash.ui.state.labels import plain_label
+
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
 
 
 def read_parameter(name: str) -> str:
@@ -40,9 +43,29 @@ def choose_in_address(
     )
 
 
-def _write(name: str, key: str, default: str) -> None:
+def slide_in_address(name: str, label: str, options: Mapping[int, str], default: int) -> int:
+    """A slider over whole numbers; the address holds its place, so a link shows the same.
+
+    `options` is value -> text, in order. An unknown value in the address counts as the default,
+    which leaves the address bare.
+    """
+    in_address = read_parameter(name)
+    key = f"choice_{name}"
+    held = int(in_address) if _WHOLE.fullmatch(in_address) else default
+    st.session_state[key] = held if held in options else default
+    return st.select_slider(
+        plain_label(label),
+        list(options),
+        format_func=options.get,
+        key=key,
+        on_change=_write,
+        args=(name, key, default),
+    )
+
+
+def _write(name: str, key: str, default: str | int) -> None:
     chosen = st.session_state[key]
     if chosen == default:
         st.query_params.pop(name, None)
     else:
-        st.query_params[name] = chosen
+        st.query_params[name] = str(chosen)

@@ -8,10 +8,7 @@ lag a step behind the finger.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from secrets import token_hex
 from typing import TypeVar
-from urllib.parse import parse_qs
 
 import streamlit as st
 
@@ -22,7 +19,8 @@ from gsn_dash.domain.scenario.overlays import Overlay, Scenario
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.store.scenario_drafts import ScenarioVersion
 from gsn_dash.ui.state import opened
-from gsn_dash.ui.state.scenario_address import ALONE, BEFORE, is_ours, read_address, write_address
+from gsn_dash.ui.state.address import Address, read_whole_address, write_address
+from gsn_dash.ui.state.scenario_address import ALONE, BEFORE, is_ours, read_address, say_scenario
 from gsn_dash.ui.state.visits import has_just_come
 
 Made = TypeVar("Made")
@@ -32,13 +30,6 @@ _REFUSED = "scenario_refused"
 _REVISION = "scenario_revision"
 _FITTED = "scenario_fitted"
 _LEFT_OUT = "scenario_left_out"
-_SESSION = "scenario_session"
-_ADDRESS = "gsn_address"
-
-_mount = st.components.v2.component(
-    _ADDRESS,
-    js=(Path(__file__).parents[1] / "components" / "address.js").read_text(encoding="utf-8"),
-)
 
 
 def open_scenario(snapshot: Snapshot) -> None:
@@ -50,7 +41,7 @@ def open_scenario(snapshot: Snapshot) -> None:
     if has_just_come():
         opened.tell(opened.Told())
         st.session_state[_REFUSED] = ()
-        address = {name: st.query_params.get_all(name) for name in st.query_params}
+        address = read_whole_address()
         said = {name: texts for name, texts in address.items() if is_ours(name)}
         asked = opened.read_wanted(address, bool(said))
         if said or asked:
@@ -64,7 +55,7 @@ def open_scenario(snapshot: Snapshot) -> None:
 def _take(snapshot: Snapshot, address: Mapping[str, list[str]]) -> None:
     said, refused = read_address(address)
     taken, gone = fit(snapshot, said)
-    names = [write_address(Scenario((overlay,)))[0][0] for overlay in gone]
+    names = [say_scenario(Scenario((overlay,)))[0][0] for overlay in gone]
     st.session_state[_REFUSED] = tuple(dict.fromkeys((*refused, *names)))
     replace_scenario(taken)
 
@@ -157,23 +148,16 @@ def write_scenario(page: str) -> None:
     Draws the page anew where it says something else of the open scenario than is so by now.
     """
     held = current()
-    levers = write_address(held) if opened.says_levers(held) else []
-    data = {
-        "page": page,
-        "session": st.session_state.setdefault(_SESSION, token_hex(8)),
-        "names": [opened.SCENARIO, opened.VERSION, *ALONE],
-        "stems": [f"{word}-" for word in BEFORE],
-        "chosen": [*opened.address_of(held), *levers],
-    }
-    _mount(key=_ADDRESS, data=data, on_address_change=_take_up)
+    levers = say_scenario(held) if opened.says_levers(held) else []
+    names = [opened.SCENARIO, opened.VERSION, *ALONE]
+    stems = [f"{word}-" for word in BEFORE]
+    chosen = [*opened.address_of(held), *levers]
+    write_address("scenario", page, names, stems, chosen, _take_up)
     if opened.is_shown_wrong(held):
         st.rerun()
 
 
-def _take_up() -> None:
-    """After the server has been away the open page's own address knows better than the server."""
-    search = st.session_state[_ADDRESS]["address"]
-    address = parse_qs(search.removeprefix("?"), keep_blank_values=True)
+def _take_up(address: Address) -> None:
     said, refused_names = read_address(address)
     st.session_state[_REFUSED] = refused_names
     replace_scenario(said)

@@ -67,7 +67,7 @@ def read_address(address: Mapping[str, Sequence[str]]) -> tuple[Scenario, tuple[
     return scenario, tuple(dict.fromkeys(refused))
 
 
-def write_address(scenario: Scenario) -> list[tuple[str, str]]:
+def say_scenario(scenario: Scenario) -> list[tuple[str, str]]:
     """The parameters that say a scenario, in its order."""
     return [_write(overlay) for overlay in scenario.overlays]
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
-from secrets import token_hex
-from urllib.parse import parse_qs
 
 import streamlit as st
 
 from gsn_dash.simulate.assumptions import RANGES, Assumptions
+from gsn_dash.ui.state.address import Address, write_address
 from gsn_dash.ui.state.labels import plain_label
 
 # What each assumption is called in the address.
@@ -23,13 +21,6 @@ _STARTS = asdict(Assumptions())
 _HELD = "spread_held"
 # The address as it was last read or written, so that it is not taken up a second time.
 _KNOWN = "spread_known"
-_SESSION = "spread_session"
-_ADDRESS = "gsn_spread_address"
-_COMPONENTS = Path(__file__).parents[1] / "components"
-
-_mount = st.components.v2.component(
-    _ADDRESS, js=(_COMPONENTS / "spread_address.js").read_text(encoding="utf-8")
-)
 Held = dict[str, int]
 
 
@@ -99,20 +90,13 @@ def _reset() -> None:
     st.session_state[_HELD] = {}
 
 
-def write_address(page: str) -> None:
+def write_spread(page: str) -> None:
     """Let the address of `page` say what has left its starting point, beside all else it says."""
     held = st.session_state[_HELD]
     st.session_state[_KNOWN] = (st.session_state[_KNOWN][0], held)
-    data = {
-        "page": page,
-        "session": st.session_state.setdefault(_SESSION, token_hex(8)),
-        "names": list(NAMES.values()),
-        "chosen": [(NAMES[name], str(value)) for name, value in held.items()],
-    }
-    _mount(key=_ADDRESS, data=data, on_address_change=_take_up)
+    chosen = [(NAMES[name], str(value)) for name, value in held.items()]
+    write_address("spread", page, list(NAMES.values()), [], chosen, _take_up)
 
 
-def _take_up() -> None:
-    """After the server has been away the open page's own address knows better than the server."""
-    search = st.session_state[_ADDRESS]["address"]
-    st.session_state[_HELD] = read_address(parse_qs(search.removeprefix("?")))
+def _take_up(address: Address) -> None:
+    st.session_state[_HELD] = read_address(address)

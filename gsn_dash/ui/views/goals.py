@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
-
-import streamlit as st
 
 from gsn_dash.domain.amounts import KR, TKR, Money
 from gsn_dash.domain.collaborating import bill, payers
@@ -26,8 +23,7 @@ from gsn_dash.present.goal_rows import answer_rows, describe_others
 from gsn_dash.present.goals import UNTELLABLE, describe_goal, goal_message, say_goal
 from gsn_dash.present.names import name_municipality
 from gsn_dash.ui.page import show_lead, show_message, show_text
-from gsn_dash.ui.state.choices import choose_in_address, read_parameter
-from gsn_dash.ui.state.labels import plain_label
+from gsn_dash.ui.state.choices import choose_in_address, slide_in_address
 from gsn_dash.ui.tables import Table, TableRow, show_table, word
 
 _NET, _USED = "netto", "anslag"
@@ -35,7 +31,6 @@ _PERCENT = range(0, 101, 5)
 _MOST_USED = 80
 _HUNDREDS = range(-5000, 5001, 100)
 _BILL_STEP = 5000
-_WHOLE = re.compile(r"-?[0-9]{1,9}")
 
 
 def show_goals(snapshot: Snapshot, scenario: Scenario) -> None:
@@ -94,26 +89,5 @@ def _choose_bill(snapshot: Snapshot, code: str) -> Goal:
 
 
 def _choose(snapshot: Snapshot, name: str, goals: Mapping[int, Goal], default: int) -> Goal:
-    """A slider of how much; the address holds its place, so a link shows the same."""
-    parameter = f"mal-{name}"
-    asked = read_parameter(parameter)
-    held = int(asked) if _WHOLE.fullmatch(asked) else default
-    # The address decides: it may have changed by a link or the browser's way back.
-    st.session_state[parameter] = held if held in goals else default
-    chosen = st.select_slider(
-        plain_label("Hur mycket?"),
-        list(goals),
-        format_func=lambda at: say_goal(snapshot, goals[at]),
-        key=parameter,
-        on_change=_write,
-        args=(parameter, default),
-    )
-    return goals[chosen]
-
-
-def _write(parameter: str, default: int) -> None:
-    chosen = st.session_state[parameter]
-    if chosen == default:
-        st.query_params.pop(parameter, None)
-    else:
-        st.query_params[parameter] = str(chosen)
+    texts = {at: say_goal(snapshot, goal) for at, goal in goals.items()}
+    return goals[slide_in_address(f"mal-{name}", "Hur mycket?", texts, default)]

@@ -106,7 +106,7 @@ def show_spread(
         _show_operating(what, operating)
         _show_investing(what, investing)
         _show_counted(what, operating is not None, investing is not None)
-    state.write_address(_PAGE)
+    state.write_spread(_PAGE)
 
 
 def _show_operating(what: _What, spread: Spread | None) -> None:

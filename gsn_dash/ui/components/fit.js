@@ -1,10 +1,13 @@
-// Which layout of a picture its width has room for, and how large it is drawn: as picture.js has
-// it for the pictures that stand still.
+// Which layout of a picture its width has room for, and how large it is drawn: for the pictures
+// that stand still and for those that move.
 
+// The width of what is printed (adapted.css), less a little for what is rounded.
 const PAPER_WIDTH = 680;
+// Type on paper is smaller than on a screen, in the pictures as around them.
 const PAPER_SCALE = 0.8;
 const PAGE = '[data-testid="stMainBlockContainer"]';
 
+// Also a picture that is put up while the page is printed is drawn for the paper.
 let onPaper = false;
 window.addEventListener("beforeprint", () => (onPaper = true));
 window.addEventListener("afterprint", () => (onPaper = false));
