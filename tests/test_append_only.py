@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from meeting_people import EVA
 from papers import rolled_back
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.exc import DBAPIError
@@ -14,13 +15,19 @@ NAMES = {
     "document", "activity", "activity_member", "project", "project_code", "municipality",
     "collaboration",
 }  # fmt: skip
-KEPT = [table for table in schema.metadata.sorted_tables if table.name not in NAMES]
+# What is only so for now: where a meeting is, who asks, which keys are left, who lives. Their own
+# tests say what of it may move.
+MOVING = {"meeting_now", "meeting_ask", "presenter_key", "app_process"}
+KEPT = [t for t in schema.metadata.sorted_tables if t.name not in NAMES | MOVING]
 
 
 @pytest.fixture
 def connection(server_url, loaded_template):
     with rolled_back(server_url, loaded_template) as connection:
         _assume_something(connection)
+        _meet(connection)
+        # What is checked at the end of a transaction would else stand in the way of a truncate.
+        connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
         yield connection
 
 
@@ -34,8 +41,27 @@ def _assume_something(connection):
             year=2023, number=2, batch=1, state="open",
         )
     )  # fmt: skip
-    # What is checked at the end of a transaction would otherwise stand in the way of a truncate.
-    connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+
+
+def _meet(connection):
+    """An agenda, a decision, and a meeting that has shown something and ended."""
+    rows = {
+        "agenda_version": {
+            "year": 2023, "number": 2, "version": 1, "document": {}, "author": "Eva",
+        },
+        "decision_version": {
+            "year": 2023, "number": 2, "item": "3", "version": 1, "text": "Nämnden beslutar",
+            "accepted": True, "author": "Eva",
+        },
+        "meeting": {"code": "BCDFG", "year": 2023, "number": 2, "started_by": "Eva"},
+        "meeting_now": {
+            "code": "BCDFG", "place": {}, "presenter": "Eva", "presenter_mark": EVA,
+        },
+        "meeting_shown": {"code": "BCDFG", "sequence": 0, "view": "opening", "batch": 1},
+        "meeting_end": {"code": "BCDFG", "document": {}},
+    }  # fmt: skip
+    for name, values in rows.items():
+        connection.execute(schema.metadata.tables[name].insert().values(values))
 
 
 @pytest.mark.parametrize("table", KEPT, ids=lambda table: table.name)

@@ -68,7 +68,7 @@ def test_what_becomes_known_replaces_the_unknown(loaded_engine, folder):
 
 def _add_next_year(folder: Path) -> None:
     """Occasion 2 of 2024, with a new project, in the same folder."""
-    append(folder, "documents.csv", "bilaga-2024;Bilaga 2024;bilaga;2024-05-06;")
+    append(folder, "documents.csv", "bilaga-2024;Bilaga 2024;bilaga;2024-05-06;;")
     append(
         folder, "occasions.csv", "2024;2;2024-01-01;2024-04-30;2024-05-06;2024-05-13;bilaga-2024"
     )

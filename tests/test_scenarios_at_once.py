@@ -1,15 +1,13 @@
 """Many writers of one scenario at once: whatever was acknowledged is there."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
-from threading import Barrier
+from contextlib import suppress
 
 import pytest
+from at_once import own_engine, together
 from drafted import assert_nothing_lost, draft, listed, save_until_kept
 from sqlalchemy import Engine
 
-from gsn_dash.store.engine import StoreUnavailable, make_engine
+from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.store.scenario_drafts import Conflict, ScenarioVersion
 from gsn_dash.store.scenarios import (
     create_scenario,
@@ -22,28 +20,6 @@ from gsn_dash.store.scenarios import (
 )
 
 TURNS = 5
-
-
-@contextmanager
-def _own_engine(engine: Engine) -> Iterator[Engine]:
-    """Another program's way to the same database."""
-    other = make_engine(engine.url.render_as_string(hide_password=False))
-    try:
-        yield other
-    finally:
-        other.dispose()
-
-
-def _together(count: int, work: Callable[[int], object]) -> list:
-    """What each of `count` threads that start at the same moment answers."""
-    start = Barrier(count)
-
-    def begin(number: int) -> object:
-        start.wait()
-        return work(number)
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(begin, range(count)))
 
 
 def _write_turns(engine: Engine, first: ScenarioVersion, writer: int) -> list[ScenarioVersion]:
@@ -60,10 +36,10 @@ def test_programs_that_save_one_scenario_at_once_lose_nothing(loaded_engine, wri
     first = create_scenario(loaded_engine, draft())
 
     def write(number: int) -> list[ScenarioVersion]:
-        with _own_engine(loaded_engine) as engine:
+        with own_engine(loaded_engine) as engine:
             return _write_turns(engine, first, number)
 
-    kept = [version for each in _together(writers, write) for version in each]
+    kept = [version for each in together(writers, write) for version in each]
     assert len(kept) == writers * TURNS
     assert_nothing_lost(loaded_engine, first, kept)
     assert len(history_of(loaded_engine, first.id)) == 1 + writers * TURNS
@@ -85,14 +61,14 @@ def test_twenty_people_in_one_program_lose_nothing(loaded_engine):
                 kept.append(seen)
         return kept
 
-    kept = [version for each in _together(20, write) for version in each]
+    kept = [version for each in together(20, write) for version in each]
     assert_nothing_lost(loaded_engine, first, kept)
     assert len(history_of(loaded_engine, first.id)) == 1 + 20 * TURNS
 
 
 def test_of_those_who_save_on_the_same_version_one_is_first_and_the_others_are_told(loaded_engine):
     first = create_scenario(loaded_engine, draft())
-    answers = _together(
+    answers = together(
         12, lambda n: save_scenario(loaded_engine, first.id, 1, draft(author=f"Skribent {n}"))
     )
     (winner,) = [answer for answer in answers if isinstance(answer, ScenarioVersion)]
@@ -109,7 +85,7 @@ def test_of_different_changes_at_once_one_is_made(loaded_engine):
         lambda: delete_scenario(loaded_engine, first.id, 1, "Carin"),
         lambda: freeze_scenario(loaded_engine, first.id, 1, "David", "f", 1),
     ]
-    answers = _together(len(changes), lambda number: changes[number]())
+    answers = together(len(changes), lambda number: changes[number]())
     (made,) = [answer for answer in answers if isinstance(answer, ScenarioVersion)]
     assert answers.count(Conflict(made, (made,))) == 3
     assert history_of(loaded_engine, first.id) == (first, made)
@@ -117,6 +93,6 @@ def test_of_different_changes_at_once_one_is_made(loaded_engine):
 
 def test_one_draft_sent_many_times_at_once_is_one_scenario(loaded_engine):
     sent = draft()
-    answers = _together(8, lambda _: create_scenario(loaded_engine, sent))
+    answers = together(8, lambda _: create_scenario(loaded_engine, sent))
     assert answers == [answers[0]] * 8
     assert list_scenarios(loaded_engine) == listed(answers[0])

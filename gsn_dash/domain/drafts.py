@@ -42,13 +42,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class DocumentDraft:
-    """A paper or table that figures are taken from."""
+    """A paper or table that figures are taken from; `item` is its number on the agenda."""
 
     key: str
     title: str
     kind: str
     dated: date | None
     pages: str
+    item: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,17 @@ from gsn_dash.domain.amounts import Amount, Money, Unknown
 
 @dataclass(frozen=True)
 class Document:
-    """A paper, or a table of statistics. `pages` is as the agenda prints it, or empty."""
+    """A paper, or a table of statistics. `pages` is as the agenda prints it, or empty.
+
+    `item` is the number of the agenda's item that it belongs to ("3"), empty where to none.
+    """
 
     key: str
     title: str
     kind: str
     dated: date | None
     pages: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True)

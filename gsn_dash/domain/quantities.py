@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gsn_dash.domain import collaborating, investing, operating
+from gsn_dash.domain import collaborating, investing, investment_pace, operating
 from gsn_dash.domain.figures import Figure, sources_of
 from gsn_dash.domain.refs import (
     REST,
@@ -63,6 +63,8 @@ def derived(snapshot: Snapshot, ref: str) -> Figure | None:
         return _left_over(snapshot, ref)
     if area == "demand" and len(names) == 2:
         return _demanded(snapshot, *names)
+    if area == "pace":
+        return _paced(snapshot, ref)
     if area == "investment" and len(names) == 2:
         return _derived_investment(snapshot, *names)
     if area == "collaboration" and len(names) == 2:
@@ -83,6 +85,12 @@ def _demanded(snapshot: Snapshot, item: str, part: str) -> Figure | None:
     found = operating.demand(snapshot, item)
     figures = (found.rest, found.rest_budget, found.monthly_so_far, found.monthly_needed)
     return next((figure for figure in figures if figure.ref == f"demand:{item}:{part}"), None)
+
+
+def _paced(snapshot: Snapshot, ref: str) -> Figure | None:
+    found = investment_pace.investment_pace(snapshot)
+    figures = (found.so_far, found.to_forecast, found.to_appropriation)
+    return next((figure for figure in figures if figure.ref == ref), None)
 
 
 def _derived_investment(snapshot: Snapshot, project: str, measure: str) -> Figure | None:

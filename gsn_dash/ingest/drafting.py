@@ -34,6 +34,7 @@ from gsn_dash.ingest.printed import (
 from gsn_dash.ingest.table import Row, RowError
 
 _SIGNS = {"": 1, "+": 1, "-": -1}
+_LONGEST_ITEM = 20
 _OCCASION = re.compile(r"([0-9]{4})-([0-9]{1,2})")
 _APPROXIMATE = {"": False, "ca": True}
 _FLAGS = {"ja": True, "nej": False}
@@ -91,14 +92,23 @@ def _stated_precision(row: Row) -> Decimal | None:
 
 
 def draft_document(row: Row) -> DocumentDraft:
-    """A row of documents.csv."""
+    """A row of documents.csv; a file from before items were told has no such column."""
     return DocumentDraft(
         row.required("document"),
         row.required("title"),
         row.required("kind"),
         row.optional_day("dated"),
         row.text("pages"),
+        _item_number(row),
     )
+
+
+def _item_number(row: Row) -> str:
+    """The number of an item of the agenda, which views and decisions are named by."""
+    item = row.text("item") if "item" in row.cells else ""
+    if ":" in item or len(item) > _LONGEST_ITEM:
+        raise RowError("item", f"”{item[:30]}” är inget nummer på ett ärende: skriv till exempel 3")
+    return item
 
 
 def draft_occasion(row: Row) -> OccasionDraft:

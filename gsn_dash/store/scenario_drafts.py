@@ -7,13 +7,19 @@ them.
 
 from __future__ import annotations
 
-import json
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
+
+from gsn_dash.store.written import (
+    DocumentTooLarge,
+    Unkept,
+    check_document,
+    check_line,
+    check_text,
+)
 
 OPEN, FROZEN, DELETED = "open", "frozen", "deleted"
 
@@ -26,7 +32,6 @@ _TEXTS = {
     "note": ("Anteckningen", 2000),
     "fingerprint": ("Fingeravtrycket", 200),
 }
-_LINE_BREAKS = "\t\n\r"
 
 
 class ScenarioRefused(Exception):
@@ -111,7 +116,7 @@ def checked(draft: ScenarioDraft) -> ScenarioDraft:
         draft,
         name=checked_line("name", draft.name),
         author=checked_line("author", draft.author),
-        note=_checked_text("note", draft.note, allowed=_LINE_BREAKS),
+        note=_checked_text("note", draft.note),
         document=_checked_document(draft.document),
     )
 
@@ -121,63 +126,32 @@ def checked_line(part: str, text: str) -> str:
 
     Raises ScenarioRefused.
     """
-    line = _checked_text(part, text)
-    if not any(sign.isprintable() and not sign.isspace() for sign in line):
-        raise ScenarioRefused(part, f"{_TEXTS[part][0]} är tomt; skriv något som syns.")
-    return line
+    return _checked_text(part, text, is_line=True)
 
 
-def _checked_text(part: str, text: str, allowed: str = "") -> str:
+def _checked_text(part: str, text: str, is_line: bool = False) -> str:
     what, longest = _TEXTS[part]
-    kept = text.strip()
-    if len(kept) > longest:
-        sentence = f"{what} har {len(kept)} tecken och får ha högst {longest}; korta texten."
-        raise ScenarioRefused(part, sentence)
-    for place, sign in enumerate(kept, start=1):
-        # Half a surrogate pair is no character, and no database takes it.
-        if unicodedata.category(sign) in ("Cc", "Cs") and sign not in allowed:
-            sentence = f"{what} har ett styrtecken (U+{ord(sign):04X}) som tecken {place}"
-            raise ScenarioRefused(part, f"{sentence}; ta bort det.")
-    return kept
+    check = check_line if is_line else check_text
+    try:
+        return check(text, what, longest)
+    except Unkept as problem:
+        raise ScenarioRefused(part, str(problem)) from problem
 
 
 def _checked_document(document: Mapping[str, Any]) -> dict[str, Any]:
-    unkept = "Scenariots antaganden går inte att spara som ett JSON-objekt; börja om från sidan."
     try:
-        text = json.dumps(document, ensure_ascii=False, allow_nan=False)
-        size = len(text.encode("utf-8"))
-        kept = json.loads(text)
-    except (TypeError, ValueError, RecursionError) as problem:
-        raise ScenarioRefused("document", unkept) from problem
-    if size > LARGEST_DOCUMENT:
-        raise too_large()
-    if not isinstance(kept, dict) or _is_too_deep(kept) or _holds_nul(kept):
-        raise ScenarioRefused("document", unkept)
-    return kept
+        return check_document(document, LARGEST_DOCUMENT, DEEPEST_DOCUMENT)
+    except DocumentTooLarge as problem:
+        raise too_large() from problem
+    except Unkept as problem:
+        said = "Scenariots antaganden går inte att spara som ett JSON-objekt; börja om från sidan."
+        raise ScenarioRefused("document", said) from problem
 
 
 def too_large() -> ScenarioRefused:
     """The refusal of a document that the database would have no room for."""
     sentence = "Scenariot har fler antaganden än som får plats (64 kB); ta bort några."
     return ScenarioRefused("document", sentence)
-
-
-def _is_too_deep(kept: dict[str, Any]) -> bool:
-    """Whether a reader could run out of stack, who would then not see the list at all."""
-    level: list[Any] = [kept]
-    for _ in range(DEEPEST_DOCUMENT):
-        boxes = [box for box in level if isinstance(box, dict | list)]
-        level = [part for b in boxes for part in (b.values() if isinstance(b, dict) else b)]
-    return any(isinstance(box, dict | list) for box in level)
-
-
-def _holds_nul(value: Any) -> bool:
-    """Whether a text in a JSON value has the one character that PostgreSQL cannot keep."""
-    if isinstance(value, dict):
-        return any(_holds_nul(part) for pair in value.items() for part in pair)
-    if isinstance(value, list):
-        return any(_holds_nul(part) for part in value)
-    return isinstance(value, str) and "\0" in value
 
 
 def read_id(text: str) -> UUID | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Boolean,
     Column,
@@ -19,6 +20,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData()
+
+
+def _occasion() -> list[Column]:
+    return [Column(name, Integer) for name in ("year", "number")]
+
+
+def _times(*names: str) -> list[Column]:
+    return [Column(name, DateTime(timezone=True)) for name in names]
 
 
 def _id() -> Column:
@@ -67,7 +76,7 @@ document = Table(
     metadata,
     *_texts("key", "title", "kind"),
     Column("dated", Date),
-    *_texts("pages"),
+    *_texts("pages", "item"),
 )
 place = Table(
     "place",
@@ -204,4 +213,70 @@ scenario_version = Table(
     *_numbered("batch"),
     *_texts("state", "fingerprint"),
     Column("saved_at", DateTime(timezone=True)),
+)
+agenda_version = Table(
+    "agenda_version",
+    metadata,
+    *_occasion(),
+    Column("version", Integer),
+    Column("document", JSONB),
+    *_texts("author"),
+    *_times("saved_at"),
+)
+decision_version = Table(
+    "decision_version",
+    metadata,
+    *_occasion(),
+    *_texts("item"),
+    Column("version", Integer),
+    *_texts("text"),
+    Column("accepted", Boolean),
+    *_texts("author"),
+    *_times("saved_at"),
+)
+meeting = Table(
+    "meeting",
+    metadata,
+    _id(),
+    *_texts("code"),
+    *_occasion(),
+    *_times("started_at"),
+    *_texts("started_by"),
+)
+meeting_now = Table(
+    "meeting_now",
+    metadata,
+    *_texts("code"),
+    *_numbered("sequence"),
+    Column("place", JSONB),
+    *_texts("presenter", "presenter_mark"),
+    *_times("moved_at", "ended_at"),
+)
+meeting_shown = Table(
+    "meeting_shown",
+    metadata,
+    *_texts("code"),
+    *_numbered("sequence"),
+    *_texts("view"),
+    *_numbered("batch"),
+    *_times("shown_at"),
+)
+meeting_end = Table("meeting_end", metadata, *_texts("code"), Column("document", JSON))
+meeting_ask = Table(
+    "meeting_ask", metadata, _id(), *_texts("code", "name", "mark"), *_times("asked_at")
+)
+presenter_key = Table(
+    "presenter_key",
+    metadata,
+    *_texts("mark"),
+    *_times("made_at"),
+    *_texts("used_by"),
+    *_times("used_at"),
+)
+app_process = Table(
+    "app_process",
+    metadata,
+    *_texts("place", "token"),
+    Column("following", JSONB),
+    *_times("seen_at"),
 )

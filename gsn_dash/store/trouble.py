@@ -1,4 +1,4 @@
-"""What goes wrong with the database when a visitor's scenarios are read or written, in a sentence.
+"""What goes wrong with the database when what visitors keep is read or written, in a sentence.
 
 What it refuses of what a person wrote is told where that is known, before it comes here.
 """
@@ -27,8 +27,8 @@ def told_of(away: str, refusing: str) -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError, NoConnection) as problem:
-        log.warning("The database does not answer about scenarios.", exc_info=problem)
+        log.warning("The database does not answer about what visitors keep.", exc_info=problem)
         raise StoreUnavailable(away) from problem
     except SQLAlchemyError as problem:
-        log.error("The database refuses what is asked about scenarios.", exc_info=problem)
+        log.error("The database refuses what is asked about what visitors keep.", exc_info=problem)
         raise StoreUnavailable(refusing) from problem
