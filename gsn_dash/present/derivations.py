@@ -23,6 +23,7 @@ _RULES = {
     "rest_of_year": "Årets prognos minus periodens utfall.",
     "rest_budget": "Årets budget minus periodens budget.",
     "per_month": "Beloppet delat med antalet månader.",
+    "rest_per_month": "Beloppet minus det som är bokfört, delat med de månader som är kvar.",
     "left": "Anslaget minus prognosen.",
     "forecast_from_left": "Anslaget minus det som väntas bli kvar.",
     "appropriation_from_left": "Prognosen plus det som väntas bli kvar.",

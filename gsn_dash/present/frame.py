@@ -10,7 +10,7 @@ from gsn_dash.domain.checks.run import count_verdicts
 from gsn_dash.domain.snapshot import Occasion, Snapshot
 from gsn_dash.present.findings import VERDICTS
 from gsn_dash.present.names import name_occasion, name_period
-from gsn_dash.present.numbers import format_day, format_moment
+from gsn_dash.present.numbers import SPACE, format_day, format_moment
 
 _ORDER = (Verdict.HOLDS, Verdict.HOLDS_ROUNDED, Verdict.FAILS, Verdict.CANNOT_TELL)
 
@@ -27,6 +27,11 @@ def describe_banner(problem: str, read_at: datetime | None) -> str:
     """Why the figures may be old, and from when they are."""
     since = f" Siffrorna nedan är från {format_moment(read_at)}." if read_at else ""
     return f"{problem}{since}"
+
+
+def describe_update(moment: datetime) -> str:
+    """That the page has got new figures by itself; the moment in the reader's own zone."""
+    return f"Siffrorna uppdaterades kl.{SPACE}{moment:%H:%M} utan att sidan laddades om."
 
 
 def describe_foot(snapshot: Snapshot, findings: Sequence[Finding]) -> tuple[str, ...]:

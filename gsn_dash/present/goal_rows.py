@@ -128,7 +128,7 @@ def describe_others(snapshot: Snapshot, scenario: Scenario, answers: Answers) ->
         levers = [a.lever for a in answers.answers if a.verdict == verdict]
         said.append(_list(snapshot, scenario, text, levers))
     said.append(_describe_untouching(snapshot, scenario, answers))
-    said.append(_describe_unknown(snapshot, answers))
+    said.append(describe_unknown(snapshot, answers))
     return tuple(sentence for sentence in said if sentence)
 
 
@@ -183,7 +183,7 @@ def _describe_untouching(snapshot: Snapshot, scenario: Scenario, answers: Answer
     return f"De här påverkar inte målet: {'; '.join(names)}." if names else ""
 
 
-def _describe_unknown(snapshot: Snapshot, answers: Answers) -> str:
+def describe_unknown(snapshot: Snapshot, answers: Answers) -> str:
     """What of a bill nobody knows, or no paper where the papers' bill is the goal."""
     match answers.goal:
         case BillUnchanged(municipality=code):

@@ -14,6 +14,7 @@ from gsn_dash.present.ratios import find_ratio, ratio_refs
 from gsn_dash.present.sources import figure_of, population_name, share_ref
 
 _DEMANDS = ("rest", "rest_budget", "so_far", "needed")
+_PACES = ("so_far", "forecast", "appropriation")
 _MEASURES = ("appropriation", "forecast", "outcome", "left")
 
 
@@ -81,6 +82,7 @@ def _investment_refs(snapshot: Snapshot) -> Iterator[str]:
     for project in snapshot.projects:
         yield from (InvestmentKey(project.key, measure).ref for measure in _MEASURES)
     yield from (InvestmentKey(TOTAL, measure).ref for measure in _MEASURES)
+    yield from (f"pace:{part}" for part in _PACES)
 
 
 def _collaboration_refs(snapshot: Snapshot) -> Iterator[str]:

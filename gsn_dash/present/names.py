@@ -34,6 +34,11 @@ _DEMANDS = {
     "so_far": "i snitt per månad hittills",
     "needed": "i snitt per månad resten av året enligt prognosen",
 }
+_PACES = {
+    "so_far": "bokfört i snitt per månad hittills",
+    "forecast": "i snitt per månad resten av året för att nå prognosen",
+    "appropriation": "i snitt per månad resten av året för att använda hela anslaget",
+}
 _FLAGS = {
     "action_plan:has_actions": "Handlingsplanen har åtgärder",
     "forecast:no_deviation": "Inga avvikelser vid årets slut",
@@ -110,6 +115,7 @@ def name_quantity(snapshot: Snapshot, ref: str) -> str:
         ("collaboration", 2): _name_contribution,
         ("key", 2): _name_by_key,
         ("demand", 2): _name_demand,
+        ("pace", 1): _name_pace,
         ("appendix", 1): _name_appendix,
         ("appendix", 2): _name_appendix,
     }
@@ -170,6 +176,10 @@ def _name_by_key(snapshot: Snapshot, collaboration: str, payer: str) -> str:
 def _name_demand(_snapshot: Snapshot, item: str, part: str) -> str:
     is_known = item in ITEMS and part in _DEMANDS
     return f"{ITEMS[item]}, {_DEMANDS[part]}" if is_known else _NAMELESS
+
+
+def _name_pace(_snapshot: Snapshot, part: str) -> str:
+    return f"Investeringar, {_PACES[part]}" if part in _PACES else _NAMELESS
 
 
 def name_place(source: SourceRef) -> str:

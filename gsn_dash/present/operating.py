@@ -181,17 +181,17 @@ def _other_kinds(snapshot: Snapshot, step: BridgeStep) -> str:
     return f" Dit hör också andra slags kostnader inom {names}."
 
 
-def demand_message(occasion: Occasion, cost: Demand) -> str:
-    """What the forecast demands of the costs, in the board's words."""
+def demand_message(occasion: Occasion, found: Demand) -> str:
+    """What the forecast demands of the costs (or of the revenue), in the board's words."""
     rest = name_rest_of_year(occasion)
     if not rest:
         return "Perioden är hela året: inget återstår för prognosen."
-    if cost.increase is None:
+    if found.increase is None:
         return "Det går inte att säga vad prognosen kräver: en uppgift saknas."
-    word = "högre" if cost.increase >= 0 else "lägre"
+    word = "högre" if found.increase >= 0 else "lägre"
     return (
-        f"Prognosen förutsätter att kostnaderna {rest} blir"
-        f" {format_percent(abs(cost.increase))} {word} per månad än hittills."
+        f"Prognosen förutsätter att {ITEMS[found.item].lower()}na {rest} blir"
+        f" {format_percent(abs(found.increase))} {word} per månad än hittills."
     )
 
 

@@ -39,7 +39,7 @@ _STATEMENTS = {
     "listed": "finns i listan över bilagor",
     "attached": "är bifogad",
 }
-_IN_MKR = ("operating", "investment", "demand")
+_IN_MKR = ("operating", "investment", "demand", "pace")
 _SIGNED = ("deviation", "outcome_deviation", "forecast_deviation")
 
 

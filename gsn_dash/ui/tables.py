@@ -33,11 +33,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row under its heading; `is_total` sets it off."""
+    """A row under its heading; `is_total` sets it off. `name` is what it is pointed out by."""
 
     heading: Cell
     cells: tuple[Cell, ...]
     is_total: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,8 +155,9 @@ def _render_row(row: TableRow, labels: list[str]) -> str:
         for cell, label in zip(row.cells, labels, strict=True)
     )
     kind = ' class="gsn-total"' if row.is_total else ""
+    name = f' data-row="{escape(row.name)}"' if row.name else ""
     heading = f'<th scope="row" role="rowheader">{render_cell(row.heading)}</th>'
-    return f'<tr role="row"{kind}>{heading}{cells}</tr>'
+    return f'<tr role="row"{kind}{name}>{heading}{cells}</tr>'
 
 
 def _align(is_number: bool) -> str:

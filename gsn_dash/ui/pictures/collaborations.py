@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from gsn_dash.charts.data import Mark, Picture, Row, Style
+from gsn_dash.charts.data import Mark, Picture, Row, RowsChart, Style
 from gsn_dash.domain.amounts import KR, ZERO
 from gsn_dash.domain.collaborating import (
     KeySplit,
@@ -28,27 +28,30 @@ from gsn_dash.present.numbers import format_missing
 from gsn_dash.present.sharing import describe_comparison, describe_shares, format_share
 from gsn_dash.present.sources import share_ref
 from gsn_dash.ui import data
-from gsn_dash.ui.pictures.marks import draw_known, kr_mark
+from gsn_dash.ui.pictures.marks import draw_found, draw_known, known_chart, kr_mark
 
 
 def payments_picture(snapshot: Snapshot) -> Picture | None:
     """Every collaboration with a bar for each municipality, and the sums; None without any."""
 
-    def make() -> Picture | None:
-        rows = [
-            _collaboration_row(snapshot, collaboration, found)
-            for collaboration in snapshot.collaborations
-            if (found := contributions_of(snapshot, collaboration))
-        ]
-        sums = tuple(
-            _sum_mark(snapshot, code, name_municipality(snapshot, code))
-            for code in payers(snapshot)
-        )
-        rows.append(Row("Summa", sums))
-        title = "Vad samarbetena kostar kommunerna per år, kr"
-        return draw_known(title, describe_bills(snapshot), tuple(rows), "kr", _scale(snapshot))
+    return data.kept(
+        snapshot, "collaboration payments", lambda: draw_found(payments_chart(snapshot))
+    )
 
-    return data.kept(snapshot, "collaboration payments", make)
+
+def payments_chart(snapshot: Snapshot) -> RowsChart | None:
+    """The same before it is drawn; None where no amount in it is known."""
+    rows = [
+        _collaboration_row(snapshot, collaboration, found)
+        for collaboration in snapshot.collaborations
+        if (found := contributions_of(snapshot, collaboration))
+    ]
+    sums = tuple(
+        _sum_mark(snapshot, code, name_municipality(snapshot, code)) for code in payers(snapshot)
+    )
+    rows.append(Row("Summa", sums))
+    title = "Vad samarbetena kostar kommunerna per år, kr"
+    return known_chart(title, describe_bills(snapshot), tuple(rows), "kr", _scale(snapshot))
 
 
 def bill_picture(snapshot: Snapshot, code: str) -> Picture | None:

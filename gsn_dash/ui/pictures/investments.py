@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from gsn_dash.charts.data import Picture, Row, Style
+from dataclasses import replace
+
+from gsn_dash.charts.data import Mark, Picture, Row, RowsChart, Style
 from gsn_dash.domain.amounts import ratio_of
+from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.investing import ProjectRow, portfolio, total_row
+from gsn_dash.domain.investment_pace import investment_pace
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.investing import describe_project
-from gsn_dash.present.names import name_project
-from gsn_dash.present.numbers import format_percent
+from gsn_dash.present.names import name_project, name_rest_of_year
+from gsn_dash.present.numbers import format_mkr_unit, format_months, format_percent
 from gsn_dash.ui import data
-from gsn_dash.ui.pictures.marks import draw_known, mkr_mark
+from gsn_dash.ui.pictures.marks import draw_known, known_chart, mkr_mark
 
 
 def projects_picture(snapshot: Snapshot) -> Picture | None:
@@ -29,16 +33,68 @@ def projects_picture(snapshot: Snapshot) -> Picture | None:
     return data.kept(snapshot, "investment projects", make)
 
 
+def forecasts_chart(snapshot: Snapshot) -> RowsChart | None:
+    """The total and every project: appropriation and forecast alone, for reading across a room.
+
+    None where no amount in it is known.
+    """
+    found = portfolio(snapshot)
+    rows = (found.total, *found.rows)
+    return known_chart(
+        f"GSN, investeringar {snapshot.occasion.year}: anslag och prognos, Mkr",
+        ". ".join(describe_project(row) for row in rows),
+        tuple(Row(name_project(row.project), (_granted(row), _expected(row))) for row in rows),
+        "Mkr",
+    )
+
+
+def pace_chart(snapshot: Snapshot) -> RowsChart | None:
+    """What is booked a month, and what the forecast and the whole appropriation demand a month.
+
+    None where no amount in it is known.
+    """
+    found, occasion = investment_pace(snapshot), snapshot.occasion
+    so_far = format_months(occasion.period_start, occasion.period_end)
+    rest = name_rest_of_year(occasion)
+    paces = (
+        (f"Bokfört {so_far}", found.so_far, Style.OUTCOME),
+        (f"För prognosen, {rest}", found.to_forecast, Style.FORECAST),
+        (f"För hela anslaget, {rest}", found.to_appropriation, Style.BUDGET),
+    )
+    alt = ". ".join(f"{name}: {format_mkr_unit(figure.amount)}" for name, figure, _ in paces)
+    return known_chart(
+        f"GSN, investeringar {occasion.year}: i snitt per månad, Mkr",
+        alt,
+        tuple(Row(name, (_pace_mark(figure, style),)) for name, figure, style in paces),
+        "Mkr",
+    )
+
+
+def _pace_mark(figure: Figure, style: Style) -> Mark:
+    """Every pace is derived, so the mark need not tell it apart; its source does."""
+    return replace(mkr_mark(figure, style, "Per månad"), note="", derived=False)
+
+
 def _project_row(row: ProjectRow) -> Row:
     return Row(
         name_project(row.project),
         (
-            mkr_mark(row.appropriation, Style.BUDGET, "Anslag"),
+            _granted(row),
             mkr_mark(row.outcome, Style.OUTCOME, "Utfall", _booked(row)),
             mkr_mark(row.forecast, Style.FORECAST, "Prognos"),
         ),
         f"{format_percent(row.utilisation)} väntas användas",
     )
+
+
+def _granted(row: ProjectRow) -> Mark:
+    return mkr_mark(row.appropriation, Style.BUDGET, "Anslag")
+
+
+def _expected(row: ProjectRow) -> Mark:
+    """The forecast with its share of the appropriation; without it where that is unknown."""
+    share = "" if row.utilisation is None else format_percent(row.utilisation)
+    return mkr_mark(row.forecast, Style.FORECAST, "Prognos", share)
 
 
 def _booked(row: ProjectRow) -> str:

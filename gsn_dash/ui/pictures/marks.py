@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from gsn_dash.charts.data import Mark, Picture, Row, RowsChart, Style
+from gsn_dash.charts.data import BridgeChart, Mark, Picture, Row, RowsChart, Style
 from gsn_dash.charts.draw import draw
 from gsn_dash.domain.amounts import KR, MKR, ZERO, Unknown
 from gsn_dash.domain.figures import Figure
@@ -40,6 +40,19 @@ def has_known(marks: Iterable[Mark]) -> bool:
     return any(mark.value is not None for mark in marks)
 
 
+def known_chart(
+    title: str,
+    alt: str,
+    rows: tuple[Row, ...],
+    unit: str,
+    scale: tuple[Decimal, Decimal] | None = None,
+) -> RowsChart | None:
+    """The rows as a chart; None where no amount in them is known."""
+    if not has_known(mark for row in rows for mark in row.marks):
+        return None
+    return RowsChart(title, alt, rows, unit, scale=scale)
+
+
 def draw_known(
     title: str,
     alt: str,
@@ -48,9 +61,12 @@ def draw_known(
     scale: tuple[Decimal, Decimal] | None = None,
 ) -> Picture | None:
     """The rows as a picture; None where no amount in them is known."""
-    if not has_known(mark for row in rows for mark in row.marks):
-        return None
-    return draw(RowsChart(title, alt, rows, unit, scale=scale))
+    return draw_found(known_chart(title, alt, rows, unit, scale))
+
+
+def draw_found(chart: RowsChart | BridgeChart | None) -> Picture | None:
+    """The chart as a picture; None where there is none."""
+    return None if chart is None else draw(chart)
 
 
 def deviation_style(figure: Figure) -> Style:

@@ -15,7 +15,16 @@ from gsn_dash.present.names import name_period, name_rest_of_year
 from gsn_dash.present.numbers import format_months, format_percent, format_spread_mkr
 from gsn_dash.present.operating import describe_bridge, describe_demand, describe_line, name_step
 from gsn_dash.ui import data
-from gsn_dash.ui.pictures.marks import deviation_style, draw_known, has_known, mkr_mark
+from gsn_dash.ui.pictures.marks import (
+    deviation_style,
+    draw_found,
+    draw_known,
+    has_known,
+    known_chart,
+    mkr_mark,
+)
+
+_SO_FAR_AND_YEAR_END = (("period", "Hittills"), ("year", "Vid årets slut, prognos"))
 
 
 def lines_picture(snapshot: Snapshot, span: str) -> Picture | None:
@@ -68,7 +77,7 @@ def net_picture(snapshot: Snapshot) -> Picture | None:
 
     def make() -> Picture | None:
         rows = []
-        for span, name in (("period", "Hittills"), ("year", "Vid årets slut, prognos")):
+        for span, name in _SO_FAR_AND_YEAR_END:
             figure = line(snapshot, "net", span).deviation
             mark = mkr_mark(figure, deviation_style(figure), "Mot budget", signed=True)
             rows.append(Row(name, (mark,)))
@@ -78,19 +87,41 @@ def net_picture(snapshot: Snapshot) -> Picture | None:
     return data.kept(snapshot, "operating net", make)
 
 
+def deviations_chart(snapshot: Snapshot) -> RowsChart | None:
+    """Revenue, cost and net against the budget: so far, and at year-end by the forecast.
+
+    None where no deviation is known.
+    """
+    rows = []
+    for item in ITEMS:
+        marks = []
+        for span, name in _SO_FAR_AND_YEAR_END:
+            figure = line(snapshot, item, span).deviation
+            marks.append(mkr_mark(figure, deviation_style(figure), name, signed=True))
+        rows.append(Row(ITEM_NAMES[item], tuple(marks)))
+    alt = ". ".join(
+        describe_line(line(snapshot, item, span))
+        for item in ITEMS
+        for span, _ in _SO_FAR_AND_YEAR_END
+    )
+    title = f"GSN, driftbudget {snapshot.occasion.year}: avvikelse mot budget, Mkr"
+    return known_chart(title, alt, tuple(rows), "Mkr")
+
+
 def bridge_picture(snapshot: Snapshot) -> Picture | None:
     """From the period's budgeted net to its outcome, through what explains it."""
 
-    def make() -> Picture | None:
-        found = bridge(snapshot)
-        steps = _bridge_steps(snapshot, found)
-        if not has_known(step.mark for step in steps):
-            return None
-        when = name_period(snapshot.occasion)
-        title = f"GSN, från budgeterat netto till utfall {when}, Mkr"
-        return draw(BridgeChart(title, describe_bridge(snapshot, found), steps, "Mkr"))
+    return data.kept(snapshot, "operating bridge", lambda: draw_found(bridge_chart(snapshot)))
 
-    return data.kept(snapshot, "operating bridge", make)
+
+def bridge_chart(snapshot: Snapshot) -> BridgeChart | None:
+    """The same before it is drawn; None where no amount in it is known."""
+    found = bridge(snapshot)
+    steps = _bridge_steps(snapshot, found)
+    if not has_known(step.mark for step in steps):
+        return None
+    title = f"GSN, från budgeterat netto till utfall {name_period(snapshot.occasion)}, Mkr"
+    return BridgeChart(title, describe_bridge(snapshot, found), steps, "Mkr")
 
 
 # What makes a bridge foot is neither good nor bad.
@@ -113,17 +144,19 @@ def _bridge_steps(snapshot: Snapshot, found: Bridge) -> tuple[Step, ...]:
 def pace_picture(snapshot: Snapshot) -> Picture | None:
     """Cost and revenue a month: so far, and what the forecast demands of the rest of the year."""
 
-    def make() -> Picture | None:
-        occasion = snapshot.occasion
-        demands = [demand(snapshot, item) for item in ("cost", "revenue")]
-        return draw_known(
-            f"GSN, kostnader och intäkter per månad {occasion.year}, Mkr",
-            " ".join(describe_demand(occasion, found) for found in demands),
-            tuple(_pace_row(snapshot, found) for found in demands),
-            "Mkr",
-        )
+    return data.kept(snapshot, "operating pace", lambda: draw_found(pace_chart(snapshot)))
 
-    return data.kept(snapshot, "operating pace", make)
+
+def pace_chart(snapshot: Snapshot) -> RowsChart | None:
+    """The same before it is drawn; None where no amount in it is known."""
+    occasion = snapshot.occasion
+    demands = [demand(snapshot, item) for item in ("cost", "revenue")]
+    return known_chart(
+        f"GSN, kostnader och intäkter per månad {occasion.year}, Mkr",
+        " ".join(describe_demand(occasion, found) for found in demands),
+        tuple(_pace_row(snapshot, found) for found in demands),
+        "Mkr",
+    )
 
 
 def _pace_row(snapshot: Snapshot, found: Demand) -> Row:

@@ -94,13 +94,17 @@ def _places(side: Side) -> Cell:
 def _render(snapshot: Snapshot, finding: Finding) -> str:
     """One control: title, verdict, explanation, and both sides with their places."""
     title, explanation = describe_finding(snapshot, finding)
-    badge = f'<span class="gsn-badge {_BADGES[finding.verdict]}">{VERDICTS[finding.verdict]}</span>'
     return (
-        f'<article class="gsn-finding"><h3>{escape(title)}</h3>{badge}'
+        f'<article class="gsn-finding"><h3>{escape(title)}</h3>{render_badge(finding.verdict)}'
         f"<p>{escape(explanation)}</p>"
         f'<details><summary>Var det står<span class="gsn-hidden">: {escape(title)}</span></summary>'
         f"{_render_sides(finding)}</details></article>"
     )
+
+
+def render_badge(verdict: Verdict) -> str:
+    """How a control came out, as a badge."""
+    return f'<span class="gsn-badge {_BADGES[verdict]}">{VERDICTS[verdict]}</span>'
 
 
 def _render_sides(finding: Finding) -> str:

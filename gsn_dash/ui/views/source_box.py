@@ -25,6 +25,7 @@ _BACK = {
     "operating": ("/driftbudget", "Driftbudget"),
     "demand": ("/driftbudget", "Driftbudget"),
     "investment": ("/investeringar", "Investeringar"),
+    "pace": ("/investeringar", "Investeringar"),
     "collaboration": ("/samarbeten", "Samarbeten"),
     "key": ("/samarbeten", "Samarbeten"),
     "share": ("/samarbeten", "Samarbeten"),

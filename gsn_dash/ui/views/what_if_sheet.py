@@ -93,7 +93,7 @@ def _section_json(trial: Trial, name: str) -> dict:
         "pictures": [move(chart, source_address, alternative(chart)) for chart in charts],
         "notes": [
             {"text": as_json(text), "warning": is_warning}
-            for text, is_warning in _notes(trial, name)
+            for text, is_warning in section_notes(trial, name)
         ],
     }
 
@@ -126,7 +126,8 @@ def _pair(name: str, reported: str, ref: str, assumed: Template) -> dict:
     return {"name": name, "reported": said, "assumed": assumed}
 
 
-def _notes(trial: Trial, name: str) -> list[tuple[Template, bool]]:
+def section_notes(trial: Trial, name: str) -> list[tuple[Template, bool]]:
+    """What to mind in a section as it is assumed, and whether it is a warning."""
     if name != INVESTMENTS:
         return []
     booked = describe_booked(trial.compiled, trial.base)
@@ -141,7 +142,9 @@ def render_still(trial: Trial) -> str:
     said = f"Antaget: {head['assumed']}." if head["assumed"] else NOTHING_ASSUMED
     sentences = (head["message"], said, head["consequences"])
     notes = [
-        render(text, trial.values) for name in _sections(trial) for text, _ in _notes(trial, name)
+        render(text, trial.values)
+        for name in _sections(trial)
+        for text, _ in section_notes(trial, name)
     ]
     paragraphs = "".join(f"<p>{escape(text)}</p>" for text in (*sentences, *notes) if text)
     tables = "".join(

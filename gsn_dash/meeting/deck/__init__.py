@@ -1,0 +1,1 @@
+"""The deck of a meeting: every view as JSON, composed from the figures."""

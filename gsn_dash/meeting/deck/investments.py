@@ -1,0 +1,68 @@
+"""The views of the investment money."""
+
+from __future__ import annotations
+
+from gsn_dash.domain.investing import portfolio, total_row
+from gsn_dash.domain.investment_pace import investment_pace
+from gsn_dash.meeting.deck.content import Content, DeckSources, draw_still, key_number
+from gsn_dash.meeting.deck.tables import keep_columns, render_rows
+from gsn_dash.present.investing import answer_investments
+from gsn_dash.present.meeting_messages import (
+    investments_in_short,
+    pace_message,
+    projects_message,
+)
+from gsn_dash.present.numbers import format_mkr_unit
+from gsn_dash.ui.pictures.investments import forecasts_chart, pace_chart
+from gsn_dash.ui.views.investments import projects_table
+
+_NUMBERS = {
+    "appropriation": "Anslag i år",
+    "outcome": "Bokfört hittills",
+    "forecast": "Prognos för året",
+    "left": "Väntas bli kvar",
+}
+
+
+def tell_message(sources: DeckSources) -> Content:
+    """How much there is, is booked, is expected to be used and to be left."""
+    total = total_row(sources.snapshot)
+    figures = {name: getattr(total, measure) for measure, name in _NUMBERS.items()}
+    numbers = tuple(key_number(n, f, format_mkr_unit(f.amount)) for n, f in figures.items())
+    return Content(investments_in_short(total), numbers)
+
+
+def tell_picture(sources: DeckSources) -> Content | None:
+    """Each project's appropriation and forecast."""
+    chart = forecasts_chart(sources.snapshot)
+    if chart is None:
+        return None
+    return Content(projects_message(portfolio(sources.snapshot)), picture=draw_still(chart))
+
+
+def tell_table(sources: DeckSources) -> Content | None:
+    """The projects, without what is told of each in words."""
+    snapshot = sources.snapshot
+    found = portfolio(snapshot)
+    rows = (*found.rows, found.total)
+    if all(f.is_unknown for r in rows for f in (r.appropriation, r.forecast, r.left)):
+        return None
+    table = keep_columns(projects_table(snapshot), "Anslag", "Prognos", "Väntas användas", "Kvar")
+    return Content(answer_investments(snapshot.occasion, found.total), html=render_rows(table))
+
+
+def tell_demand(sources: DeckSources) -> Content | None:
+    """How much must be used a month, for the forecast and for the whole appropriation."""
+    found = investment_pace(sources.snapshot)
+    if found.to_forecast.is_unknown and found.to_appropriation.is_unknown:
+        return None
+    chart = pace_chart(sources.snapshot)
+    return Content(pace_message(found), picture=draw_still(chart) if chart else None)
+
+
+KINDS = {
+    "message": tell_message,
+    "picture": tell_picture,
+    "table": tell_table,
+    "demand": tell_demand,
+}
