@@ -64,6 +64,7 @@ def make_parser() -> argparse.ArgumentParser:
     what = load.add_argument_group("Vad som läses in")
     what.add_argument("folder", nargs="?", type=Path, metavar="MAPP", help="annars data/")
     command("check", _check, "kontrollera siffrorna mot det som handlingarna säger")
+    command("key", _key, "ge ut en nyckel för att hålla möte från en annan dator")
     return parser
 
 
@@ -120,6 +121,21 @@ def _check(settings: Settings, _chosen: argparse.Namespace) -> int:
     from gsn_dash.operate.check import run_check
 
     return _with_store(settings, run_check)
+
+
+def _key(settings: Settings, _chosen: argparse.Namespace) -> int:
+    from gsn_dash.meeting.keys import Keys, describe_key, new_key
+    from gsn_dash.store.migrate import migrate
+
+    def work(engine) -> int:
+        migrate(engine)
+        key, keys = new_key(), Keys()
+        keys.add(key)
+        keys.keep(engine)
+        print(describe_key(key))
+        return 0
+
+    return _with_store(settings, work)
 
 
 def _with_store(settings: Settings, work: Callable) -> int:

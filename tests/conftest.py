@@ -10,10 +10,18 @@ from urllib.parse import urlsplit
 
 import pytest
 from chromium import FLAGS, find_chromium
-from harness import AppServer, free_port, fresh_state, postgres_of, surroundings
+from harness import AppServer, free_port, fresh_state, postgres_of, surroundings, wait_settled
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 from sqlalchemy import Engine, make_url, text
 
 from gsn_dash.operate.load import load_data
@@ -162,6 +170,38 @@ def start_app(state: Path) -> Iterator[Callable[..., AppServer]]:
         yield start
 
 
+@pytest.fixture(scope="module")
+def module_url(server_url: str, loaded_template: str) -> Iterator[str]:
+    """The address of a database with data/ in it, for the tests of one file together."""
+    with _database(server_url, loaded_template) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def start_module_app(module_url: str) -> Iterator[Callable[..., AppServer]]:
+    """As `start_app`, on `module_url`, for the tests of one file together."""
+    with fresh_state() as state, _app_factory(state) as start:
+
+        def start_on_it(*arguments: str, **changes: str) -> AppServer:
+            return start(*arguments, **{"DATABASE_URL": module_url, **changes})
+
+        yield start_on_it
+
+
+@pytest.fixture(scope="session")
+def meeting_url(server_url: str, loaded_template: str) -> Iterator[str]:
+    """The address of a database with data/ in it, for all tests that hold meetings."""
+    with _database(server_url, loaded_template) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def meeting_app(meeting_url: str) -> Iterator[AppServer]:
+    """An app on `meeting_url`: tests start meetings there, and may correct figures."""
+    with fresh_state() as state, _app_factory(state) as start:
+        yield start(DATABASE_URL=meeting_url).wait_open()
+
+
 @pytest.fixture(scope="session")
 def app_server(server_url: str) -> Iterator[str]:
     """The address of the app, served with data/ for the whole run; tests only look at it."""
@@ -209,13 +249,45 @@ def seen() -> Seen:
     return Seen()
 
 
-@pytest.fixture
-def page(browser: Browser, seen: Seen) -> Iterator[Page]:
-    """A page in a browser that prefers English, which must not show."""
+@pytest.fixture(scope="session")
+def visits(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that prefers English, which must not show; it has the scripts from page to page."""
     context = browser.new_context(locale="en-US", viewport={"width": 1280, "height": 720})
-    page = context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(visits: BrowserContext, seen: Seen) -> Iterator[Page]:
+    """A page of somebody who has not been here before, as far as the site can tell."""
+    others = visits.pages
+    page = visits.new_page()
     page.on("console", seen.hear)
     page.on("pageerror", lambda error: seen.console_errors.append(str(error)))
     page.on("request", seen.note)
     yield page
-    context.close()
+    for each in visits.pages:
+        if each in others:
+            continue
+        if each.url.startswith("http"):
+            each.evaluate("localStorage.clear()")
+        each.close()
+    visits.clear_cookies()
+
+
+@pytest.fixture(scope="module")
+def read_only(visits: BrowserContext, app_server: str) -> Iterator[Callable[[str], Page]]:
+    """`read_only(address)`: a page that the tests of a file only look at, opened once for all."""
+    opened: dict[str, Page] = {}
+
+    def open_once(address: str) -> Page:
+        if address not in opened:
+            opened[address] = visits.new_page()
+            opened[address].goto(f"{app_server}/{address}")
+            expect(opened[address].locator("h1")).to_have_count(1)
+            wait_settled(opened[address])
+        return opened[address]
+
+    yield open_once
+    for each in opened.values():
+        each.close()

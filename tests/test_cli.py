@@ -101,7 +101,7 @@ def test_the_shown_address_can_be_opened(address: str, url: str) -> None:
     assert shown_url(address, 9000) == url
 
 
-@pytest.mark.parametrize("command", [(), ("serve",), ("migrate",), ("load",), ("check",)])
+@pytest.mark.parametrize("command", [(), ("serve",), ("migrate",), ("load",), ("check",), ("key",)])
 def test_help_is_swedish(command: tuple[str, ...]) -> None:
     ended = run(*command, "--help")
     assert ended.returncode == 0 and ended.stderr == ""
@@ -112,8 +112,8 @@ def test_help_is_swedish(command: tuple[str, ...]) -> None:
 
 def test_help_names_every_command() -> None:
     told = run("--help").stdout
-    assert all(re.search(rf"^ +{name} ", told, re.M) for name in ("serve", "migrate", "check"))
-    assert re.search(r"^ +load ", told, re.M)
+    commands = ("serve", "migrate", "load", "check", "key")
+    assert all(re.search(rf"^ +{name} ", told, re.M) for name in commands)
 
 
 @pytest.mark.parametrize("arguments", [(), ("dansa",), ("serve", "--fort"), ("load", "a", "b")])
@@ -158,7 +158,7 @@ def test_load_of_a_folder_that_is_not_there() -> None:
     assert "/finns/inte" in ended.stderr
 
 
-@pytest.mark.parametrize("command", ["migrate", "load", "check"])
+@pytest.mark.parametrize("command", ["migrate", "load", "check", "key"])
 def test_database_that_does_not_answer(command: str) -> None:
     url = f"postgresql://anna:hemligt@localhost:{free_port()}/gsn"
     ended = run(command, DATABASE_URL=url)

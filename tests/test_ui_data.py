@@ -57,9 +57,8 @@ def test_refresh_reads_figures_controls_and_imports_of_one_moment(loaded_engine)
     assert figures.findings == run_controls(figures.snapshot)
     assert [batch.id for batch in figures.batches] == [figures.snapshot.batch]
     assert before <= figures.read_at <= datetime.now(data.ZONE)
-    version, is_well = data.status()
-    assert figures.status == (version, is_well) and is_well
-    assert version.endswith(f" {figures.version}")
+    # Nothing of this process: another one that has read the same says the same.
+    assert data.status() == figures.status == (str(figures.version), True)
 
 
 def test_refresh_without_a_new_batch_keeps_the_snapshot_and_tells_the_time(loaded_engine):
@@ -209,7 +208,7 @@ def test_figures_that_a_page_holds_do_not_age_with_the_clock(loaded_engine):
 def test_another_occasion_in_the_store_is_the_one_that_is_shown(loaded_engine, tmp_path):
     data.refresh(loaded_engine)
     papers = copy_papers(tmp_path)
-    append(papers, "documents.csv", "bilaga-2024;Bilaga 2024;bilaga;2024-05-06;")
+    append(papers, "documents.csv", "bilaga-2024;Bilaga 2024;bilaga;2024-05-06;;")
     append(
         papers, "occasions.csv", "2024;2;2024-01-01;2024-04-30;2024-05-06;2024-05-13;bilaga-2024"
     )

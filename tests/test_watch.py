@@ -3,6 +3,7 @@
 import os
 import queue
 import signal
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -55,8 +56,10 @@ def watching() -> Iterator[Callable[..., StoreWatch]]:
     """Starts watches, and stops them and their servers afterwards."""
     started: list[tuple[StoreWatch, Settings]] = []
 
-    def start(settings: Settings, refresh: Callable, lost: Callable) -> StoreWatch:
-        watch = StoreWatch(settings, refresh, lost, every=0.05)
+    def start(
+        settings: Settings, refresh: Callable, lost: Callable, every: float = 0.05
+    ) -> StoreWatch:
+        watch = StoreWatch(settings, refresh, lost, every)
         watch.start()
         started.append((watch, settings))
         return watch
@@ -114,6 +117,18 @@ def test_stopped_watch_is_silent(state: Path, watching) -> None:
         heard.get()
     with pytest.raises(queue.Empty):
         heard.get(timeout=0.3)
+
+
+def test_watch_that_is_called_looks_at_once_and_stops_at_once(state: Path, watching) -> None:
+    heard: Heard = queue.Queue()
+    watch = watching(settings_for(state), tell_batches(heard), heard.put, every=3600)
+    await_next(heard, is_figure)
+    for _ in range(3):
+        watch.look()
+        await_next(heard, is_figure)
+    began = time.monotonic()
+    watch.stop()
+    assert time.monotonic() - began < 1.5
 
 
 def test_watch_that_never_started_can_be_stopped(state: Path) -> None:

@@ -5,6 +5,8 @@ import socket
 from contextlib import ExitStack
 
 _EVERYWHERE = ("0.0.0.0", "::")
+# A phone that has left without a word is taken for gone when it has answered nothing for so long.
+_SILENT_MILLISECONDS = 30_000
 _NO_SUCH_FAMILY = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 
 
@@ -66,6 +68,8 @@ def _bound(family: int, place: tuple) -> socket.socket:
         if family == socket.AF_INET6:
             # "::" means everything, but ::1 must leave 127.0.0.1 to its own socket.
             sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, int(place[0] != "::"))
+        if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux; connections inherit it
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _SILENT_MILLISECONDS)
         sock.bind(place)
     except OSError:
         sock.close()

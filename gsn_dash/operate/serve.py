@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
+from gsn_dash.meeting.keys import describe_key, new_key
 from gsn_dash.operate.address import AddressUnavailable, bind, explain_refusal, shown_url
 from gsn_dash.operate.logs import LOG_NAME, log_to_file
 from gsn_dash.operate.prepare import StoreUnavailable, prepare, release
@@ -114,12 +115,20 @@ def _make_server(settings: Settings):
     sys.path.insert(0, str(PROJECT))
     import uvicorn
 
-    from app import app
+    from app import app, meetings
 
     class AnnouncedServer(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            key = new_key()
+            meetings.keys.add(key)
             await super().startup(sockets)
+            _say(describe_key(key))
             _say(f"Öppna {shown_url(settings.address, settings.port)}")
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            # Those who follow a meeting are answered for as long as they listen: that ends here.
+            meetings.hub.shut()
+            await super().shutdown(sockets)
 
     # _get_uvicorn_config_kwargs is private, and the one place that knows Streamlit's limits
     # for its websocket; the release of Streamlit is pinned.

@@ -28,7 +28,7 @@ class StoreWatch:
     Every round it does what is needed: starts the embedded server if it has died, prepares
     the database if that has not been possible before, and asks `refresh` to read what is
     new. `lost` gets one Swedish sentence, in every round that fails. Both are called from
-    the thread of the watch, `every` seconds apart.
+    the thread of the watch, `every` seconds apart, or sooner when `look` is called.
     """
 
     def __init__(
@@ -43,6 +43,7 @@ class StoreWatch:
         self._lost = lost
         self._every = every
         self._stopping = threading.Event()
+        self._called = threading.Event()
         self._thread = threading.Thread(target=self._run, name="store-watch", daemon=True)
         self._engine: Engine | None = None
         self._needs_preparing = not is_prepared(settings)
@@ -55,13 +56,20 @@ class StoreWatch:
     def stop(self) -> None:
         """End; waits for the round that is under way, at most two seconds."""
         self._stopping.set()
+        self.look()
         if self._thread.is_alive():
             self._thread.join(STOP_SECONDS)
+
+    def look(self) -> None:
+        """Let the next round come now: somebody has heard of something new. From any thread."""
+        self._called.set()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
             self._round()
-            self._stopping.wait(self._every)
+            self._called.wait(self._every)
+            # Before the next round: what is called for while it reads may come too late for it.
+            self._called.clear()
         self._let_go()
 
     def _round(self) -> None:

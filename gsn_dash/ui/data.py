@@ -25,8 +25,8 @@ from gsn_dash.store.read import Batch, Engine, read_batches, read_snapshot, read
 
 Made = TypeVar("Made")
 ZONE = ZoneInfo("Europe/Stockholm")
-# Tells this process from the one before it.
-_PROCESS = token_hex(4)
+# Tells this process from every other: a page that one has drawn, no other one knows.
+APP = token_hex(8)
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,8 @@ class Figures:
 
     @property
     def status(self) -> tuple[str, bool]:
-        """What tells an open page whether to draw itself again: version, and if all is well.
-
-        A page that another process has drawn is drawn again too: this one knows nothing of it.
-        """
-        return f"{_PROCESS} {self.version}", not self.problem
+        """What tells an open page whether to draw itself again: version, and if all is well."""
+        return str(self.version), not self.problem
 
 
 _lock = threading.Lock()

@@ -72,7 +72,8 @@ class SwedishDocuments:
 
     Streamlit answers every unknown address with its English index.html and status 200. Here
     the shell is given only for the addresses of the site, and whatever else turns out to be
-    an HTML document becomes "Sidan finns inte". Streamlit's agent interface is closed.
+    an HTML document becomes "Sidan finns inte", unless it says that it is Swedish, as those of
+    our own do. Streamlit's agent interface is closed.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -111,8 +112,10 @@ class SwedishDocuments:
         async def send_checked(message: Message) -> None:
             nonlocal replaced
             if message["type"] == "http.response.start":
-                kind = Headers(raw=message["headers"]).get("content-type", "")
-                replaced = message["status"] == 200 and kind.startswith("text/html")
+                headers = Headers(raw=message["headers"])
+                is_html = headers.get("content-type", "").startswith("text/html")
+                is_ours = headers.get("content-language") == "sv"
+                replaced = message["status"] == 200 and is_html and not is_ours
                 if replaced:
                     await self._missing.response(scope, 404)(scope, receive, send)
             if not replaced:
@@ -141,7 +144,7 @@ class PackedFiles:
         except (OSError, ValueError):  # a name that no file can have: too long, or with a null
             await Response(status_code=404)(scope, receive, send)
             return
-        if path is None or not _takes_gzip(scope):
+        if path is None or not takes_gzip(scope):
             await self._app(scope, receive, send)
             return
         body, etag = await self._content(path)
@@ -195,7 +198,7 @@ class _Document:
             "cache-control": "no-cache",
             "vary": "Accept-Encoding",
         }
-        if _takes_gzip(scope):
+        if takes_gzip(scope):
             headers["content-encoding"] = "gzip"
             return Response(self._packed, status_code=status, headers=headers)
         return Response(self._plain, status_code=status, headers=headers)
@@ -208,7 +211,7 @@ def _make_shells() -> dict[str, _Document]:
     }
 
 
-def _takes_gzip(scope: Scope) -> bool:
+def takes_gzip(scope: Scope) -> bool:
     """Whether the reader can unpack gzip; a weight of 0 says that it cannot."""
     weights = {}
     for part in ",".join(Headers(scope=scope).getlist("accept-encoding")).split(","):

@@ -13,15 +13,15 @@ from starlette.staticfiles import StaticFiles
 from gsn_dash.web.middleware import PackedFiles, SafeHeaders, SwedishDocuments
 from gsn_dash.web.site import STATIC_DIR, STATIC_URL
 
-# Version of the figures in force, and whether the database answers. Must not query it: every
-# open page asks every few seconds.
+# Version of the figures in force, and whether the database answers. Must not query it: whoever
+# asks is to have an answer also when it is gone.
 Status = Callable[[], tuple[str, bool]]
 
 _STREAMLIT_STATIC = Path(streamlit.__file__).parent / "static" / "static"
 
 
 def make_routes(status: Status) -> list[BaseRoute]:
-    """/healthz, /api/version and our static files.
+    """/healthz and our static files.
 
     /healthz answers 200 also when the database is lost: the pages still show the last
     figures, and a new start of the server would not mend the database.
@@ -29,15 +29,11 @@ def make_routes(status: Status) -> list[BaseRoute]:
 
     async def healthz(_request: Request) -> JSONResponse:
         _, ok = status()
-        return _uncached({"status": "ok", "database": "ok" if ok else "lost"})
-
-    async def version(_request: Request) -> JSONResponse:
-        current, ok = status()
-        return _uncached({"version": current, "ok": ok})
+        content = {"status": "ok", "database": "ok" if ok else "lost"}
+        return JSONResponse(content, headers={"cache-control": "no-store"})
 
     return [
         Route("/healthz", healthz),
-        Route("/api/version", version),
         Mount(STATIC_URL, StaticFiles(directory=STATIC_DIR)),
     ]
 
@@ -50,7 +46,3 @@ def make_middleware() -> list[Middleware]:
         Middleware(SwedishDocuments),
         Middleware(PackedFiles, folders=folders, immutable_prefix="/static/"),
     ]
-
-
-def _uncached(content: dict[str, str | bool]) -> JSONResponse:
-    return JSONResponse(content, headers={"cache-control": "no-store"})

@@ -18,6 +18,7 @@ PAGES: dict[str, str] = {
     "investeringar": "Investeringar",
     "samarbeten": "Samarbeten",
     "tank-om": "Tänk om …?",
+    "mote": "Möte",
     "granskning": "Granskning",
     "kallor": "Källor",
     "hjalp": "Hjälp",
@@ -29,12 +30,13 @@ ABOUT: dict[str, str] = {
     "investeringar": "hur mycket av investeringspengarna som används i varje projekt",
     "samarbeten": "vad varje kommun betalar för Dalarnas samarbeten, och regeln bakom",
     "tank-om": "hur året skulle sluta med andra antaganden än prognosens, bredvid prognosen",
+    "mote": "agendan för nämndens möte, och mötet på skärmen",
     "granskning": "kontrollerna av siffrorna och vad de visar",
     "kallor": "varje siffras plats i papperen",
     "hjalp": "hur sidorna läses och används",
 }
 # The addresses of the pages that open with a picture.
-PICTURE_PAGES = frozenset(PAGES) - {"granskning", "kallor", "tank-om"}
+PICTURE_PAGES = frozenset(PAGES) - {"granskning", "kallor", "mote", "tank-om"}
 
 
 @cache

@@ -1,0 +1,88 @@
+"""The files of the meeting's screen and pages, each kind put together into one."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import streamlit
+
+from gsn_dash.settings import PROJECT
+
+URL = "/gsn-mote"
+_HERE = Path(__file__).parent
+_COMPONENTS = PROJECT / "gsn_dash" / "ui" / "components"
+_FONTS = Path(streamlit.__file__).parent / "static" / "static" / "media"
+# What the live sheet of Tänk om draws with, and then the screen's own.
+_SCRIPTS = (
+    *(
+        _COMPONENTS / f"{name}.js"
+        for name in (
+            "sheet_program sheet_text sheet_svg sheet_lettering fit sheet_axis sheet_places"
+            " sheet_picture sheet_levers"
+        ).split()
+    ),
+    *(
+        _HERE / "screen" / f"{name}.js"
+        for name in "place link fitting rows trial view dialogs bar hand following meeting".split()
+    ),
+)
+_SCREEN_STYLES = (
+    _COMPONENTS / "picture.css",
+    _COMPONENTS / "sheet.css",
+    _HERE / "screen" / "screen.css",
+    _HERE / "screen" / "bar.css",
+)
+_FILES = {
+    "screen.js": ("text/javascript; charset=utf-8", _SCRIPTS),
+    "screen.css": ("text/css; charset=utf-8", _SCREEN_STYLES),
+    "plain.css": ("text/css; charset=utf-8", (_HERE / "plain.css",)),
+}
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A file as it is sent, plain and packed; `version` names its content."""
+
+    kind: str
+    plain: bytes
+    packed: bytes
+    version: str
+
+
+@cache
+def bundle(name: str) -> Bundle:
+    """One of screen.js, screen.css and plain.css. Raises KeyError for any other.
+
+    Raises FileNotFoundError where one of its files, or Streamlit's font, is missing.
+    """
+    kind, files = _FILES[name]
+    parts = [path.read_text(encoding="utf-8") for path in files]
+    if name.endswith(".css"):
+        parts.insert(0, _font_face())
+    plain = "\n".join(parts).encode()
+    packed = gzip.compress(plain, 9, mtime=0)
+    return Bundle(kind, plain, packed, sha256(plain).hexdigest()[:12])
+
+
+def address(name: str) -> str:
+    """Where a bundle is fetched; the version lets a browser keep it for good."""
+    return f"{URL}/{name}?v={bundle(name).version}"
+
+
+@cache
+def font_address() -> str:
+    """Where the font of Streamlit's pages is fetched. Raises FileNotFoundError."""
+    for path in _FONTS.glob("SourceSansVF-Upright*.woff2"):
+        return f"/static/media/{path.name}"
+    raise FileNotFoundError("Streamlit har inte teckensnittet Source Sans.")
+
+
+def _font_face() -> str:
+    return (
+        '@font-face { font-family: "Source Sans"; font-weight: 200 900; font-display: swap;'
+        f' src: url("{font_address()}") format("woff2"); }}'
+    )

@@ -1,0 +1,162 @@
+"""The HTML documents of meetings: the bare screen, and the pages for starting and joining."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from gsn_dash.meeting.bundles import address, font_address
+from gsn_dash.meeting.messages import PREVIEW
+from gsn_dash.meeting.places import Site
+from gsn_dash.present.numbers import format_moment
+from gsn_dash.store.meeting_drafts import CODE_LENGTH, LONGEST_NAME
+from gsn_dash.store.meetings import Meeting
+from gsn_dash.ui.data import ZONE
+from gsn_dash.web.site import STYLESHEETS, TITLE, static_address
+
+START, JOIN = "/mote/starta", "/mote/anslut"
+_NEEDS_SCRIPTS = (
+    "Mötets skärm följer den som presenterar med JavaScript. Slå på JavaScript i webbläsaren och"
+    " ladda sedan om sidan."
+)
+_REHEARSAL = "Repetition"
+
+
+@dataclass(frozen=True)
+class StartPage:
+    """What the page for starting a meeting shows; `told` is what went wrong, or empty."""
+
+    site: Site
+    live: Sequence[Meeting]
+    needs_key: bool
+    told: str = ""
+    name: str = ""
+
+
+def screen_document(code: str, site: Site) -> str:
+    """The meeting's screen, which its script fills."""
+    title = _REHEARSAL if code == PREVIEW else f"Möte {code}"
+    scripts = (
+        f'<script defer src="{static_address("stream.js")}"></script>\n'
+        f'    <script type="module" src="{address("screen.js")}"></script>'
+    )
+    link = "" if code == PREVIEW else f"{site.base}/mote/{code}"
+    body = f"""<body class="gsn-meeting" data-code="{escape(code)}" data-link="{escape(link)}">
+    <noscript><main class="gsn-plain"><h1>{escape(title)}</h1><p>{_NEEDS_SCRIPTS}</p></main>
+    </noscript>
+  </body>"""
+    return _document(title, "screen.css", body, scripts)
+
+
+def start_document(page: StartPage) -> str:
+    """The form for starting a meeting, and the meetings that can be taken over."""
+    live = "".join(_live_item(meeting) for meeting in page.live)
+    running = (
+        f'<h2>Möten som pågår</h2><ul class="gsn-live">{live}</ul>'
+        "<p>Den som tar över presenterar i stället för den som gör det nu.</p>"
+        if live
+        else ""
+    )
+    return _plain(
+        "Starta möte",
+        f"""{_told(page.told)}
+      <form method="post" action="{START}">
+        <label for="name">Ditt namn</label>
+        <p class="gsn-hint" id="name-hint">Det visas för dem som följer mötet.</p>
+        <input id="name" name="name" required maxlength="{LONGEST_NAME}"
+          autocomplete="name" aria-describedby="name-hint" value="{escape(page.name)}" />
+        {_key_field() if page.needs_key else ""}
+        <div><button type="submit">Starta mötet</button></div>
+        {running}
+      </form>
+      <h2>Så hittar andra mötet</h2>
+      {_finding(page.site)}
+      <p><a href="/mote">Till agendan</a></p>""",
+    )
+
+
+def join_document(told: str = "", code: str = "") -> str:
+    """The form for following a meeting."""
+    return _plain(
+        "Anslut till möte",
+        f"""{_told(told)}
+      <form method="get" action="{JOIN}">
+        <label for="kod">Mötets kod</label>
+        <p class="gsn-hint" id="kod-hint">{CODE_LENGTH} bokstäver och siffror; den som presenterar
+          ser koden.</p>
+        <input id="kod" class="gsn-code" name="kod" required maxlength="20" autocomplete="off"
+          autocapitalize="characters" spellcheck="false" aria-describedby="kod-hint"
+          value="{escape(code)}" />
+        <div><button type="submit">Följ mötet</button></div>
+      </form>
+      <p><a href="/mote">Till agendan och tidigare möten</a></p>""",
+    )
+
+
+def missing_meeting_document(code: str) -> str:
+    """There is no meeting at this address."""
+    return join_document(f"Det finns inget möte med koden {code}; se efter hur koden skrivs.", code)
+
+
+def _key_field() -> str:
+    return """<label for="key">Nyckel</label>
+        <p class="gsn-hint" id="key-hint">Den skrivs ut där webbplatsen startas, och gäller en
+          gång. Sedan minns webbläsaren att den får hålla möten.</p>
+        <input id="key" name="key" autocomplete="off" autocapitalize="characters"
+          spellcheck="false" maxlength="40" aria-describedby="key-hint" />"""
+
+
+def _live_item(meeting: Meeting) -> str:
+    since = format_moment(meeting.started_at.astimezone(ZONE))
+    said = f"Möte {meeting.code}, presenteras av {meeting.presenter}. Det startades {since}."
+    return f"""<li><a href="/mote/{meeting.code}">{escape(said)}</a>
+          <div><button class="gsn-second" name="code" value="{meeting.code}">Ta över
+          <span class="gsn-hidden">möte {meeting.code}</span></button></div></li>"""
+
+
+def _finding(site: Site) -> str:
+    link = f"{site.base}{JOIN}"
+    told = f'<p>På <a href="{escape(link)}">{escape(link)}</a>, med den kod som mötet får.</p>'
+    if site.is_reached:
+        return told
+    return told + (
+        "<p>Den adressen går bara att nå från den här datorn. För att andra ska kunna följa mötet"
+        " startas webbplatsen med ADDRESS=0.0.0.0, eller bakom den adress som ni brukar ha.</p>"
+    )
+
+
+def _told(sentence: str) -> str:
+    return f'<p class="gsn-told" role="alert">{escape(sentence)}</p>' if sentence else ""
+
+
+def _plain(heading: str, content: str) -> str:
+    body = f"""<body class="gsn-plain">
+    <main>
+      <p class="gsn-board">{TITLE}</p>
+      <h1>{heading}</h1>
+      {content}
+    </main>
+  </body>"""
+    return _document(heading, "plain.css", body)
+
+
+def _document(title: str, styles: str, body: str, scripts: str = "") -> str:
+    links = "\n    ".join(
+        f'<link rel="stylesheet" href="{href}" />'
+        for href in (*map(static_address, STYLESHEETS), address(styles))
+    )
+    return f"""<!DOCTYPE html>
+<html lang="sv">
+  <head>
+    <meta charset="UTF-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>{escape(title)} – {TITLE}</title>
+    <link rel="icon" href="{static_address("favicon.svg")}" type="image/svg+xml" />
+    <link rel="preload" as="font" type="font/woff2" crossorigin href="{font_address()}" />
+    {links}
+    {scripts}
+  </head>
+  {body}
+</html>
+"""

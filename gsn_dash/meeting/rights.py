@@ -1,0 +1,133 @@
+"""Who may hold a meeting, and which browser it is that asks."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from dataclasses import dataclass
+from hashlib import sha256
+from ipaddress import ip_address
+from re import compile
+from secrets import token_hex
+from urllib.parse import urlsplit
+
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+
+COOKIE = "gsn_browser"
+# A year: who has been let in with a key need not be again for the next meetings.
+_COOKIE_SECONDS = 31_536_000
+_SECRET = compile(r"[0-9a-f]{32}")
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+# So many wrong keys from one address within a minute; then it has to wait.
+_MOST_WRONG, _WRONG_SECONDS = 10, 60
+_MOST_ADDRESSES = 1000
+
+
+@dataclass(frozen=True)
+class Browser:
+    """A browser by the secret in its cookie; `mark` is what others may know of it."""
+
+    secret: str
+    is_new: bool
+
+    @property
+    def mark(self) -> str:
+        return sha256(self.secret.encode()).hexdigest()
+
+
+def browser_of(request: HTTPConnection) -> Browser:
+    """The browser that asks; a new one where it has no cookie of ours."""
+    secret = request.cookies.get(COOKIE, "")
+    if _SECRET.fullmatch(secret):
+        return Browser(secret, is_new=False)
+    return Browser(token_hex(16), is_new=True)
+
+
+def remember(browser: Browser, request: HTTPConnection, response: Response) -> Response:
+    """The response, which gives the browser its cookie where it has none."""
+    if browser.is_new:
+        response.set_cookie(
+            COOKIE,
+            browser.secret,
+            max_age=_COOKIE_SECONDS,
+            path="/",
+            httponly=True,
+            samesite="lax",
+            secure=is_secure(request),
+        )
+    return response
+
+
+def is_secure(request: HTTPConnection) -> bool:
+    """Whether the browser came by https, to us or to the proxy before us."""
+    told = request.headers.get("x-forwarded-proto", "").split(",")[0].strip().lower()
+    return (told or request.url.scheme) == "https"
+
+
+def is_local(request: HTTPConnection) -> bool:
+    """Whether a browser on this very computer asks, with no proxy between."""
+    # Proxies that neither tell whom they forward for nor keep the host speak HTTP/1.0.
+    if request.scope.get("http_version") == "1.0":
+        return False
+    client = request.client.host if request.client else ""
+    if not _is_loopback(client) or any(name in request.headers for name in _FORWARDED):
+        return False
+    hosts = [request.headers.get("host", "")]
+    if "origin" in request.headers:
+        hosts.append(_origin(request))
+    return all(_is_loopback(_name_of(host)) for host in hosts)
+
+
+def is_own(request: HTTPConnection) -> bool:
+    """Whether a page of ours asks: a browser tells the origin of all that it posts."""
+    origin = _origin(request)
+    forwarded = request.headers.get("x-forwarded-host", "").split(",")[0].strip()
+    ours = {request.headers.get("host", "").lower(), forwarded.lower()}
+    return bool(origin) and origin in ours
+
+
+class WrongKeys:
+    """Slows down who guesses: of each address, when it last came with wrong keys."""
+
+    def __init__(self) -> None:
+        self._wrong: dict[str, deque[float]] = {}
+
+    def must_wait(self, address: str) -> bool:
+        """Whether the address has been wrong so often that it is not listened to."""
+        times = self._wrong.get(address, ())
+        since = time.monotonic() - _WRONG_SECONDS
+        return sum(at > since for at in times) >= _MOST_WRONG
+
+    def note(self, address: str) -> None:
+        """The address has come with a wrong key."""
+        if len(self._wrong) >= _MOST_ADDRESSES:
+            self._wrong.pop(next(iter(self._wrong)))
+        self._wrong.setdefault(address, deque(maxlen=_MOST_WRONG)).append(time.monotonic())
+
+
+def _origin(request: HTTPConnection) -> str:
+    """The host and port of the page that asks, empty where it does not tell."""
+    try:
+        return urlsplit(request.headers.get("origin", "")).netloc.lower()
+    except ValueError:
+        return ""
+
+
+def _name_of(host: str) -> str:
+    """The host without its port: localhost, 127.0.0.1 or ::1."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_loopback(name: str) -> bool:
+    if name == "localhost":
+        return True
+    try:
+        address = ip_address(name)
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    return (mapped or address).is_loopback

@@ -1,0 +1,22 @@
+"""Every address of the meetings."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute
+
+from gsn_dash.meeting.answering import StoreDoor
+from gsn_dash.meeting.meetings import Meetings
+from gsn_dash.meeting.routes_pages import PageRoutes
+from gsn_dash.meeting.routes_steps import StepRoutes
+from gsn_dash.meeting.routes_stream import StreamRoutes
+from gsn_dash.settings import Settings
+
+
+def make_routes(meetings: Meetings, settings: Settings) -> list[BaseRoute]:
+    """The documents, the stream, and what is posted."""
+    door = StoreDoor(meetings)
+    return [
+        *StreamRoutes(meetings, settings).routes(),
+        *StepRoutes(meetings, door).routes(),
+        *PageRoutes(meetings, door, settings).routes(),
+    ]

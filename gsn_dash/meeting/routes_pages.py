@@ -1,0 +1,186 @@
+"""The documents of meetings: the screen, and the pages for starting, taking over and joining."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl
+
+from sqlalchemy import Engine
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from gsn_dash.domain.meeting.agenda import OPENING
+from gsn_dash.domain.meeting.place import Place, as_json
+from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.meeting.answering import Refused, StoreDoor, page, read_body
+from gsn_dash.meeting.document import (
+    JOIN,
+    START,
+    StartPage,
+    join_document,
+    missing_meeting_document,
+    screen_document,
+    start_document,
+)
+from gsn_dash.meeting.meetings import Meetings
+from gsn_dash.meeting.messages import PREVIEW
+from gsn_dash.meeting.places import Site, site_of
+from gsn_dash.meeting.rights import Browser, WrongKeys, browser_of, is_local, is_own, remember
+from gsn_dash.meeting.sources import occasion_of
+from gsn_dash.settings import Settings
+from gsn_dash.store.keys import may_present
+from gsn_dash.store.meeting_drafts import MeetingRefused, checked_name, read_code
+from gsn_dash.store.meetings import (
+    Meeting,
+    find_meeting,
+    live_meetings,
+    start_meeting,
+    take_over,
+)
+
+_NOT_OURS = "Mötet startas från den här sidan; försök igen."
+_NEEDS_KEY = (
+    "Från en annan dator än den som webbplatsen körs på behövs en nyckel; den skrivs ut där"
+    " webbplatsen startas."
+)
+_WRONG_KEY = "Nyckeln gäller inte: den är felskriven eller redan använd."
+_TOO_MANY = "För många fel nycklar; vänta en minut och försök igen."
+_NO_FIGURES = "Det finns inga uppgifter att visa på ett möte än."
+_ENDED = "Mötet är avslutat och går inte att ta över."
+
+
+class PageRoutes:
+    """Documents of our own; each gives the browser the cookie that it is known by."""
+
+    def __init__(self, meetings: Meetings, door: StoreDoor, settings: Settings) -> None:
+        self._meetings = meetings
+        self._door = door
+        self._settings = settings
+        self._wrong_keys = WrongKeys()
+
+    def routes(self) -> list[BaseRoute]:
+        return [
+            Route(START, self.start_page),
+            Route(START, self.start, methods=["POST"]),
+            Route(JOIN, self.join),
+            Route("/mote/{code}", self.screen),
+        ]
+
+    async def start_page(self, request: Request) -> Response:
+        """The form for starting a meeting."""
+        return await self._start_page(request, browser_of(request))
+
+    async def start(self, request: Request) -> Response:
+        """Start a meeting, or take one over, and go to its screen."""
+        browser, form = browser_of(request), {}
+        try:
+            form = await _read_form(request)
+            meeting = await self._started(request, browser, form)
+        except Refused as refused:
+            name = form.get("name", "")
+            return await self._start_page(request, browser, refused, name)
+        response = RedirectResponse(f"/mote/{meeting.code}", status_code=303)
+        return remember(browser, request, response)
+
+    async def join(self, request: Request) -> Response:
+        """The form for following a meeting, or on to the meeting whose code was filled in."""
+        browser, typed = browser_of(request), request.query_params.get("kod", "").strip()
+        if not typed:
+            return remember(browser, request, page(join_document()))
+        code = read_code(typed.replace("-", ""))
+        try:
+            found = await self._door.ask(find_meeting, code) if code else None
+        except Refused as refused:
+            return page(join_document(refused.sentence, typed), refused.status)
+        if found is None:
+            return page(missing_meeting_document(typed), 404)
+        response = RedirectResponse(f"/mote/{found.code}", status_code=303)
+        return remember(browser, request, response)
+
+    async def screen(self, request: Request) -> Response:
+        """The screen of a meeting, or of the rehearsal."""
+        said = request.path_params["code"]
+        code = PREVIEW if said.lower() == PREVIEW else read_code(said)
+        if code is None or not await self._exists(code):
+            return page(missing_meeting_document(said), 404)
+        if code != said:
+            return RedirectResponse(f"/mote/{code}", status_code=308)
+        response = page(screen_document(code, self._site(request)))
+        return remember(browser_of(request), request, response)
+
+    async def _exists(self, code: str) -> bool:
+        if code == PREVIEW or self._meetings.rooms.find(code) is not None:
+            return True
+        try:
+            return await self._door.ask(find_meeting, code) is not None
+        except Refused:
+            return True  # nobody can tell now; the screen waits until somebody can
+
+    async def _start_page(
+        self, request: Request, browser: Browser, refused: Refused | None = None, name: str = ""
+    ) -> Response:
+        told, status = (refused.sentence, refused.status) if refused else ("", 200)
+        live, needs_key = (), not is_local(request)
+        try:
+            live = await self._door.ask(live_meetings)
+            needs_key = needs_key and not await self._door.ask(may_present, browser.mark)
+        except Refused as away:
+            told, status = told or away.sentence, away.status
+        text = start_document(StartPage(self._site(request), live, needs_key, told, name))
+        return remember(browser, request, page(text, status))
+
+    async def _started(
+        self, request: Request, browser: Browser, form: Mapping[str, str]
+    ) -> Meeting:
+        """The meeting that is presented in this browser from now on. Raises Refused."""
+        if not is_own(request):
+            raise Refused(403, _NOT_OURS)
+        snapshot = await self._snapshot()
+        try:
+            name = checked_name(form.get("name", ""))
+        except MeetingRefused as problem:
+            raise Refused(400, problem.sentence) from problem
+        await self._let_in(request, browser, form.get("key", "").strip())
+        if "code" in form:
+            meeting = await self._door.ask(take_over, form["code"], browser.mark, name)
+            if meeting is None:
+                raise Refused(410, _ENDED)
+            return meeting
+
+        def started(engine: Engine) -> Meeting:
+            start, shown = as_json(Place(OPENING)), (OPENING, snapshot.batch)
+            occasion = occasion_of(snapshot)
+            return start_meeting(engine, *occasion, name, browser.mark, start, shown)
+
+        return await self._door.ask(started)
+
+    async def _snapshot(self) -> Snapshot:
+        """The figures in force. Raises Refused."""
+        await self._door.wait_open()
+        snapshot = self._meetings.given.figures().snapshot
+        if snapshot is None:
+            raise Refused(503, _NO_FIGURES)
+        return snapshot
+
+    async def _let_in(self, request: Request, browser: Browser, key: str) -> None:
+        """Raises Refused where this browser may not present."""
+        if is_local(request) or await self._door.ask(may_present, browser.mark):
+            return
+        if not key:
+            raise Refused(403, _NEEDS_KEY)
+        address = request.client.host if request.client else ""
+        if self._wrong_keys.must_wait(address):
+            raise Refused(429, _TOO_MANY)
+        if not await self._door.ask(self._meetings.keys.redeem, key, browser.mark):
+            self._wrong_keys.note(address)
+            raise Refused(403, _WRONG_KEY)
+
+    def _site(self, request: Request) -> Site:
+        return site_of(request, self._settings.address, self._settings.port)
+
+
+async def _read_form(request: Request) -> dict[str, str]:
+    """The fields that have been posted. Raises Refused."""
+    body = await read_body(request)
+    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))

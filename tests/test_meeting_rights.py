@@ -1,0 +1,153 @@
+"""Who may hold a meeting: this computer's own browsers, and whoever has used a key once."""
+
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from harness import AppServer, surroundings
+from meeting_client import Answer, Browser
+
+from gsn_dash.settings import PROJECT
+
+ELSEWHERE = "192.0.2.7"
+KEY = re.compile(r"Nyckel för att hålla möte från en annan dator än den här: (\S+)\. Den gäller")
+
+
+@pytest.fixture(scope="module")
+def printed_key(meeting_app: AppServer) -> str:
+    return next(found[1] for line in meeting_app.lines if (found := KEY.match(line)))
+
+
+@pytest.fixture
+def here(meeting_app: AppServer) -> Iterator[Browser]:
+    browser = Browser(int(meeting_app.environ["PORT"]))
+    yield browser
+    browser.leave()
+
+
+def elsewhere(meeting_app: AppServer, address: str = ELSEWHERE) -> Browser:
+    """A browser on another computer, behind a proxy on this one."""
+    browser = Browser(int(meeting_app.environ["PORT"]), forwarded=address)
+    browser.get("/mote/starta")
+    return browser
+
+
+def try_start(browser: Browser, **fields: str) -> Answer:
+    return browser.submit("/mote/starta", name="Anna Berg", **fields)
+
+
+def test_on_this_computer_no_key_is_asked_for(here: Browser):
+    assert "Nyckel" not in here.get("/mote/starta").text
+    answer = try_start(here)
+    assert answer.status == 303
+    screen = here.get(answer.headers["location"])
+    assert screen.status == 200 and 'class="gsn-meeting"' in screen.text
+
+
+def test_the_printed_key_lets_one_browser_elsewhere_present_and_no_other(
+    meeting_app: AppServer, printed_key: str
+):
+    browser, other = elsewhere(meeting_app), elsewhere(meeting_app)
+    assert "Nyckel" in browser.get("/mote/starta").text
+    refused = try_start(browser)
+    assert refused.status == 403 and "behövs en nyckel" in refused.text
+    assert 'value="Anna Berg"' in refused.text  # the name need not be written again
+    code = browser.start(key=printed_key.lower().replace("-", " "))
+    assert browser.step(code, "3:decision").status == 200
+    # It is remembered by the browser, for the next meeting too.
+    assert "Nyckel" not in browser.get("/mote/starta").text
+    assert try_start(browser).status == 303
+    again = try_start(other, key=printed_key)
+    assert again.status == 403 and "redan använd" in again.text
+
+
+def test_a_wrong_name_does_not_use_the_key_up(meeting_app: AppServer, new_key: str):
+    browser = elsewhere(meeting_app)
+    nameless = browser.submit("/mote/starta", name="  ", key=new_key)
+    assert nameless.status == 400 and "tomt" in nameless.text
+    assert try_start(browser, key=new_key).status == 303
+
+
+@pytest.fixture
+def new_key(meeting_url: str) -> str:
+    """A key by `python -m gsn_dash key`, while the app is served."""
+    command = [sys.executable, "-m", "gsn_dash", "key"]
+    environ = surroundings(DATABASE_URL=meeting_url)
+    ended = subprocess.run(command, cwd=PROJECT, env=environ, capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    return KEY.match(ended.stdout)[1]
+
+
+def test_who_guesses_keys_has_to_wait_and_others_do_not(meeting_app: AppServer, new_key: str):
+    guesser, other = elsewhere(meeting_app, "192.0.2.66"), elsewhere(meeting_app, "192.0.2.67")
+    statuses = [try_start(guesser, key=f"AAAA-AA{number}").status for number in range(12)]
+    assert statuses == [403] * 10 + [429] * 2
+    assert try_start(guesser, key=new_key).status == 429
+    assert try_start(other, key=new_key).status == 303
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"forwarded": "for=192.0.2.7"},
+        {"x_forwarded_host": "gsn.example"},
+        {"via": "1.1 proxy"},
+        {"host": "gsn.example", "origin": "http://gsn.example"},
+        {"host": "192.168.1.5:8501", "origin": "http://192.168.1.5:8501"},
+    ],
+)
+def test_who_came_through_a_proxy_or_by_another_name_is_not_here(
+    here: Browser, headers: dict[str, str]
+):
+    body, kind = b"name=Anna", "application/x-www-form-urlencoded"
+    sent = {"origin": here.origin, "content_type": kind, **headers}
+    answer = here.ask("POST", "/mote/starta", body, **sent)
+    assert answer.status == 403 and "behövs en nyckel" in answer.text
+
+
+def test_a_proxy_that_tells_nothing_is_known_by_its_old_way_of_speaking(here: Browser):
+    body = "name=Anna"
+    with socket.create_connection(("localhost", here.port)) as sock:
+        sock.sendall(
+            f"POST /mote/starta HTTP/1.0\r\nHost: localhost:{here.port}\r\nOrigin: {here.origin}"
+            f"\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
+        )
+        assert sock.makefile("rb").readline().split()[1] == b"403"
+
+
+@pytest.mark.parametrize("origin", ["http://elsewhere.example", "null", "http://[", ""])
+def test_a_page_of_another_site_starts_and_moves_nothing(here: Browser, origin: str):
+    code = here.start()
+    kind = "application/x-www-form-urlencoded"
+    started = here.ask("POST", "/mote/starta", b"name=A", origin=origin, content_type=kind)
+    assert started.status == 403
+    place = {"place": {"view": "3:decision"}}
+    moved = here.post(f"/api/mote/{code}/plats", place, origin=origin)
+    assert moved.status == 403 and moved.json["sentence"].endswith(".")
+
+
+def test_a_meeting_is_taken_over_here_and_not_without_a_key_elsewhere(
+    meeting_app: AppServer, here: Browser
+):
+    code = here.start("Anna Berg")
+    assert f'value="{code}"' in here.get("/mote/starta").text
+    assert try_start(elsewhere(meeting_app), code=code).status == 403
+    other = Browser(here.port)
+    assert other.start("Bo Ek", code=code) == code
+    assert here.step(code, "3:decision").status == 403
+    assert other.step(code, "3:decision").status == 200
+
+
+def test_the_cookie_cannot_be_read_by_scripts_and_is_secure_behind_tls(meeting_app: AppServer):
+    plain = Browser(int(meeting_app.environ["PORT"])).get("/mote/anslut").headers["set-cookie"]
+    assert re.match(r"gsn_browser=[0-9a-f]{32};", plain)
+    assert "HttpOnly" in plain and "SameSite=lax" in plain and "Secure" not in plain
+    behind = Browser(int(meeting_app.environ["PORT"]), forwarded=ELSEWHERE)
+    assert "Secure" in behind.get("/mote/anslut", x_forwarded_proto="https").headers["set-cookie"]
+    kept = Browser(int(meeting_app.environ["PORT"]), cookie=plain.partition(";")[0])
+    assert "set-cookie" not in kept.get("/mote/anslut").headers
+    forged = Browser(int(meeting_app.environ["PORT"]), cookie="gsn_browser=jag")
+    assert "set-cookie" in forged.get("/mote/anslut").headers
