@@ -4,20 +4,27 @@ from pathlib import Path
 
 import streamlit as st
 
+from gsn_dash.web.site import static_address
+
+_PARTS = Path(__file__).parent / "components"
 _live = st.components.v2.component(
-    "gsn_live", js=(Path(__file__).parent / "components" / "live.js").read_text(encoding="utf-8")
+    "gsn_live",
+    css=(_PARTS / "live.css").read_text(encoding="utf-8"),
+    js=(_PARTS / "live.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
 )
 
 
-def watch_live(version: str, ok: bool) -> None:
+def watch_live(version: str, ok: bool, app: str) -> None:
     """Watch, from the browser, whether the server still has what this page was drawn with.
 
-    `version` and `ok` are what /api/version answered with when the page was drawn: take them
-    once, before the figures are read. Call once per page. What the reader has chosen stays.
+    `version` and `ok` are what the stream of news says of the figures when the page is drawn:
+    take them once, before the figures are read. `app` is the token of the process that draws
+    it, "" where it has none. Call once per page. What the reader has chosen stays.
     """
     _live(
         key="gsn_live",
-        data={"version": version, "ok": ok, "address": "/api/version"},
+        data={"version": version, "ok": ok, "app": app, "stream": static_address("stream.js")},
         on_changed_change=_draw_again,
     )
 

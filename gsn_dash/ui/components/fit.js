@@ -14,6 +14,7 @@ window.addEventListener("afterprint", () => (onPaper = false));
 
 // On a screen that is shared all type is large, also where a picture has a part of the width.
 function chooseLayout(plan, available, screen) {
+  if (screen.height && !onPaper) return fillBox(plan, available, screen);
   const isShared = !onPaper && innerWidth >= screen.sharedWidth;
   const least = onPaper ? PAPER_SCALE : 1;
   const wanted = isShared ? screen.mostScale : available / screen.plainWidth;
@@ -23,6 +24,20 @@ function chooseLayout(plan, available, screen) {
   const most = Math.min(screen.mostScale, available / layout.minWidth);
   const scale = Math.max(least, Math.min(wanted, most));
   return { name, layout, scale, width: Math.max(available / scale, layout.minWidth) };
+}
+
+// In a box of `screen.height` pixels: the layout whose type becomes largest, as large as the box
+// holds it. Type is never smaller than `screen.leastType`; what is then too tall is scrolled.
+function fillBox(plan, available, screen) {
+  const [wide, narrow] = ["wide", "narrow"].map((name) => {
+    const layout = plan[name];
+    const across = available / layout.minWidth;
+    const room = Math.min(screen.mostScale, across, screen.height / layout.height);
+    const scale = Math.max(screen.leastType / layout.type.small, room);
+    const width = Math.max(available / scale, layout.minWidth);
+    return { name, layout, scale, width, fits: scale <= across, type: room * layout.type.small };
+  });
+  return wide.fits && wide.type >= narrow.type ? wide : narrow;
 }
 
 function roomOf(figure) {

@@ -1,64 +1,137 @@
-// Asks the server every few seconds which figures are in force and whether the database
-// answers. When that differs from what the page was drawn with, Streamlit draws it again.
-// One asker per browser tab: it lives on window, since Streamlit may load this module anew.
+// Hears from the server, by the browser's one stream, which figures are in force, whether the
+// database answers, and which processes serve. When that is not what the page was drawn with,
+// Streamlit draws it again. A visitor who has gone from a meeting to look round sees the way back.
+// One watcher per browser tab: it lives on window, since Streamlit may load this module anew.
 
-const EVERY = 3000;
-const SLOWEST = 6000;
 // The same difference is told again only after this, so that a page that cannot be drawn
 // with the new figures does not run without end.
 const AGAIN = 15000;
+const KEPT = "gsnMeeting";
 
 const live = (window.gsnLive ??= {
-  timer: 0, wait: EVERY, drawn: "", told: "", toldAt: 0, tell: null, address: "",
+  message: null, drawn: "", app: "", told: "", toldAt: 0, again: 0, tell: null, stops: null,
 });
 
-const schedule = () => {
-  clearTimeout(live.timer);
-  live.timer = live.tell ? setTimeout(ask, live.wait) : 0;
-};
-
-async function ask() {
-  if (document.hidden || !live.tell) return;
-  try {
-    const answer = await fetch(live.address, { cache: "no-store" });
-    if (!answer.ok) throw new Error(String(answer.status));
-    compare(await answer.json());
-    live.wait = EVERY;
-  } catch {
-    // The server is away or restarting: Streamlit says so itself, ask more seldom.
-    live.wait = Math.min(live.wait * 2, SLOWEST);
-  }
-  schedule();
+function loadStream(address) {
+  window.gsnStreamLoads ??= new Promise((done, fail) => {
+    if (window.gsnStream) return done();
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = done;
+    script.onerror = () => {
+      window.gsnStreamLoads = undefined; // the next run of the page may try again
+      script.remove();
+      fail(new Error(address));
+    };
+    document.head.append(script);
+  });
+  return window.gsnStreamLoads;
 }
 
-function compare({ version, ok }) {
-  const seen = `${version} ${ok}`;
-  if (seen === live.drawn || !live.tell) return;
-  if (seen === live.told && Date.now() - live.toldAt < AGAIN) return;
+const seenIn = ({ version, ok }) => `${version} ${ok}`;
+
+// A page that was drawn by a process that is no more is drawn again by one that is.
+function isOtherwise({ drawn, app }, message) {
+  const apps = message.apps ?? [];
+  return seenIn(message) !== drawn || (apps.length > 0 && app !== "" && !apps.includes(app));
+}
+
+function compare() {
+  const { message } = live;
+  if (!message || !live.tell || document.hidden || !isOtherwise(live, message)) return;
+  const seen = `${seenIn(message)} ${live.app}`;
+  clearTimeout(live.again);
+  const wait = seen === live.told ? live.toldAt + AGAIN - Date.now() : 0;
+  if (wait > 0) {
+    live.again = setTimeout(compare, wait);
+    return;
+  }
   live.told = seen;
   live.toldAt = Date.now();
+  live.again = setTimeout(compare, AGAIN);
   live.tell(seen);
 }
 
-live.onVisible ??= () => {
-  if (!document.hidden && live.tell) {
-    live.wait = EVERY;
-    live.ask();
+// ---- The way back to a meeting ----
+
+function keptMeeting() {
+  try {
+    return JSON.parse(localStorage.getItem(KEPT))?.code ?? "";
+  } catch {
+    return ""; // nothing may be kept here
   }
-};
-live.ask = ask;
+}
+
+function forgetMeeting() {
+  localStorage.removeItem(KEPT);
+  showMeeting();
+}
+
+function showMeeting() {
+  const code = keptMeeting();
+  if (live.meeting?.code === code) return;
+  live.meeting?.stop();
+  live.meeting?.bar.remove();
+  document.documentElement.classList.toggle("gsn-has-meeting", code !== "");
+  live.meeting = code ? { code, bar: buildBar(code), stop: watchMeeting(code) } : null;
+}
+
+function watchMeeting(code) {
+  return window.gsnStream.watch(code, (message) => {
+    if (message.missing || message.ended) forgetMeeting();
+  });
+}
+
+function buildBar(code) {
+  const bar = document.createElement("aside");
+  bar.className = "gsn-meeting-way";
+  bar.setAttribute("aria-label", "Mötet som pågår");
+  const words = document.createElement("p");
+  words.textContent = `Mötet ${code} pågår.`;
+  const back = document.createElement("a");
+  back.href = `/mote/${encodeURIComponent(code)}`;
+  back.textContent = "Tillbaka till mötet";
+  const close = document.createElement("button");
+  close.type = "button";
+  close.textContent = "Dölj";
+  close.addEventListener("click", forgetMeeting);
+  bar.append(words, back, close);
+  document.body.append(bar);
+  return bar;
+}
+
+function listen() {
+  const hear = (message) => {
+    live.message = message;
+    compare();
+  };
+  document.addEventListener("visibilitychange", compare);
+  window.addEventListener("storage", showMeeting);
+  showMeeting();
+  return [
+    window.gsnStream.figures(hear),
+    () => document.removeEventListener("visibilitychange", compare),
+    () => window.removeEventListener("storage", showMeeting),
+  ];
+}
 
 export default function ({ data, setTriggerValue }) {
   const tell = (seen) => setTriggerValue("changed", seen);
-  live.drawn = `${data.version} ${data.ok}`;
-  live.address = data.address;
+  live.drawn = seenIn(data);
+  live.app = data.app;
   live.tell = tell;
-  document.addEventListener("visibilitychange", live.onVisible);
-  if (!live.timer) schedule();
+  loadStream(data.stream).then(
+    () => {
+      if (live.tell) live.stops ??= listen();
+      compare();
+    },
+    (fault) => console.warn(`No news of new figures: ${fault.message}`),
+  );
   return () => {
     if (live.tell !== tell) return;
     live.tell = null;
-    clearTimeout(live.timer);
-    live.timer = 0;
+    clearTimeout(live.again);
+    live.stops?.forEach((stop) => stop());
+    live.stops = null;
   };
 }
