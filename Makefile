@@ -11,7 +11,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 VENV_PYTHON := .venv/bin/python
 ENVIRONMENT := $(PYTHON) -I gsn_dash/operate/environment.py
 
-.PHONY: help run test bench pictures lint clean python environment environment-dev
+.PHONY: help run test bench soak pictures lint clean python environment environment-dev
 
 help:
 	@echo "make run    starta webbplatsen på http://localhost:8501"
@@ -19,7 +19,8 @@ help:
 	@echo "            GSN_STATE=mapp annan plats att spara på,"
 	@echo "            DATABASE_URL=postgresql://… egen databasserver"
 	@echo "make test   kör alla tester (ARGS=… skickas till pytest)"
-	@echo "make bench  mät hur snabbt Tänk om …? följer ett reglage"
+	@echo "make bench  mät hur snabbt Tänk om …? följer ett reglage och ett möte den som visar"
+	@echo "make soak   låt ett möte pågå i en timme, och sedan allt gå sönder (ARGS=minuter)"
 	@echo "make lint   granska koden med ruff"
 	@echo "make pictures  ta nya bilder av sidorna till docs/bilder"
 	@echo "make clean  ta bort miljön och allt som går att göra om"
@@ -36,6 +37,10 @@ test: environment-dev
 bench: environment-dev
 	@$(VENV_PYTHON) tests/chromium.py
 	@PYTHONPATH=.:tests:bench $(VENV_PYTHON) bench/what_if.py $(ARGS)
+	@PYTHONPATH=.:tests:bench $(VENV_PYTHON) bench/meeting.py
+
+soak: environment-dev
+	@PYTHONPATH=.:tests $(VENV_PYTHON) tests/soak.py $(ARGS)
 
 pictures: environment-dev
 	@$(VENV_PYTHON) tests/chromium.py
