@@ -36,8 +36,10 @@ from gsn_dash.store.embedded import EmbeddedPostgres
 
 HERE = Path(__file__).parent
 LIGHT, BROWSERS = 46, 4
-ROUNDS, STEPS, CHANGES = 1, 4, 2
-IDLE_SECONDS = 5
+ROUNDS, STEPS, CHANGES = 3, 12, 5
+IDLE_SECONDS = 20
+# So many views after the opening comes the table with the figure that is corrected.
+TO_TABLE = 4
 JOIN_WITHIN = 1.0
 # What is promised, in milliseconds.
 STEP_MEDIAN, STEP_LATE, CHANGE_LATE, JOIN_MOST, IDLE_PERCENT = 150, 500, 1000, 5000, 3.0
@@ -114,7 +116,8 @@ def measure_steps(stages: Sequence[Stage]) -> None:
 def measure_changes(stage: Stage, change: Change) -> list[float]:
     """From the moment that PostgreSQL tells of a correction until each has its figures."""
     taken: list[float] = []
-    step(stage, "ArrowRight")  # the opening shows no figure
+    for _ in range(TO_TABLE):
+        step(stage, "ArrowRight")
     for _ in range(CHANGES):
         forget_painted(stage)
         committed = change.correct()

@@ -72,9 +72,10 @@ function describeChange(before, after, now) {
   return JSON.stringify(before) === JSON.stringify(after) ? "" : "Agendan har ändrats.";
 }
 
+// In the board's own zone, as all other times on the screen, wherever the reader's clock is set.
 function clockOf(moment) {
-  const two = (number) => String(number).padStart(2, "0");
-  return `${two(moment.getHours())}.${two(moment.getMinutes())}`;
+  const look = { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Stockholm" };
+  return moment.toLocaleTimeString("sv-SE", look);
 }
 
 // "Ärende 3: Balans vid årets slut", for a way there.
