@@ -46,9 +46,19 @@ function takePlace(meeting, before) {
     if (wasOurs && message.sequence < before.sequence) sendAgain(sender, meeting.place);
     else if (!wasOurs || message.sequence > sender.told) meeting.place = message.place;
   } else if (mode === "alone" && !before) {
+    // What has ended is looked through from its beginning, with the levers as they were left.
+    const { levers } = message.place;
     const view = location.hash.slice(1);
-    meeting.place = { ...(message.ended ? NOWHERE : message.place), ...(view ? { view } : {}) };
+    meeting.place = { ...(message.ended ? { ...NOWHERE, levers } : message.place), ...(view && { view }) };
   }
+}
+
+// A step from here was taken; what another tab of ours was told of meanwhile was passed over.
+function catchUp(meeting) {
+  const { message, sender } = meeting;
+  if (modeOf(meeting) !== "presenter" || isBusy(sender) || message.sequence <= sender.told) return;
+  meeting.place = message.place;
+  meeting.paint();
 }
 
 function listen(meeting) {

@@ -64,7 +64,8 @@ async function fetchDeck(address) {
 // again, with what is newest by then. `on` has taken(), refused(status, sentence), waits(sentence).
 function makeSender(code, on) {
   // `told` is the sequence of the last place that was taken: what is told of earlier ones is old.
-  return { code, on, next: null, isSending: false, told: 0, tries: 0, timer: 0, last: 0 };
+  // `turn` is of the last one sent: one that went astray is known by it when it turns up late.
+  return { code, on, next: null, isSending: false, told: 0, turn: 0, tries: 0, timer: 0, last: 0 };
 }
 
 const isBusy = (sender) => sender.isSending || sender.next !== null;
@@ -84,8 +85,10 @@ function sendAfter(sender, wait) {
 async function sendNext(sender) {
   if (sender.isSending || !sender.next) return;
   const place = sender.next;
-  Object.assign(sender, { next: null, isSending: true, last: Date.now() });
-  const answer = await post(`${apiOf(sender.code)}/plats`, { place });
+  const now = Date.now();
+  const turn = Math.max(now, sender.turn + 1);
+  Object.assign(sender, { next: null, isSending: true, last: now, turn });
+  const answer = await post(`${apiOf(sender.code)}/plats`, { place, turn });
   sender.isSending = false;
   settleSent(sender, place, answer);
 }
@@ -93,6 +96,10 @@ async function sendNext(sender) {
 function settleSent(sender, place, { status, body }) {
   if (status === 200) {
     sender.told = Math.max(sender.told, body.sequence);
+    sender.tries = 0;
+    sender.on.taken();
+  } else if (status === 409) {
+    // The meeting has gone on from there, by another tab of ours.
     sender.tries = 0;
     sender.on.taken();
   } else if (status >= 400 && status < 500) {

@@ -18,7 +18,10 @@ function openMeeting(code) {
   meeting.showMissing = (isMissing) => showMissing(meeting, isMissing);
   meeting.read = makeReader(code, (deck) => takeDeck(meeting, deck));
   meeting.sender = makeSender(code, {
-    taken: () => wait(meeting, false),
+    taken: () => {
+      wait(meeting, false);
+      catchUp(meeting);
+    },
     waits: (sentence) => wait(meeting, true, sentence),
     refused: (status, sentence) => {
       wait(meeting, false);
