@@ -29,10 +29,11 @@ SAVED = "Dagordningen är sparad."
 OPENING_FIRST = "Först visas alltid en bild med mötets ärenden."
 NO_SCENARIO = "Inget: prognosen som den är"
 GONE_SCENARIO = "Ett scenario som inte längre finns"
+# The page does not hear what is typed before it is sent.
+KEPT_UNTIL_SAVED = "Det du ändrar i rutan gäller först när du har sparat det."
 UNSAVED_DRAFT = "Utkast ur siffrorna. Ingen har sparat någon text än."
-FIGURES_MOVED = (
-    "Siffrorna har ändrats sedan texten skrevs. Läs igenom den, eller gör om utkastet ur siffrorna."
-)
+FIGURES_MOVED = "Siffrorna har ändrats sedan texten skrevs."
+READ_AGAIN = f"{FIGURES_MOVED} Läs igenom den, eller gör om utkastet ur siffrorna."
 DRAFT_SAVED, TEXT_ACCEPTED = "Texten är sparad som utkast.", "Texten är godtagen."
 # What the list where views are put in order says; {name}, {place} and {of} are filled in there.
 ORDER_WORDS: Mapping[str, str] = {
@@ -116,10 +117,14 @@ def _shown_differently(yours: Agenda, theirs: Agenda) -> Iterator[Difference]:
 def _ordered_differently(yours: Agenda, theirs: Agenda) -> Iterator[Difference]:
     for item in yours.items:
         orders = [[v for v in a.views if v.item == item.number] for a in (yours, theirs)]
-        keys = [[view.key for view in order] for order in orders]
-        if keys[0] != keys[1]:
+        mine, other = ([name_view(view) for view in order] for order in orders)
+        pairs = enumerate(zip(mine, other, strict=True))
+        differing = [place for place, (one, two) in pairs if one != two]
+        if differing:
             name = f"Ordningen i {name_number(item).lower()}" if item.number else "Ordningen"
-            yield Difference(name, *("; ".join(map(name_view, order)) for order in orders))
+            # From the first that differs to the last: the others stand as they stood.
+            part = slice(differing[0], differing[-1] + 1)
+            yield Difference(name, *("; ".join(names[part]) for names in (mine, other)))
 
 
 def describe_live(code: str, presenter: str, moment: datetime) -> str:

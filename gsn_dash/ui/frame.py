@@ -1,9 +1,14 @@
 """What stands above and below every page, and in place of one that failed."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from datetime import datetime
 from html import escape
 
 import streamlit as st
+
+from gsn_dash.present.frame import describe_update
+from gsn_dash.ui.data import ZONE
+from gsn_dash.ui.state.updates import note_drawn
 
 _BOARD = "Gemensamma servicenämnden (GSN)"
 _FAULT = (
@@ -21,6 +26,18 @@ def show_frame_top(occasion_line: str, banner: str | None) -> None:
             f'{warning}<div class="gsn-frame-top"><span class="gsn-board">{_BOARD}</span>'
             f"{occasion}</div>"
         )
+
+
+def show_update(page: str, version: Hashable) -> None:
+    """A quiet line over the foot of the window once the figures have changed under the page.
+
+    `version` names the figures that the page is drawn with. The line lies over the page, so that
+    nothing that is read or held moves; it is there empty before, so that it is read out.
+    """
+    changed_at = note_drawn(page, version, datetime.now(ZONE))
+    said = f"<p>{escape(describe_update(changed_at))}</p>" if changed_at else ""
+    with st.container(key="gsn_update"):
+        st.html(f'<div class="gsn-update" role="status">{said}</div>')
 
 
 def show_frame_bottom(lines: Sequence[str]) -> None:

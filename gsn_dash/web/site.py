@@ -30,7 +30,7 @@ ABOUT: dict[str, str] = {
     "investeringar": "hur mycket av investeringspengarna som används i varje projekt",
     "samarbeten": "vad varje kommun betalar för Dalarnas samarbeten, och regeln bakom",
     "tank-om": "hur året skulle sluta med andra antaganden än prognosens, bredvid prognosen",
-    "mote": "agendan för nämndens möte, och mötet på skärmen",
+    "mote": "dagordningen för nämndens möte, och mötet på skärmen",
     "granskning": "kontrollerna av siffrorna och vad de visar",
     "kallor": "varje siffras plats i papperen",
     "hjalp": "hur sidorna läses och används",

@@ -1,0 +1,61 @@
+"""The list where views are chosen and put in order: a small component that answers at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from gsn_dash.ui.picture import join_parts
+
+# Registered at import, once a process; mounting registers it anew where a runtime lacks it.
+_mount = st.components.v2.component(
+    "gsn_order", css=join_parts("order.css"), js=join_parts("order.js"), isolate_styles=False
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What can be shown: its key, its name for the reader, and whether it is shown now."""
+
+    key: str
+    name: str
+    shown: bool
+
+
+@dataclass(frozen=True)
+class Order:
+    """The keys in the order that the reader wants them, and those that are not to be shown."""
+
+    keys: tuple[str, ...]
+    hidden: frozenset[str]
+
+
+def choose_order(
+    key: str,
+    label: str,
+    rows: Sequence[Row],
+    usual: Sequence[str],
+    words: Mapping[str, str],
+    turn: int,
+) -> Order:
+    """Show the rows with a box and two arrows each; returns how the reader has put them.
+
+    `usual` is the order that a press restores. `words` are up, down, moved, restore and restored,
+    with {name}, {place} and {of}. What the reader has done stands while `turn` is the same;
+    another turn lays out `rows` as they are given.
+    """
+    data = {
+        "label": label,
+        "turn": turn,
+        "views": [{"key": row.key, "name": row.name, "shown": row.shown} for row in rows],
+        "usual": list(usual),
+        "words": dict(words),
+    }
+    # Without a callback the component's state would not be told of.
+    told = _mount(key=key, data=data, on_choice_change=lambda: None).get("choice")
+    keys = [row.key for row in rows]
+    if not told or told["turn"] != turn or sorted(told["order"]) != sorted(keys):
+        return Order(tuple(keys), frozenset(row.key for row in rows if not row.shown))
+    return Order(tuple(told["order"]), frozenset(told["hidden"]) & set(keys))

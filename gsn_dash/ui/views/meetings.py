@@ -1,0 +1,78 @@
+"""The ways into a meeting, the one that goes on, and those that have been held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from gsn_dash.present.agenda import describe_live
+from gsn_dash.present.numbers import format_moment
+from gsn_dash.present.scenarios import apart, name_base
+from gsn_dash.store.meetings import Meeting
+from gsn_dash.ui import data
+from gsn_dash.ui.page import show_heading, show_text
+from gsn_dash.ui.tables import render_data, render_frame, render_heading
+
+# Forms and links out of Streamlit: what they lead to is no page of its own. They are plain HTML,
+# so that they work also while the server draws nothing.
+_WAYS = """
+<div class="gsn-ways">
+  <div><a class="gsn-way gsn-way-first" href="/mote/starta">Starta mötet</a>
+    <p>Du visar. De andra följer på sin egen skärm med en kort kod eller en länk.</p></div>
+  <div><a class="gsn-way" href="/mote/forhandsvisning">Öva</a>
+    <p>Samma skärm, men ingen följer.</p></div>
+  <form action="/mote/anslut" method="get">
+    <div><input name="kod" type="text" maxlength="12" size="8" required
+      autocomplete="off" autocapitalize="characters" spellcheck="false" placeholder="Kod"
+      aria-label="Mötets kod">
+    <button type="submit">Följ ett möte</button></div>
+    <p>Skriv koden som den som visar har fått.</p></form>
+</div>
+"""
+
+
+def show_ways_in(meetings: Sequence[Meeting]) -> None:
+    """What goes on now first of all, then the ways to start, to practise and to follow."""
+    live = [meeting for meeting in meetings if meeting.ended_at is None]
+    if live:
+        st.html("".join(map(_render_live, live)))
+    st.html(_WAYS)
+
+
+def _render_live(meeting: Meeting) -> str:
+    said = describe_live(meeting.code, meeting.presenter, meeting.started_at.astimezone(data.ZONE))
+    return (
+        '<div class="gsn-meeting-now"><p><strong>Ett möte pågår.</strong>'
+        f' <bdi>{escape(said)}</bdi></p><a class="gsn-way gsn-way-first"'
+        f' href="/mote/{escape(meeting.code)}">Följ mötet {escape(meeting.code)}</a></div>'
+    )
+
+
+def show_earlier(meetings: Sequence[Meeting]) -> None:
+    """The meetings that have ended, newest first, each with a link to what was shown."""
+    show_heading("Tidigare möten")
+    ended = [meeting for meeting in meetings if meeting.ended_at is not None]
+    if not ended:
+        show_text("Inget möte är avslutat än. Det som visades på ett möte sparas när det avslutas.")
+        return
+    head = "".join(map(render_heading, _HEADINGS))
+    body = "".join(map(_render_ended, ended))
+    frame = ("Möten, det senaste först", f'<tr role="row">{head}</tr>', body)
+    st.html(render_frame("Tidigare möten", *frame))
+
+
+_HEADINGS = ("Avslutat", "Uppföljning", "Visades av", "Det som visades")
+
+
+def _render_ended(meeting: Meeting) -> str:
+    ended = meeting.ended_at.astimezone(data.ZONE)
+    cells = (
+        escape(name_base(meeting.year, meeting.number)),
+        f"<bdi>{escape(apart(meeting.presenter))}</bdi>",
+        f'<a href="/mote/{escape(meeting.code)}">Visa mötet {escape(meeting.code)}</a>',
+    )
+    rest = "".join(render_data(*pair) for pair in zip(cells, _HEADINGS[1:], strict=True))
+    heading = f'<th scope="row" role="rowheader">{escape(format_moment(ended))}</th>'
+    return f'<tr role="row">{heading}{rest}</tr>'
