@@ -1,4 +1,4 @@
-"""Fixtures: databases of one test each on a real PostgreSQL, the served app, a browser."""
+"""Fixtures: databases of one test each on a real PostgreSQL, and the served app."""
 
 import os
 import uuid
@@ -9,19 +9,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from chromium import FLAGS, find_chromium
-from harness import AppServer, free_port, fresh_state, postgres_of, surroundings, wait_settled
+from harness import AppServer, free_port, fresh_state, postgres_of, surroundings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Page,
-    Request,
-    expect,
-    sync_playwright,
-)
+from playwright.sync_api import ConsoleMessage, Request
 from sqlalchemy import Engine, make_url, text
 
 from gsn_dash.operate.load import load_data
@@ -29,6 +20,8 @@ from gsn_dash.settings import PROJECT
 from gsn_dash.store.embedded import EmbeddedPostgres
 from gsn_dash.store.engine import make_engine
 from gsn_dash.store.migrate import migrate
+
+pytest_plugins = ["browsing"]
 
 # How fast an example runs says more of what else the machine does than of the code.
 hypothesis_settings.register_profile(
@@ -215,17 +208,6 @@ def app_server(server_url: str) -> Iterator[str]:
             yield start().wait_open().url
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The machine's Chromium, without a window."""
-    path = find_chromium()
-    assert path, "no Chromium: run make test, which fetches one"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @dataclass
 class Seen:
     """What a page did behind its picture: error messages, and the hosts it asked."""
@@ -247,47 +229,3 @@ class Seen:
 def seen() -> Seen:
     """What the test's `page` has done so far."""
     return Seen()
-
-
-@pytest.fixture(scope="session")
-def visits(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser that prefers English, which must not show; it has the scripts from page to page."""
-    context = browser.new_context(locale="en-US", viewport={"width": 1280, "height": 720})
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(visits: BrowserContext, seen: Seen) -> Iterator[Page]:
-    """A page of somebody who has not been here before, as far as the site can tell."""
-    others = visits.pages
-    page = visits.new_page()
-    page.on("console", seen.hear)
-    page.on("pageerror", lambda error: seen.console_errors.append(str(error)))
-    page.on("request", seen.note)
-    yield page
-    for each in visits.pages:
-        if each in others:
-            continue
-        if each.url.startswith("http"):
-            each.evaluate("localStorage.clear()")
-        each.close()
-    visits.clear_cookies()
-
-
-@pytest.fixture(scope="module")
-def read_only(visits: BrowserContext, app_server: str) -> Iterator[Callable[[str], Page]]:
-    """`read_only(address)`: a page that the tests of a file only look at, opened once for all."""
-    opened: dict[str, Page] = {}
-
-    def open_once(address: str) -> Page:
-        if address not in opened:
-            opened[address] = visits.new_page()
-            opened[address].goto(f"{app_server}/{address}")
-            expect(opened[address].locator("h1")).to_have_count(1)
-            wait_settled(opened[address])
-        return opened[address]
-
-    yield open_once
-    for each in opened.values():
-        each.close()

@@ -8,6 +8,8 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +22,7 @@ from playwright.sync_api import Page
 from gsn_dash.settings import PROJECT
 
 WAIT_SECONDS = 30
+TESTS = Path(__file__).parent
 
 # Starts the server of the folder it is given, tells its address, holds it until stdin ends.
 HOLDER = """
@@ -77,7 +80,7 @@ def free_port() -> int:
 
 def surroundings(**changes: str) -> dict[str, str]:
     """The environment for a program of ours: none of this run's settings, but `changes`."""
-    ours = ("DATABASE_URL", "GSN_STATE", "PORT", "ADDRESS")
+    ours = ("DATABASE_URL", "GSN_STATE", "PORT", "ADDRESS", "GSN_PROXY")
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     return {**kept, **changes}
 
@@ -135,6 +138,45 @@ class AppServer:
             self.process.send_signal(number)
         said, complained = self.process.communicate(timeout=WAIT_SECONDS)
         return self.process.returncode, said, complained
+
+
+@contextmanager
+def serve(app: str, **environment: str) -> Iterator[str]:
+    """The address of a small app of the tests', run by Streamlit."""
+    port = free_port()
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            str(TESTS / app),
+            f"--server.port={port}",
+            "--server.headless=true",
+            "--server.address=127.0.0.1",
+            "--server.fileWatcherType=none",
+            "--browser.gatherUsageStats=false",
+        ],
+        cwd=TESTS,
+        env={**os.environ, "PYTHONPATH": str(PROJECT), **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        until(lambda: process.poll() is not None or _answers(url), "the app")
+        yield url
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/_stcore/health") as answer:
+            return answer.status == 200
+    except urllib.error.URLError:
+        return False
 
 
 def wait_settled(page: Page) -> None:

@@ -141,7 +141,7 @@ def check(papers, scenario, goal, found):
         assert found.step is None
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_an_answer_says_what_setting_the_lever_gives(papers, data):
     scenario, goal = data.draw(scenarios(papers)), data.draw(goals)
@@ -151,7 +151,7 @@ def test_an_answer_says_what_setting_the_lever_gives(papers, data):
     check(papers, scenario, goal, data.draw(st.sampled_from(found.answers)))
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_what_is_said_not_to_touch_the_goal_does_not(papers, data):
     scenario, goal = data.draw(scenarios(papers)), data.draw(goals)
@@ -161,7 +161,7 @@ def test_what_is_said_not_to_touch_the_goal_does_not(papers, data):
     assert quantity(papers, apply(papers, set_lever(scenario, lever, at)), goal) == found.now
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_the_limit_lies_between_what_reaches_the_goal_and_what_does_not(papers, data):
     scenario, goal = data.draw(scenarios(papers)), data.draw(goals)
@@ -183,7 +183,7 @@ def test_every_lever_is_answered_for_once(papers):
         assert sorted(key for key in told if key != ("used_up", "")) == sorted(own)
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_a_sweep_says_what_the_whole_program_does(papers, data):
     scenario = data.draw(scenarios(papers))

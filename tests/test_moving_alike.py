@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from harness import wait_settled
-from playwright.sync_api import Page, expect
-from test_picture_browser import serve
+from playwright.sync_api import BrowserContext, Page, expect
 
 # Every box and text of the two figures with a title: Plotly's, then ours. A box that Plotly
 # draws twice, once filled and once edged, is one box.
@@ -64,36 +63,32 @@ BOTH = """(title) => {
 
 
 @pytest.fixture(scope="module")
-def sheets() -> Iterator[str]:
-    with serve("sheet_app.py") as url:
-        yield url
-
-
-@pytest.fixture
-def both(page: Page, sheets: str) -> Page:
+def both(visits: BrowserContext, sheets: str) -> Iterator[Page]:
+    page = visits.new_page()
     page.goto(f"{sheets}?plotly=1")
     expect(page.locator(".gsn-picture-plot[data-drawn]")).to_have_count(2)
     expect(page.locator(".gsn-sheet .gsn-picture svg")).to_have_count(5)
     wait_settled(page)
-    return page
+    yield page
+    page.close()
 
 
-def _at_width(page: Page, width: int) -> None:
-    """Give every picture the same room, and wait until Plotly has drawn for it."""
-    drawn = page.locator("[data-drawn]")
+@pytest.fixture(scope="module", params=[1000, 360])
+def width(request: pytest.FixtureRequest, both: Page) -> int:
+    """Every picture has the same room, and Plotly has drawn for it."""
+    drawn = both.locator("[data-drawn]")
     before = drawn.evaluate_all("(nodes) => nodes.map((node) => node.dataset.drawn)")
-    page.add_style_tag(content=f"#root .gsn-picture {{ width: {width}px !important; }}")
-    page.wait_for_function(
+    both.add_style_tag(content=f"#root .gsn-picture {{ width: {request.param}px !important; }}")
+    both.wait_for_function(
         "(before) => [...document.querySelectorAll('[data-drawn]')]"
         ".every((n, i) => n.dataset.drawn !== before[i])",
         arg=before,
     )
+    return request.param
 
 
-@pytest.mark.parametrize("width", [1000, 360])
 @pytest.mark.parametrize("title", ["Alla utseenden", "Från budget till utfall"])
 def test_boxes_are_where_and_as_plotly_draws_them(both: Page, width: int, title: str):
-    _at_width(both, width)
     ours, theirs = both.evaluate(BOTH, title)
     assert len(ours["boxes"]) == len(theirs["boxes"]) > 4
     assert ours["height"] == pytest.approx(theirs["height"], abs=1)
@@ -104,10 +99,8 @@ def test_boxes_are_where_and_as_plotly_draws_them(both: Page, width: int, title:
         assert own["edge"] == other["edge"]
 
 
-@pytest.mark.parametrize("width", [1000, 360])
 @pytest.mark.parametrize("title", ["Alla utseenden", "Från budget till utfall"])
 def test_texts_are_where_and_as_plotly_writes_them(both: Page, width: int, title: str):
-    _at_width(both, width)
     ours, theirs = both.evaluate(BOTH, title)
     assert [text["say"] for text in ours["texts"]] == [text["say"] for text in theirs["texts"]]
     for own, other in zip(ours["texts"], theirs["texts"], strict=True):

@@ -39,7 +39,7 @@ ROWS = {
 def add_occasion(folder: Path, kind: str) -> Path:
     """A copy of data/ with a later occasion that has rows of one kind only."""
     papers = copy_papers(folder)
-    append(papers, "documents.csv", "bilaga-2024;Bilaga 2024;bilaga;2024-05-06;")
+    append(papers, "documents.csv", "bilaga-2024;Bilaga 2024;bilaga;2024-05-06;;")
     append(
         papers, "occasions.csv", "2024;2;2024-01-01;2024-04-30;2024-05-06;2024-05-13;bilaga-2024"
     )

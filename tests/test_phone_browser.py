@@ -3,57 +3,10 @@
 import re
 
 import pytest
-from accessibility import find_violations
 from harness import wait_settled
 from playwright.sync_api import Page, expect
 from test_pages_browser import open_page
 from test_print_browser import open_drawn
-
-from gsn_dash.web.site import PAGES
-
-SCROLLING = """() => [...document.querySelectorAll('.gsn-scroll')]
-  .filter((box) => box.scrollWidth > box.clientWidth)
-  .map((box) => box.getAttribute('aria-label'))"""
-
-# Texts that stick out of the card that they stand in.
-OUTSIDE_CARD = """() => [...document.querySelectorAll('.gsn-cards :is(th, td, caption) *')]
-  .filter((e) => e.getClientRects().length && !e.closest('thead')
-    && e.getBoundingClientRect().right > e.closest('.gsn-scroll').getBoundingClientRect().right + 1)
-  .map((e) => e.textContent)"""
-
-SMALL = """(least) => {
-  const small = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const parent = walker.currentNode.parentElement;
-    const skipped = 'style, script, noscript, [data-testid="stIconMaterial"]';
-    if (!walker.currentNode.nodeValue.trim() || parent.closest(skipped)) continue;
-    if (!parent.getClientRects().length) continue;
-    const sheet = parent.closest('.gsn-picture-sheet');
-    const scale = sheet ? sheet.getBoundingClientRect().width / sheet.offsetWidth : 1;
-    const size = parseFloat(getComputedStyle(parent).fontSize) * scale;
-    const asked = Object.keys(least).filter((place) => parent.closest(place)).map((p) => least[p]);
-    if (size < Math.max(...asked) - 0.05) small.push(`${size}: ${walker.currentNode.nodeValue}`);
-  }
-  return small;
-}"""
-
-
-# The least sizes, in pixels, by place.
-LEAST = {"body": 13, ".gsn-table": 15}
-
-
-@pytest.mark.parametrize("width", [390, 640])
-@pytest.mark.parametrize("address", PAGES)
-def test_nothing_is_out_of_sight_or_too_small(
-    app_server: str, page: Page, address: str, width: int
-):
-    open_drawn(page, app_server, address, width)
-    assert page.evaluate(SCROLLING) in ([], ["Invånare i Dalarnas kommuner"])
-    assert page.evaluate(OUTSIDE_CARD) == []
-    assert page.get_by_role("main").evaluate("e => e.scrollWidth") <= width
-    assert page.evaluate(SMALL, LEAST) == []
-    assert find_violations(page) == []
 
 
 def test_a_row_is_a_card_that_says_its_columns_and_is_still_a_row(app_server: str, page: Page):
@@ -110,16 +63,6 @@ def test_a_heading_over_columns_has_a_line_over_just_them(app_server: str, page:
     assert abs(lines[1]["x"] + lines[1]["width"] - last["x"] - last["width"]) < 8
     style = "e => [getComputedStyle(e).textAlign, getComputedStyle(e).borderBottomStyle]"
     assert table.locator(".gsn-span > span").first.evaluate(style) == ["center", "solid"]
-
-
-@pytest.mark.parametrize("width", [1280, 1920])
-@pytest.mark.parametrize("address", PAGES)
-def test_no_type_is_too_small(app_server: str, page: Page, address: str, width: int):
-    open_drawn(page, app_server, address, width)
-    least = LEAST
-    if width >= 1600:
-        least = LEAST | {".gsn-picture": 18, ".gsn-lever": 18}
-    assert page.evaluate(SMALL, least) == []
 
 
 def test_back_from_a_source_is_where_one_left(app_server: str, page: Page):

@@ -1,20 +1,11 @@
 """The picture component in a real browser: it draws, keeps its place, and leads to the source."""
 
-import os
 import re
-import subprocess
-import sys
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from harness import free_port, until
+from harness import serve
 from playwright.sync_api import Page, expect
-
-HERE = Path(__file__).parent
 
 TEXTS_WITHOUT_ROOM = """() => [...document.querySelectorAll('.gsn-picture')].flatMap(figure => {
   const stage = figure.querySelector('.gsn-picture-stage').getBoundingClientRect();
@@ -27,45 +18,6 @@ TEXTS_WITHOUT_ROOM = """() => [...document.querySelectorAll('.gsn-picture')].fla
   const upon = texts.filter((one, i) => texts.some((two, j) => i < j && meets(one.box, two.box)));
   return [...outside, ...upon].map(text => text.say);
 })"""
-
-
-@contextmanager
-def serve(app: str, **environment: str) -> Iterator[str]:
-    """The address of a small app of the tests', run by Streamlit."""
-    port = free_port()
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "streamlit",
-            "run",
-            str(HERE / app),
-            f"--server.port={port}",
-            "--server.headless=true",
-            "--server.address=127.0.0.1",
-            "--server.fileWatcherType=none",
-            "--browser.gatherUsageStats=false",
-        ],
-        cwd=HERE,
-        env={**os.environ, "PYTHONPATH": str(HERE.parent), **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        until(lambda: process.poll() is not None or _answers(url), "the app")
-        yield url
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{url}/_stcore/health") as answer:
-            return answer.status == 200
-    except urllib.error.URLError:
-        return False
 
 
 @pytest.fixture(scope="module")

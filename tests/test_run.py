@@ -45,21 +45,17 @@ def assert_refused(app: AppServer, *told: str) -> None:
     assert "Öppna" not in said
 
 
-def test_says_in_one_line_where_to_look_and_is_there(start_app: Start) -> None:
+def test_says_in_one_line_and_in_swedish_where_to_look_and_is_there(start_app: Start) -> None:
     app = start_app().wait_open()
+    told = " ".join(app.lines)
+    assert len(app.lines) > 3, "progress is shown"
+    assert not re.search(r"\b(the|you|server|running|started|URL|http://0)\b", told), told
     assert app.lines[-1] == f"Öppna {app.url}"
     assert sum(line.startswith("Öppna") for line in app.lines) == 1
     assert get(app.url)[0] == 200
     assert get(f"{app.url}/driftbudget")[0] == 200
     code, said, complained = app.stop()
     assert (code, said, complained) == (0, "", "")
-
-
-def test_console_is_swedish(start_app: Start) -> None:
-    app = start_app().wait_open()
-    told = " ".join(app.lines)
-    assert len(app.lines) > 3, "progress is shown"
-    assert not re.search(r"\b(the|you|server|running|started|URL|http://0)\b", told), told
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])

@@ -73,7 +73,7 @@ def scenarios(draw, papers):
     return scenario
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.data())
 def test_parts_and_what_they_give_together_sum_to_the_whole(papers, data):
     scenario = data.draw(scenarios(papers))
@@ -142,7 +142,7 @@ def test_moves_to_different_places_are_different_rows(papers):
     assert [row.differs for row in rows] == [True, True]
 
 
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(st.data())
 def test_among_others_an_assumption_is_said_as_it_is_alone(papers, data):
     scenario = fit(papers, data.draw(scenarios(papers)))[0]

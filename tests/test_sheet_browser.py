@@ -1,14 +1,12 @@
 """The live sheet under the hand: mouse, keyboard and touch, and what Python is told of it."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from harness import wait_settled
 from playwright.sync_api import Browser, Page, expect
 from sheet_page import expect_told, message, open_sheet, slider, told
 from sheet_program import RESTING, values_at
-from test_picture_browser import serve
 
 STEPS = 20
 # How the first picture looked in each of the frames while the mouse was on its way.
@@ -20,12 +18,6 @@ WATCH = """(picture) => {
   };
   requestAnimationFrame(look);
 }"""
-
-
-@pytest.fixture(scope="module")
-def sheets() -> Iterator[str]:
-    with serve("sheet_app.py") as url:
-        yield url
 
 
 @pytest.fixture

@@ -1,20 +1,12 @@
 """What the live sheet shows: axes that grow, notes, links, axe, and its words without it."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from accessibility import find_violations
 from playwright.sync_api import Page, expect
 from sheet_page import expect_told, message, open_sheet, slider
 from sheet_program import RESTING, values_at
-from test_picture_browser import serve
-
-
-@pytest.fixture(scope="module")
-def sheets() -> Iterator[str]:
-    with serve("sheet_app.py") as url:
-        yield url
 
 
 @pytest.fixture

@@ -1,12 +1,9 @@
 """What Python is told is what the screen shows: after a reset, with late answers, odd releases."""
 
-from collections.abc import Iterator
-
 import pytest
 from harness import wait_settled
 from playwright.sync_api import Locator, Page, expect
 from sheet_page import SlowAnswers, expect_told, open_sheet, slider, told
-from test_picture_browser import serve
 
 USED, COST = "Så mycket av avvikelsen går åt", "Kostnader resten av året"
 LET_GO = {
@@ -15,12 +12,6 @@ LET_GO = {
     "another window comes": "window.dispatchEvent(new FocusEvent('blur'))",
     "a key is pressed": "input.dispatchEvent(new KeyboardEvent('keydown', OPTIONS))",
 }
-
-
-@pytest.fixture(scope="module")
-def sheets() -> Iterator[str]:
-    with serve("sheet_app.py") as url:
-        yield url
 
 
 @pytest.fixture

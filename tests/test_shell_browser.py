@@ -5,16 +5,11 @@ from collections.abc import Callable
 
 import pytest
 from accessibility import find_violations
-from conftest import Seen
 from harness import AppServer, wait_settled
 from playwright.sync_api import Page, expect
 
 from gsn_dash.web.site import PAGES, TITLE
 
-LISTEN_FOR_VIOLATIONS = """
-document.addEventListener("securitypolicyviolation", (event) =>
-  console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
-"""
 # What Streamlit says in English where a page of ours would use it. Its icons are written as
 # names in a font of symbols and hidden from readers, so they do not count.
 ENGLISH = re.compile(
@@ -44,12 +39,9 @@ def open_page(page: Page, url: str, address: str = "") -> None:
     wait_settled(page)
 
 
-# The first things that other tests ask a new server for: of the database that is lost, of the
-# server that comes back, of the levers that outlive it.
-FIRST_ELSEWHERE = ("", "driftbudget", "tank-om")
-
-
-@pytest.mark.parametrize("address", [name for name in PAGES if name not in FIRST_ELSEWHERE])
+# Other tests ask a new server first for the start page, driftbudget and tank-om. How a server
+# finds a page is the same for all; these are one with pictures and one without figures.
+@pytest.mark.parametrize("address", ["samarbeten", "hjalp"])
 def test_page_by_address_is_the_first_thing_a_new_server_is_asked_for(
     start_app: Callable[..., AppServer], loaded_url: str, page: Page, address: str
 ):
@@ -65,23 +57,6 @@ def expect_whole(page: Page, title: str) -> None:
     expect(page.get_by_text("Gemensamma servicenämnden (GSN)")).to_be_visible()
     current = page.get_by_role("navigation").locator('[aria-current="page"]')
     expect(current).to_have_text(title)
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_page_is_swedish_asks_no_other_host_and_breaks_no_rule(
-    app_server: str, page: Page, seen: Seen, address: str
-):
-    """The same on a phone's width is for the tests of phones."""
-    page.add_init_script(LISTEN_FOR_VIOLATIONS)
-    open_page(page, app_server, address)
-
-    assert page.evaluate("document.documentElement.lang") == "sv"
-    english = [words for words in page.evaluate(SPOKEN) if ENGLISH.search(words)]
-    assert english == []
-    assert page.get_by_role("main").evaluate("(e) => e.scrollWidth") <= 1280
-    assert find_violations(page) == []
-    assert set(seen.hosts) == {"localhost"}
-    assert seen.console_errors == []
 
 
 def test_unknown_address_has_a_way_back(app_server: str, page: Page):

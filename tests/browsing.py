@@ -1,0 +1,71 @@
+"""Fixtures: the browser, and pages in it."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from chromium import FLAGS, find_chromium
+from conftest import Seen
+from harness import serve, wait_settled
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium, without a window."""
+    path = find_chromium()
+    assert path, "no Chromium: run make test, which fetches one"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def visits(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that prefers English, which must not show; it has the scripts from page to page."""
+    context = browser.new_context(locale="en-US", viewport={"width": 1280, "height": 720})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(visits: BrowserContext, seen: Seen) -> Iterator[Page]:
+    """A page of somebody who has not been here before, as far as the site can tell."""
+    others = visits.pages
+    page = visits.new_page()
+    page.on("console", seen.hear)
+    page.on("pageerror", lambda error: seen.console_errors.append(str(error)))
+    page.on("request", seen.note)
+    yield page
+    for each in visits.pages:
+        if each in others:
+            continue
+        if each.url.startswith("http"):
+            each.evaluate("localStorage.clear()")
+        each.close()
+    visits.clear_cookies()
+
+
+@pytest.fixture(scope="module")
+def read_only(visits: BrowserContext, app_server: str) -> Iterator[Callable[[str], Page]]:
+    """`read_only(address)`: a page that the tests of a file only look at, opened once for all."""
+    opened: dict[str, Page] = {}
+
+    def open_once(address: str) -> Page:
+        if address not in opened or opened[address].is_closed():
+            opened[address] = visits.new_page()
+            opened[address].goto(f"{app_server}/{address}")
+            expect(opened[address].locator("h1")).to_have_count(1)
+            wait_settled(opened[address])
+        return opened[address]
+
+    yield open_once
+    for each in opened.values():
+        each.close()
+
+
+@pytest.fixture(scope="session")
+def sheets() -> Iterator[str]:
+    """The address of `sheet_app`, which keeps nothing between pages: one for the whole run."""
+    with serve("sheet_app.py") as url:
+        yield url
