@@ -17,6 +17,7 @@ Miljövariabler:
   PORT          port som webbplatsen visas på (8501)
   ADDRESS       adress som webbplatsen visas på (localhost; 0.0.0.0 för hela nätet)
   GSN_STATE     mapp där databasen och loggen sparas
+  GSN_PROXY     1 när webbplatsen nås genom en proxy: då behövs alltid nyckel för att hålla möte
   DATABASE_URL  egen PostgreSQL-server, version 15 eller senare, i stället för den inbyggda
 """
 FAILED = 1

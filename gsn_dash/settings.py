@@ -23,7 +23,8 @@ class Settings:
     """Decided once at start.
 
     `database_url` is None when the embedded server is to be used, which then keeps all
-    that it has below `state`. `data` is the folder with the papers' figures.
+    that it has below `state`. `data` is the folder with the papers' figures. `behind_proxy`
+    says that visitors come through a proxy, so that who comes from this computer is not known.
     """
 
     database_url: str | None
@@ -31,6 +32,7 @@ class Settings:
     port: int
     address: str
     data: Path
+    behind_proxy: bool = False
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -44,6 +46,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         port=_port(environ.get("PORT", "").strip()),
         address=environ.get("ADDRESS", "").strip() or DEFAULT_ADDRESS,
         data=PROJECT / "data",
+        behind_proxy=_behind_proxy(environ.get("GSN_PROXY", "").strip()),
     )
 
 
@@ -66,6 +69,15 @@ def _port(text: str) -> int:
         return int(text)
     raise SettingsError(
         f"PORT är ”{text}” men ska vara ett heltal mellan 1 och 65535, till exempel PORT=8501."
+    )
+
+
+def _behind_proxy(text: str) -> bool:
+    if text in ("", "0", "1"):
+        return text == "1"
+    raise SettingsError(
+        f"GSN_PROXY är ”{text}” men ska vara 1 när webbplatsen nås genom en proxy; ta annars bort"
+        " värdet."
     )
 
 

@@ -45,6 +45,7 @@ class Demo:
     most_at_once: int = 0
     slowness: float = 0.0
     is_mute: bool = False
+    unmade: str = ""
 
     def __post_init__(self) -> None:
         self.put_deck(make_deck())
@@ -76,6 +77,8 @@ class Demo:
         topic = f"mote:{code}"
         if code not in (CODE, "forhandsvisning"):
             return {"topic": topic, "missing": True}
+        if self.unmade:
+            return {"topic": topic, "missing": True, "sentence": self.unmade}
         role = "presenter" if mark == self.mark else "follower"
         if self.ended or code != CODE:
             role = "alone"

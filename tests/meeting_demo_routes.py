@@ -148,6 +148,8 @@ def _actions(demo: Demo) -> object:
             demo.asks.append({"id": len(demo.asks) + 1, "name": body["name"], "mark": mark})
         elif what == "angra":
             demo.asks = [ask for ask in demo.asks if ask["mark"] != mark]
+        elif what == "avvisa":
+            demo.asks = [ask for ask in demo.asks if ask["id"] != body["id"]]
         elif what == "lamna-over":
             given = next(ask for ask in demo.asks if ask["id"] == body["id"])
             demo.mark, demo.presenter = given["mark"], given["name"]

@@ -2,6 +2,7 @@
 
 from sqlalchemy import text
 
+from gsn_dash.meeting.presence import Here, Presence
 from gsn_dash.store.app_places import AppPlace, leave_place, read_places, report_place
 
 
@@ -49,3 +50,12 @@ def test_processes_that_died_long_ago_are_forgotten(engine):
     _is_silent(engine, "a:1", 2 * 86_400)
     report_place(engine, "b:2", "t2", {})
     assert [each.place for each in read_places(engine, within_seconds=10**7)] == ["b:2"]
+
+
+def test_no_process_is_taken_for_dead_before_the_others_have_been_asked_for(engine):
+    report_place(engine, "b:2", "other", {"BCDFG": ["x", "y"]})
+    here = Presence(Here("a:1", "own"))
+    assert (here.apps, here.followers("BCDFG")) == ((), frozenset())
+    here.tell(engine, 0.0, {"BCDFG": ["y", "z"]})
+    assert here.apps == ("other", "own")
+    assert here.followers("BCDFG") == {"x", "y", "z"}

@@ -47,14 +47,20 @@ def test_settings_from_the_environment() -> None:
         "GSN_STATE": "/srv/gsn",
         "PORT": "9000",
         "ADDRESS": "0.0.0.0",
+        "GSN_PROXY": "1",
     }
     assert read_settings(given) == Settings(
-        "postgresql://anna@db.exempel/gsn", Path("/srv/gsn"), 9000, "0.0.0.0", PROJECT / "data"
+        "postgresql://anna@db.exempel/gsn",
+        Path("/srv/gsn"),
+        9000,
+        "0.0.0.0",
+        PROJECT / "data",
+        True,
     )
 
 
 def test_empty_values_are_as_if_not_set() -> None:
-    empty = dict.fromkeys(["DATABASE_URL", "GSN_STATE", "PORT", "ADDRESS"], "")
+    empty = dict.fromkeys(["DATABASE_URL", "GSN_STATE", "PORT", "ADDRESS", "GSN_PROXY"], "")
     assert read_settings(empty) == read_settings({})
 
 
@@ -79,6 +85,12 @@ def test_default_state(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_port_that_is_none(port: str) -> None:
     with pytest.raises(SettingsError, match="PORT"):
         read_settings({"PORT": port})
+
+
+def test_a_proxy_is_said_to_be_there_or_not() -> None:
+    assert not read_settings({"GSN_PROXY": "0"}).behind_proxy
+    with pytest.raises(SettingsError, match="GSN_PROXY"):
+        read_settings({"GSN_PROXY": "ja"})
 
 
 def test_database_url_of_another_kind_is_refused_without_telling_its_password() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -21,10 +22,12 @@ from decks import (
 from papers import mkr, read_papers
 
 from gsn_dash.domain.meeting.agenda import make_agenda, show_view
+from gsn_dash.domain.meeting.place import read_place
 from gsn_dash.domain.scenario.overlays import MovedMoney, Scenario, UsedUp, Utilisation
 from gsn_dash.meeting.deck.compose import compose_deck
 from gsn_dash.meeting.deck.items import render_decision
 from gsn_dash.meeting.deck.tables import unused_name
+from gsn_dash.present.decision import draft_decision
 from gsn_dash.store.agendas import DecisionVersion
 
 
@@ -142,6 +145,11 @@ def test_points_of_one_number_are_told_apart():
     assert long.endswith("x (2)") and len(long) == LONGEST_ROW
 
 
+def test_a_line_with_a_tab_in_it_can_be_pointed_out():
+    (name,) = re.findall(r'data-row="([^"]*)"', render_decision("att\tgodkänna"))
+    assert read_place({"view": "3:decision", "row": name}).row == "att godkänna"
+
+
 def test_what_a_price_would_do_to_an_unknown_bill_is_unknown(deck):
     html = view_of(deck, "collaborations:demand")["html"]
     row = re.search(r'<tr[^>]*data-row="E-arkiv: priset">.*?</tr>', html)[0]
@@ -185,6 +193,22 @@ def test_a_decision_is_a_draft_until_somebody_has_accepted_it(papers, deck):
         view = view_of(compose_deck(sources_of(papers, decisions=decisions)), "3:decision")
         assert view["badge"] == badge
         assert '<p data-row="Punkt 1">1. notera &lt;b&gt;rapporten&lt;/b&gt;.</p>' in view["html"]
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_a_text_under_which_figures_have_been_corrected_says_so(papers, deck, accepted):
+    draft = view_of(deck, "3:decision")
+    kept = DecisionVersion("3", 1, "1. notera.", accepted, "Sekreteraren", READ_AT)
+
+    def notes(**changes: object) -> list:
+        decisions = {"3": replace(kept, **changes)}
+        return view_of(compose_deck(sources_of(papers, decisions=decisions)), "3:decision")["notes"]
+
+    assert draft["notes"] == notes() == []
+    before = READ_AT - timedelta(minutes=1)
+    assert notes(saved_at=before) == ["Siffrorna har ändrats sedan texten skrevs."]
+    same = draft_decision(papers, make_agenda(papers).items[0], sources_of(papers).findings)
+    assert notes(saved_at=before, text=same) == []
 
 
 # ---- What if ----

@@ -69,3 +69,14 @@ def test_a_used_key_cannot_be_made_unused(engine):
         with pytest.raises(DBAPIError) as said, engine.begin() as connection:
             connection.execute(text(statement))
         assert said.value.orig.sqlstate == "23001"
+
+
+@pytest.mark.parametrize(("days", "opens"), [(29, True), (31, False)])
+def test_a_key_that_stands_in_an_old_log_opens_no_more(engine, days: int, opens: bool):
+    keep_key(engine, KEY)
+    with engine.begin() as connection:
+        made = f"UPDATE presenter_key SET made_at = now() - interval '{days} days'"
+        connection.execute(text(made))
+    keep_key(engine, KEY)
+    assert redeem_key(engine, KEY, EVA) == opens
+    assert may_present(engine, EVA) == opens

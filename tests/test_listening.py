@@ -16,10 +16,10 @@ from gsn_dash.store.agendas import save_agenda, save_decision
 from gsn_dash.store.app_places import leave_place, report_place
 from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.store.listening import Listener
+from gsn_dash.store.meeting_ends import end_meeting
 from gsn_dash.store.meetings import (
     ask_to_present,
     asking,
-    end_meeting,
     hand_over,
     move_meeting,
     take_back_ask,
@@ -72,7 +72,7 @@ def test_whatever_moves_in_a_meeting_is_told_by_its_code(loaded_engine, ears):
         lambda: ask_to_present(loaded_engine, code, BO, "Bo"),
         lambda: hand_over(loaded_engine, code, EVA, asking(loaded_engine, code)[0].id),
         lambda: take_over(loaded_engine, code, EVA, "Eva"),
-        lambda: end_meeting(loaded_engine, code, EVA, {}),
+        lambda: end_meeting(loaded_engine, code, EVA, lambda _: {}),
     ):
         change()
         assert listener.wait(SOON, waker) == {f"meeting {code}"}

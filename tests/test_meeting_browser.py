@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from front import in_front
-from harness import AppServer, free_port, wait_settled
+from harness import AppServer, free_port, until, wait_settled
 from meeting_hall import Hall, expect_mode, expect_view, go_to, hall, message
 from papers import change, copy_papers
 from playwright.sync_api import Browser, Page, expect
@@ -89,6 +89,28 @@ def test_only_who_holds_the_role_moves_others_and_it_can_be_handed_over(board: H
     expect_view(TABLE, presenter, other)
 
 
+def test_a_presenter_who_is_gone_is_told_of_and_another_takes_over(board: Hall):
+    presenter, code = board.present()
+    member = board.enter()
+    member.clock.install()
+    member.goto(f"{board.url}/mote/{code}")
+    expect_mode(member, "follower")
+    presenter.context.close()
+    over = member.get_by_role("link", name="Ta över")
+
+    def is_told() -> bool:
+        member.clock.fast_forward(1000)
+        return over.is_visible()
+
+    until(is_told, "the presenter to be missed")
+    expect(member.get_by_text("Anna Berg har ingen kontakt med mötet just nu")).to_be_visible()
+    over.click()
+    member.get_by_label("Ditt namn").fill("Bo Ek")
+    member.get_by_role("button", name=f"Ta över möte {code}").click()
+    member.wait_for_url(f"**/mote/{code}")
+    expect_mode(member, "presenter")
+
+
 def test_presenting_from_another_computer_takes_the_key(board: Hall):
     page = board.enter(extra_http_headers={"X-Forwarded-For": "192.0.2.7"})
     page.goto(f"{board.url}/mote/starta")
@@ -129,6 +151,7 @@ def test_a_meeting_shows_corrections_at_once_and_what_it_showed_a_year_later(
     engine.dispose()
     budget = board.enter()
     budget.goto(f"{board.url}/driftbudget")
+    wait_settled(budget)
     expect(budget.get_by_role("main")).to_contain_text("−21,9")
     later = board.enter()
     later.goto(f"{board.url}/mote/{code}#operating:table")
@@ -153,6 +176,7 @@ def test_two_processes_behind_one_address_serve_one_meeting_and_come_back_when_k
         members = [room.follow(code) for _ in range(3)]
         budget = members[0].context.new_page()
         budget.goto(f"{room.url}/driftbudget")
+        wait_settled(budget)
         expect(budget.get_by_role("main")).to_contain_text("−21,5")
         go_to(presenter, TABLE)
         expect_view(TABLE, *members)

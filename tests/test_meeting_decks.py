@@ -1,5 +1,8 @@
 """Decks are made once each, however many want them, and one that cannot be stops no other."""
 
+import asyncio
+import json
+import logging
 import threading
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
@@ -10,9 +13,16 @@ import pytest
 from harness import WAIT_SECONDS
 from sqlalchemy import Engine, create_engine
 
-from gsn_dash.meeting.decks import Deck, Decks, pack
+from gsn_dash.domain.meeting.agenda import make_agenda
+from gsn_dash.meeting.decks import KEPT_DECKS, Deck, Decks, pack
+from gsn_dash.meeting.messages import meeting_topic
+from gsn_dash.meeting.rooms import Rooms
+from gsn_dash.meeting.sources import chosen_scenario, read_chosen_agenda
+from gsn_dash.meeting.stream import Hub, Listening, current_messages
+from gsn_dash.store.agendas import save_agenda
 from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.store.meetings import Meeting
+from gsn_dash.store.read import read_snapshot
 
 LONG_AGO = datetime(2023, 5, 8, tzinfo=UTC)
 
@@ -111,8 +121,10 @@ def test_one_that_cannot_be_made_is_not_tried_again_until_something_changes(
     kitchen.gate.set()
     kitchen.refusals.append(ValueError("no such figure"))
     table.order("BCDFG")
+    assert table.wait() == ("BCDFG", None)
     if wanted_again:
         table.order("BCDFG")
+        assert table.wait() == ("BCDFG", None)
     table.order("HJKLM")
     assert table.wait()[0] == "HJKLM"
     assert kitchen.made == ["HJKLM"]
@@ -129,3 +141,50 @@ def test_one_that_the_database_could_not_give_is_tried_again(kitchen: Kitchen, t
     assert table.wait()[0] == "HJKLM"
     table.order("BCDFG")
     assert table.wait()[0] == "BCDFG"
+
+
+def test_what_is_shown_is_found_however_many_others_have_been_made_since(
+    kitchen: Kitchen, table: Table
+):
+    kitchen.gate.set()
+    table.order("first")
+    shown = table.wait()[1]
+    for version in range(2, 2 + KEPT_DECKS):
+        kitchen.version = version
+        table.order("other")
+        table.wait()
+    kitchen.version = 1
+    table.order("first")
+    assert table.wait()[1] is shown
+    assert table.decks.find(shown.hash) is shown
+
+
+def test_who_follows_is_told_that_nothing_can_be_shown_until_something_can():
+    hub = Hub(lambda: None)
+    rooms, topic = Rooms(hub), meeting_topic("BCDFG")
+
+    def told() -> dict:
+        asked = current_messages(hub, Listening("cia", frozenset({topic})), WAIT_SECONDS)
+        (message,) = asyncio.run(asked)
+        return json.loads(message.text("cia"))
+
+    rooms.seen(meeting("BCDFG"))
+    rooms.decked("BCDFG", None)
+    assert told()["missing"] and "går inte att visa" in told()["sentence"]
+    deck = pack({"views": []}, 1)
+    for made in (deck, None):  # what is shown stays when nothing newer can be made
+        rooms.decked("BCDFG", made)
+        assert told()["deck"] == deck.hash
+
+
+def test_an_agenda_that_is_none_of_ours_is_that_of_the_papers_and_told_of_once(
+    loaded_engine: Engine, caplog: pytest.LogCaptureFixture
+):
+    later = {"order": [], "hidden": [], "scenario": "", "theme": "dark"}
+    save_agenda(loaded_engine, 2023, 2, 0, later, "Eva")
+    snapshot = read_snapshot(loaded_engine, (2023, 2))
+    with caplog.at_level(logging.WARNING):
+        for _ in range(3):
+            assert read_chosen_agenda(loaded_engine, snapshot) == make_agenda(snapshot)
+            assert chosen_scenario(loaded_engine, (2023, 2)) is None
+    assert len(caplog.records) == 1 and "version 1" in caplog.text

@@ -1,23 +1,36 @@
 """A meeting that has ended keeps what it showed: figures, texts, order of views and levers."""
 
+import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from harness import AppServer
 from meeting_client import Browser, Stream
+from meeting_people import BO, EVA, OPENING, started
 from papers import change, copy_papers
 from sqlalchemy import Engine, text
 
+from gsn_dash.domain.checks.run import run_controls
 from gsn_dash.domain.meeting.agenda import choice_of, make_agenda, move_view, show_view
-from gsn_dash.meeting.frozen import CHANGED
+from gsn_dash.domain.scenario.offered import levers_of
+from gsn_dash.domain.scenario.overlays import Scenario
+from gsn_dash.meeting.deck.compose import compose_deck
+from gsn_dash.meeting.ending import end
+from gsn_dash.meeting.frozen import CHANGED, open_kept
+from gsn_dash.meeting.sources import read_sources
 from gsn_dash.operate.load import load_data
 from gsn_dash.store.agendas import read_agenda, save_agenda, save_decision
 from gsn_dash.store.engine import make_engine
-from gsn_dash.store.meetings import read_end, shown_of
+from gsn_dash.store.meeting_ends import read_end, shown_of
+from gsn_dash.store.meetings import move_meeting, take_over
 from gsn_dash.store.read import read_snapshot
 from gsn_dash.store.scenarios import find_scenario, list_scenarios
+from gsn_dash.ui.data import Figures
+from gsn_dash.ui.views.what_if_levers import lever_id
 
 TABLE, DECISION, WHAT_IF = "operating:table", "3:decision", "operating:what_if"
 OCCASION = (2023, 2)
@@ -83,6 +96,7 @@ def views_of(deck: dict) -> dict[str, dict]:
 
 def test_the_end_is_told_and_nobody_moves_the_meeting_any_more(held: Held):
     follower = Browser(held.presenter.port)
+    follower.get("/mote/anslut")
     stream = follower.follow(held.code)
     stream.next(held.topic)
     held.presenter.step(held.code, TABLE)
@@ -212,3 +226,52 @@ def forge(engine: Engine, amount: str) -> None:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
         forged = f"UPDATE operating_line SET amount = {amount} WHERE id = 1"
         assert connection.execute(text(forged)).rowcount == 1
+
+
+def test_what_was_shown_stays_when_papers_are_given_other_names_and_numbers(
+    loaded_engine: Engine, tmp_path: Path
+):
+    save_decision(loaded_engine, *OCCASION, "3", 0, "Nämnden godkänner.", True, "Anna")
+    snapshot = read_snapshot(loaded_engine)
+    figures = Figures(snapshot, run_controls(snapshot))
+    code = started(loaded_engine).code
+    move_meeting(loaded_engine, code, EVA, OPENING, (DECISION, snapshot.batch))
+    shown = compose_deck(read_sources(loaded_engine, figures, OCCASION))
+    assert end(loaded_engine, figures, code, EVA, datetime.now(UTC))
+    papers = copy_papers(tmp_path)
+    printed = (papers / "documents.csv").read_text(encoding="utf-8")
+    renumbered = re.sub(";3$", ";5", printed, flags=re.MULTILINE)
+    (papers / "documents.csv").write_text(renumbered, encoding="utf-8")
+    assert load_data(loaded_engine, papers, by="test").problems == ()
+    again = read_sources(loaded_engine, Figures(), OCCASION)
+    assert "5" in {item.number for item in again.agenda.items}
+    kept = open_kept(loaded_engine, read_end(loaded_engine, code))
+    assert kept == json.loads(json.dumps(shown)) and "Nämnden godkänner" in str(kept)
+
+
+def test_a_view_that_was_shown_and_then_left_out_is_kept_with_what_it_showed(
+    loaded_engine: Engine, tmp_path: Path
+):
+    first = read_snapshot(loaded_engine).batch
+    code = started(loaded_engine).code
+    move_meeting(loaded_engine, code, EVA, OPENING, (TABLE, first))
+    # Imported while it stood there, and shown first after it was left.
+    correct(loaded_engine, tmp_path, "-21,7")
+    move_meeting(loaded_engine, code, EVA, OPENING, (DECISION, first))
+    snapshot = read_snapshot(loaded_engine)
+    agenda = show_view(make_agenda(snapshot), TABLE, False)
+    save_agenda(loaded_engine, *OCCASION, 0, choice_of(agenda).to_json(), "Anna")
+    figures = Figures(snapshot, run_controls(snapshot))
+    assert end(loaded_engine, figures, code, EVA, datetime.now(UTC))
+    kept = views_of(open_kept(loaded_engine, read_end(loaded_engine, code)))
+    assert "\u221221,5" in kept[TABLE]["html"] and "\u221221,7" not in kept[TABLE]["html"]
+
+
+def test_who_is_too_late_to_end_leaves_no_frozen_scenario(loaded_engine: Engine):
+    snapshot = read_snapshot(loaded_engine)
+    figures = Figures(snapshot, run_controls(snapshot))
+    lever = lever_id(levers_of(snapshot, Scenario())[0])
+    code = started(loaded_engine, {**OPENING, "levers": {lever: 1}}).code
+    take_over(loaded_engine, code, BO, "Bo")
+    assert not end(loaded_engine, figures, code, EVA, datetime.now(UTC))
+    assert list_scenarios(loaded_engine) == ()

@@ -4,9 +4,10 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from at_once import together
 from harness import AppServer, surroundings
 from meeting_client import Answer, Browser
 
@@ -89,12 +90,25 @@ def test_who_guesses_keys_has_to_wait_and_others_do_not(meeting_app: AppServer, 
     assert try_start(other, key=new_key).status == 303
 
 
+def test_keys_guessed_at_the_same_moment_are_as_many_tries(meeting_app: AppServer):
+    guesser = elsewhere(meeting_app, "192.0.2.68")
+    guess = together(40, lambda number: try_start(guesser, key=f"AAAA-BB{number:02}").status)
+    assert sorted(guess) == [403] * 10 + [429] * 30
+
+
 @pytest.mark.parametrize(
     "headers",
     [
         {"forwarded": "for=192.0.2.7"},
         {"x_forwarded_host": "gsn.example"},
         {"via": "1.1 proxy"},
+        {"x_forwarded_proto": "https"},
+        {"x_forwarded_port": "443"},
+        {"x_client_ip": "192.0.2.7"},
+        {"x_original_host": "gsn.example"},
+        {"cf_connecting_ip": "192.0.2.7"},
+        {"true_client_ip": "192.0.2.7"},
+        {"fly_client_ip": "192.0.2.7"},
         {"host": "gsn.example", "origin": "http://gsn.example"},
         {"host": "192.168.1.5:8501", "origin": "http://192.168.1.5:8501"},
     ],
@@ -118,6 +132,17 @@ def test_a_proxy_that_tells_nothing_is_known_by_its_old_way_of_speaking(here: Br
         assert sock.makefile("rb").readline().split()[1] == b"403"
 
 
+def test_behind_a_proxy_that_cannot_be_told_the_settings_say_that_nobody_is_here(
+    meeting_url: str, start_app: Callable[..., AppServer], new_key: str
+):
+    app = start_app(DATABASE_URL=meeting_url, GSN_PROXY="1").wait_open()
+    browser = Browser(int(app.environ["PORT"]))
+    assert "Nyckel" in browser.get("/mote/starta").text
+    refused = try_start(browser)
+    assert refused.status == 403 and "behövs en nyckel" in refused.text
+    assert try_start(browser, key=new_key).status == 303
+
+
 @pytest.mark.parametrize("origin", ["http://elsewhere.example", "null", "http://[", ""])
 def test_a_page_of_another_site_starts_and_moves_nothing(here: Browser, origin: str):
     code = here.start()
@@ -127,6 +152,8 @@ def test_a_page_of_another_site_starts_and_moves_nothing(here: Browser, origin: 
     place = {"place": {"view": "3:decision"}}
     moved = here.post(f"/api/mote/{code}/plats", place, origin=origin)
     assert moved.status == 403 and moved.json["sentence"].endswith(".")
+    # Or it is our own page, behind a proxy that has been set up wrongly.
+    assert "(Host)" in started.text and "(Host)" in moved.json["sentence"]
 
 
 def test_a_meeting_is_taken_over_here_and_not_without_a_key_elsewhere(

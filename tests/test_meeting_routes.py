@@ -2,8 +2,10 @@
 
 import json
 import re
+import time
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 from harness import AppServer
 from meeting_client import Browser
@@ -98,6 +100,31 @@ def test_the_code_as_a_picture_is_another_for_another_address(browser: Browser, 
     assert browser.get("/api/mote/inget/qr.svg").status == 404
 
 
+@pytest.mark.parametrize("host", ["[", "[::1", "a b", '"><b>', "x" * 3000, "[" + ":" * 500 + "]"])
+def test_a_host_that_can_be_none_is_not_said_on(browser: Browser, code: str, host: str):
+    for address in (f"/mote/{code}", "/mote/starta", f"/api/mote/{code}/qr.svg"):
+        answer = browser.get(address, host=host)
+        assert answer.status in (200, 400), address
+        if answer.status == 200 and address.startswith("/mote"):
+            assert f"http://localhost:{browser.port}/mote/" in answer.text
+
+
+@pytest.mark.parametrize("turn", [-1, 1.5, "1", True, 2**53])
+def test_a_turn_that_is_none_is_refused(presenter: Browser, code: str, turn: object):
+    sent = {"place": OPENING, "turn": turn}
+    assert presenter.post(f"/api/mote/{code}/plats", sent).status == 400
+
+
+def test_a_step_that_turns_up_after_a_later_one_comes_to_nothing(presenter: Browser, code: str):
+    later = {"place": {**OPENING, "view": "operating:table"}, "turn": 1_700_000_000_002}
+    assert presenter.post(f"/api/mote/{code}/plats", later).status == 200
+    late = {"place": OPENING, "turn": 1_700_000_000_001}
+    answer = presenter.post(f"/api/mote/{code}/plats", late)
+    assert answer.status == 409 and answer.json["sentence"].endswith(".")
+    (told,) = presenter.get(f"/api/nu?mote={code}").json["messages"][1:]
+    assert told["place"]["view"] == "operating:table"
+
+
 @pytest.mark.parametrize(
     "place",
     [None, "opening", {}, {"view": ""}, {"view": 1}, {"view": "x" * 81}, {**OPENING, "x": 1},
@@ -126,21 +153,29 @@ def test_a_form_of_another_site_cannot_look_like_a_step(presenter: Browser, code
     assert presenter.ask("POST", f"/api/mote/{code}/plats", body, **sent).status == 415
 
 
-@pytest.mark.parametrize("deed", ["plats", "be-om", "lamna-over", "avsluta"])
+@pytest.mark.parametrize("deed", ["plats", "be-om", "lamna-over", "avvisa", "avsluta"])
 def test_nothing_is_done_to_a_meeting_that_is_not_there(browser: Browser, deed: str):
+    browser.get("/mote/anslut")
     content = {"place": OPENING, "name": "Bo", "id": 1}
     answer = browser.post(f"/api/mote/BCDFG/{deed}", content)
     assert answer.status in (404, 409) and answer.json["sentence"].endswith(".")
 
 
 def test_only_the_presenter_hands_over_and_ends(browser: Browser, code: str):
+    browser.get("/mote/anslut")
     for deed, content in (("lamna-over", {"id": 1}), ("avsluta", {})):
         answer = browser.post(f"/api/mote/{code}/{deed}", content)
         assert answer.status in (403, 409), deed
 
 
+def test_who_has_been_to_no_page_asks_for_nothing(meeting_app: AppServer, code: str):
+    stranger = Browser(int(meeting_app.environ["PORT"]))
+    assert stranger.post(f"/api/mote/{code}/be-om", {"name": "Bo"}).status == 403
+
+
 @pytest.mark.parametrize("name", ["", " ", "x" * 61, "a\x07b", 7, None])
 def test_who_asks_has_to_say_a_name(browser: Browser, code: str, name: object):
+    browser.get("/mote/anslut")
     answer = browser.post(f"/api/mote/{code}/be-om", {"name": name})
     assert answer.status == 400 and answer.json["sentence"].endswith(".")
 
@@ -148,3 +183,15 @@ def test_who_asks_has_to_say_a_name(browser: Browser, code: str, name: object):
 def test_the_page_that_asks_about_a_version_is_gone(browser: Browser):
     assert browser.get("/api/version").status == 404
     assert browser.get("/healthz").json == {"status": "ok", "database": "ok"}
+
+
+def test_a_database_that_hangs_is_not_waited_for(browser: Browser, meeting_url: str):
+    browser.forwarded = "192.0.2.9"
+    with psycopg.connect(meeting_url) as connection:
+        connection.execute("LOCK TABLE presenter_key")
+        began = time.monotonic()
+        answer = browser.submit("/mote/starta", name="Anna Berg", key="AAAA-AAAA")
+        waited = time.monotonic() - began
+    assert answer.status == 503 and "svarar inte" in answer.text
+    assert 'value="Anna Berg"' in answer.text
+    assert waited < 9  # once, and not once more for the page that says so

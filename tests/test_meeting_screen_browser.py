@@ -174,6 +174,10 @@ def test_the_role_is_asked_for_and_handed_over(demo: Demo, open_screen: Open):
     follower.get_by_role("button", name="Be att få visa").click()
     follower.get_by_label("Ditt namn").fill("Anna")
     follower.keyboard.press("Enter")
+    presenter.get_by_role("button", name="Nej tack till Anna").click()
+    follower.get_by_role("button", name="Be att få visa").click()
+    follower.get_by_label("Ditt namn").fill("Anna")
+    follower.keyboard.press("Enter")
     presenter.get_by_role("button", name="Lämna över till Anna").click()
     expect(news(follower, "Du visar nu.")).to_be_visible()
     expect(news(presenter, "Anna visar nu.")).to_be_visible()
@@ -237,3 +241,20 @@ def test_a_database_that_is_away_is_told_quietly_and_steps_are_sent_when_it_is_b
     demo.database = True
     expect_view(follower, 2)
     expect(follower.get_by_text("Du följer mötet")).to_be_visible()
+
+
+def test_a_step_that_another_tab_has_passed_is_let_go_without_a_word(open_screen: Open):
+    presenter = open_screen(presents=True)
+    turns: list[int] = []
+
+    def pass_by(route: Route) -> None:
+        turns.append(route.request.post_data_json["turn"])
+        route.fulfill(status=409, json={"sentence": "Ett senare steg har redan visats."})
+
+    presenter.route("**/plats", pass_by)
+    for count in (1, 2):
+        presenter.keyboard.press("ArrowRight")
+        until(lambda count=count: presenter.evaluate("true") and len(turns) == count, "the step")
+        expect_view(presenter, 1)
+    assert turns[0] < turns[1]
+    expect(presenter.get_by_text(re.compile("senare steg|togs inte emot"))).to_have_count(0)

@@ -3,8 +3,10 @@
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import psutil
+import psycopg
 import pytest
 from harness import AppServer, until
 from meeting_client import Browser, Stream
@@ -146,6 +148,29 @@ def test_who_asks_is_seen_by_the_presenter_alone_and_may_be_given_the_role(brows
     assert told["presenter"] == "Bo Ek" and not told["asked"] and not told["asks"]
 
 
+def test_who_has_gone_asks_no_longer_and_the_presenter_can_say_no(browser: NewBrowser):
+    presenter, follower = browser(), browser()
+    code = presenter.start()
+    own = presenter.follow(code)
+    own.next(topic(code))
+    follower.get("/mote/anslut")
+    assert follower.post(f"/api/mote/{code}/be-om", {"name": "Bo Ek"}).status == 200
+    follower.follow(code)
+    asked = own.next(topic(code), lambda message: message["asks"])
+    assert asked["following"] == 1  # who only passes by is not listed
+    follower.leave()
+    own.next(topic(code), lambda message: not message["asks"])
+    theirs = follower.follow(code)
+    (ask,) = own.next(topic(code), lambda message: message["asks"])["asks"]
+    theirs.next(topic(code), lambda message: message["asked"])
+    no = f"/api/mote/{code}/avvisa", {"id": ask["id"]}
+    assert follower.post(*no).status == 403
+    assert presenter.post(*no).status == 200
+    own.next(topic(code), lambda message: not message["asks"])
+    theirs.next(topic(code), lambda message: not message["asked"])
+    assert presenter.post(*no).status == 409
+
+
 def test_an_ask_can_be_taken_back(browser: NewBrowser):
     presenter, follower = browser(), browser()
     code = presenter.start()
@@ -233,3 +258,24 @@ def test_corrected_figures_are_told_and_the_meeting_shows_them(
 def test_a_quiet_connection_hears_a_pulse(first_stream: Stream):
     first_stream.next("puls")
     assert {message["topic"] for message in first_stream.heard} <= {"figures", "puls"}
+
+
+@pytest.mark.parametrize("rubbish", ["\0", "\ud800", "BCDFG", "x" * 20])
+def test_who_listens_for_rubbish_disturbs_nobody(
+    browser: NewBrowser, meeting_url: str, rubbish: str
+):
+    presenter, follower = browser(), browser()
+    code = presenter.start()
+    own = presenter.follow(code)
+    own.next(topic(code))
+    address = "/api/handelser?mote=" + quote(rubbish, errors="surrogatepass")
+    stranger = Stream(presenter.port, address, {})
+    assert stranger.next(f"mote:{rubbish}" if rubbish != "\ud800" else "figures")
+    follower.follow(code)
+    # That they are counted says that the processes have told one another who follows what.
+    own.next(topic(code), lambda message: message["following"] == 1)
+    assert all(message["database"] for message in own.heard if message["topic"] == topic(code))
+    with psycopg.connect(meeting_url) as connection:
+        (following,) = connection.execute("SELECT following FROM app_process").fetchone()
+    assert code in following and rubbish not in following
+    stranger.close()

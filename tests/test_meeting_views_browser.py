@@ -50,7 +50,7 @@ def test_new_figures_are_drawn_in_place_and_told(demo: Demo, open_screen: Open):
     assert box.evaluate("(box) => box.scrollTop") == 300
     expect(marked(follower)).to_have_attribute("data-row", "rad-5")
     demo.put_deck(make_deck(figures="8", first="−9,9"))
-    expect(news(follower, "Agendan har ändrats.")).to_be_visible()
+    expect(news(follower, "Dagordningen har ändrats.")).to_be_visible()
 
 
 def test_a_lever_under_the_hand_keeps_its_place_when_new_figures_come(
@@ -136,10 +136,20 @@ def test_a_code_that_does_not_exist_says_so_and_a_rehearsal_is_looked_through_al
     expect(page.get_by_role("link", name="Till mötessidan")).to_have_attribute("href", "/mote")
     page.goto(f"{demo.url}/mote/forhandsvisning")
     page.get_by_role("button", name="Nästa vy").click()
-    expect(page).to_have_title("Budskapet – Förhandsvisning")
+    expect(page).to_have_title("Budskapet – Övning")
     expect(page.get_by_role("button", name="2 av 10: välj vy")).to_be_visible()
-    expect(page.get_by_text("Förhandsvisning. Ingen följer.")).to_be_visible()
+    expect(page.get_by_text("Övning. Ingen följer.")).to_be_visible()
     assert page.evaluate("localStorage.gsnMeeting") is None
+
+
+def test_a_meeting_of_which_nothing_can_be_shown_says_so_until_something_can(
+    demo: Demo, page: Page
+):
+    demo.unmade = "Mötets vyer går inte att visa."
+    page.goto(demo.screen)
+    expect(message(page)).to_have_text("Mötets vyer går inte att visa.")
+    demo.unmade = ""
+    expect_view(page, 1)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

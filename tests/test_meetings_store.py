@@ -9,17 +9,15 @@ from sqlalchemy.exc import DBAPIError
 
 from gsn_dash.store import schema
 from gsn_dash.store.meeting_drafts import MeetingRefused, read_code
+from gsn_dash.store.meeting_ends import end_meeting, read_end, shown_of
 from gsn_dash.store.meetings import (
     ask_to_present,
     asking,
-    end_meeting,
     find_meeting,
     hand_over,
     list_meetings,
     live_meetings,
     move_meeting,
-    read_end,
-    shown_of,
     start_meeting,
     take_back_ask,
     take_over,
@@ -49,7 +47,7 @@ def test_a_meeting_is_found_by_its_code_however_it_is_typed(store):
 
 def test_a_code_is_never_used_twice_not_even_after_the_end(store):
     first = started(store)
-    end_meeting(store, first.code, EVA, END)
+    end_meeting(store, first.code, EVA, lambda _: END)
     codes = iter([first.code, first.code, "BCDFG"])
     second = started(store, make_code=lambda: next(codes))
     assert second.code == "BCDFG"
@@ -158,9 +156,9 @@ def test_after_the_end_nothing_moves_and_what_was_shown_is_as_it_was_written(sto
     ask_to_present(store, code, BO, "Bo")
     (ask,) = asking(store, code)
     move_meeting(store, code, EVA, TABLE)
-    assert not end_meeting(store, code, BO, END), "only who presents ends"
+    assert not end_meeting(store, code, BO, lambda _: END), "only who presents ends"
     assert read_end(store, code) is None
-    assert end_meeting(store, code.lower(), EVA, END)
+    assert end_meeting(store, code.lower(), EVA, lambda _: END)
     ended = find_meeting(store, code)
     assert (ended.sequence, ended.place) == (2, TABLE)
     assert ended.ended_at >= ended.started_at
@@ -169,7 +167,7 @@ def test_after_the_end_nothing_moves_and_what_was_shown_is_as_it_was_written(sto
     assert hand_over(store, code, EVA, ask.id) is None
     assert take_over(store, code, CIA, "Cia") is None
     assert not ask_to_present(store, code, CIA, "Cia")
-    assert not end_meeting(store, code, EVA, {"other": 1})
+    assert not end_meeting(store, code, EVA, lambda _: {"other": 1})
     assert find_meeting(store, code) == ended
     assert asking(store, code) == ()
     # Also the order of its names: what was shown is known by a hash of it.
@@ -191,7 +189,7 @@ def test_what_cannot_be_kept_is_refused_in_a_sentence(store):
         lambda: move_meeting(store, code, EVA, {"view": {1, 2}}),
         lambda: ask_to_present(store, code, BO, "B\x1bo"),
         lambda: take_over(store, code, BO, ""),
-        lambda: end_meeting(store, code, EVA, nested),
+        lambda: end_meeting(store, code, EVA, lambda _: nested),
     ):
         with pytest.raises(MeetingRefused) as said:
             refused()
@@ -239,7 +237,7 @@ def test_the_database_itself_lets_a_meeting_take_one_step_at_a_time_and_none_aft
             connection.execute(text(statement))
         assert said.value.orig.sqlstate == "23001"
     assert find_meeting(store, made.code) == made
-    end_meeting(store, made.code, EVA, END)
+    end_meeting(store, made.code, EVA, lambda _: END)
     refused(sequence=table.c.sequence + 1, ended_at=None)
 
 
@@ -285,7 +283,7 @@ def test_a_value_that_cannot_be_is_refused(store, table, values):
 def test_meetings_are_told_apart(store):
     one, other = started(store), started(store)
     move_meeting(store, one.code, EVA, TABLE, ("v", 1))
-    end_meeting(store, one.code, EVA, END)
+    end_meeting(store, one.code, EVA, lambda _: END)
     assert find_meeting(store, other.code) == other
     assert shown_of(store, other.code) == ()
     assert read_end(store, other.code) is None

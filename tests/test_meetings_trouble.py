@@ -7,18 +7,19 @@ import pytest
 from meeting_people import BO, EVA, OPENING, TABLE, started
 from sqlalchemy import Engine
 
-from gsn_dash.store import agendas, app_places, keys, meetings
+from gsn_dash.store import agendas, app_places, keys, meeting_ends, meetings
 from gsn_dash.store.engine import StoreUnavailable, make_engine
 from gsn_dash.store.listening import Listener
 
 SPRING = (2023, 2)
 READS = {
     "find": lambda e, code: meetings.find_meeting(e, code),
+    "several": lambda e, code: meetings.find_meetings(e, [code]),
     "live": lambda e, _: meetings.live_meetings(e),
     "list": lambda e, _: meetings.list_meetings(e),
     "asking": lambda e, code: meetings.asking(e, code),
-    "end": lambda e, code: meetings.read_end(e, code),
-    "shown": lambda e, code: meetings.shown_of(e, code),
+    "end": lambda e, code: meeting_ends.read_end(e, code),
+    "shown": lambda e, code: meeting_ends.shown_of(e, code),
     "agenda": lambda e, _: agendas.read_agenda(e, *SPRING),
     "decisions": lambda e, _: agendas.read_decisions(e, *SPRING),
     "mark": lambda e, _: agendas.agenda_mark(e, *SPRING),
@@ -29,9 +30,10 @@ WRITES = {
     "start": lambda e, _: meetings.start_meeting(e, *SPRING, "Eva", EVA, OPENING),
     "move": lambda e, code: meetings.move_meeting(e, code, EVA, TABLE),
     "ask": lambda e, code: meetings.ask_to_present(e, code, BO, "Bo"),
+    "say no": lambda e, code: meetings.dismiss_ask(e, code, EVA, 1),
     "take back": lambda e, code: meetings.take_back_ask(e, code, BO),
     "take over": lambda e, code: meetings.take_over(e, code, BO, "Bo"),
-    "end": lambda e, code: meetings.end_meeting(e, code, EVA, {}),
+    "end": lambda e, code: meeting_ends.end_meeting(e, code, EVA, lambda _: {}),
     "agenda": lambda e, _: agendas.save_agenda(e, *SPRING, 0, {}, "Eva"),
     "decision": lambda e, _: agendas.save_decision(e, *SPRING, "3", 0, "Så", True, "Eva"),
     "keep key": lambda e, _: keys.keep_key(e, EVA),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 import anyio
@@ -12,11 +13,18 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from gsn_dash.meeting.meetings import Meetings
+from gsn_dash.meeting.rights import is_own
 from gsn_dash.store.engine import StoreUnavailable
 
 LARGEST_BODY = 65_536  # bytes
 AWAY = "Databasen svarar inte just nu; försök igen om en stund."
+_NOT_OURS = (
+    "Det här går bara att göra från webbplatsens egen sida. Kom du därifrån, skickar en proxy inte"
+    " vidare adressen som den nås på (Host); säg till den som sköter webbplatsen."
+)
 _PATIENCE_SECONDS, _ASK_AGAIN_SECONDS = 3.0, 0.05
+# A database that hangs says nothing at all. The browser gives a step up after six seconds.
+_ANSWER_SECONDS = 5.0
 # Steps wait for their own, however many files are being fetched at the same time.
 _THREADS = 8
 
@@ -43,16 +51,21 @@ class StoreDoor:
         self._threads = anyio.CapacityLimiter(_THREADS)
 
     async def ask(self, work: Callable[..., Found], *arguments: Any) -> Found:
-        """`work(engine, *arguments)`. Raises Refused where the database does not answer."""
-        engine = await self.wait_open()
+        """`work(engine, *arguments)`. Raises Refused where the database does not answer.
 
-        def asked() -> Found:
-            return work(engine, *arguments)
-
+        What is given up may still be done, as whatever is lost on its way.
+        """
         try:
-            return await anyio.to_thread.run_sync(asked, limiter=self._threads)
+            with anyio.fail_after(_ANSWER_SECONDS):
+                engine = await self.wait_open()
+                asked = partial(work, engine, *arguments)
+                return await anyio.to_thread.run_sync(
+                    asked, limiter=self._threads, abandon_on_cancel=True
+                )
         except StoreUnavailable as problem:
             raise Refused(503, problem.sentence) from problem
+        except TimeoutError as problem:
+            raise Refused(503, AWAY) from problem
 
     async def wait_open(self) -> Engine:
         """The way to the database; just after a start it is waited for. Raises Refused."""
@@ -80,6 +93,12 @@ def page(text: str, status: int = 200) -> Response:
     """A document of ours: that it says its language lets it through `SwedishDocuments`."""
     headers = {"content-language": "sv", "cache-control": "no-store"}
     return HTMLResponse(text, status_code=status, headers=headers)
+
+
+def check_own(request: Request) -> None:
+    """Raises Refused where no page of ours asks, as far as can be told."""
+    if not is_own(request):
+        raise Refused(403, _NOT_OURS)
 
 
 async def read_body(request: Request) -> bytes:

@@ -62,10 +62,11 @@ class Recipe(Protocol):
 class Decks:
     """Makes the decks that are wanted, one at a time, and keeps the latest of them.
 
-    `made` is called, in the thread that composes, with the code of a meeting and its new deck.
+    `made` is called, in the thread that composes, with the code of a meeting and its deck, None
+    where none can be made; again each time that it is wanted.
     """
 
-    def __init__(self, recipe: Recipe, made: Callable[[str, Deck], None]) -> None:
+    def __init__(self, recipe: Recipe, made: Callable[[str, Deck | None], None]) -> None:
         self._recipe = recipe
         self._made = made
         self._lock = threading.Lock()
@@ -121,9 +122,12 @@ class Decks:
             return
         if known is None or known[0] != mark:
             known = (mark, self._make(engine, meeting))
-            _put(self._marks, meeting.code, known)
+        _put(self._marks, meeting.code, known)
         if known[1] is not None:
-            self._made(meeting.code, known[1])
+            # What is shown is to be found, however many others have been made since.
+            with self._lock:
+                _put(self._kept, known[1].hash, known[1])
+        self._made(meeting.code, known[1])
 
     def _make(self, engine: Engine, meeting: Meeting) -> Deck | None:
         """The deck; None, told in the log, where the figures are such that none can be made.
@@ -131,15 +135,12 @@ class Decks:
         Raises what the database raises.
         """
         try:
-            deck = self._recipe.make(engine, meeting)
+            return self._recipe.make(engine, meeting)
         except (StoreUnavailable, SQLAlchemyError):
             raise
         except Exception:  # whatever it is, it is not to be tried anew once a second
             log.exception("the views of meeting %s cannot be made", meeting.code)
             return None
-        with self._lock:
-            _put(self._kept, deck.hash, deck)
-        return deck
 
 
 def _put(kept: OrderedDict, key: str, value: object) -> None:

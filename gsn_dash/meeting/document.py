@@ -17,7 +17,7 @@ from gsn_dash.web.site import STYLESHEETS, TITLE, static_address
 
 START, JOIN = "/mote/starta", "/mote/anslut"
 _NEEDS_SCRIPTS = (
-    "Mötets skärm följer den som presenterar med JavaScript. Slå på JavaScript i webbläsaren och"
+    "Mötets skärm följer den som visar med JavaScript. Slå på JavaScript i webbläsaren och"
     " ladda sedan om sidan."
 )
 _REHEARSAL = "Repetition"
@@ -54,7 +54,7 @@ def start_document(page: StartPage) -> str:
     live = "".join(_live_item(meeting) for meeting in page.live)
     running = (
         f'<h2>Möten som pågår</h2><ul class="gsn-live">{live}</ul>'
-        "<p>Den som tar över presenterar i stället för den som gör det nu.</p>"
+        "<p>Den som tar över visar i stället för den som gör det nu.</p>"
         if live
         else ""
     )
@@ -72,7 +72,7 @@ def start_document(page: StartPage) -> str:
       </form>
       <h2>Så hittar andra mötet</h2>
       {_finding(page.site)}
-      <p><a href="/mote">Till agendan</a></p>""",
+      <p><a href="/mote">Till dagordningen</a></p>""",
     )
 
 
@@ -83,14 +83,14 @@ def join_document(told: str = "", code: str = "") -> str:
         f"""{_told(told)}
       <form method="get" action="{JOIN}">
         <label for="kod">Mötets kod</label>
-        <p class="gsn-hint" id="kod-hint">{CODE_LENGTH} bokstäver och siffror; den som presenterar
+        <p class="gsn-hint" id="kod-hint">{CODE_LENGTH} bokstäver och siffror; den som visar
           ser koden.</p>
         <input id="kod" class="gsn-code" name="kod" required maxlength="20" autocomplete="off"
           autocapitalize="characters" spellcheck="false" aria-describedby="kod-hint"
           value="{escape(code)}" />
         <div><button type="submit">Följ mötet</button></div>
       </form>
-      <p><a href="/mote">Till agendan och tidigare möten</a></p>""",
+      <p><a href="/mote">Till dagordningen och tidigare möten</a></p>""",
     )
 
 
@@ -109,7 +109,7 @@ def _key_field() -> str:
 
 def _live_item(meeting: Meeting) -> str:
     since = format_moment(meeting.started_at.astimezone(ZONE))
-    said = f"Möte {meeting.code}, presenteras av {meeting.presenter}. Det startades {since}."
+    said = f"Möte {meeting.code}, som {meeting.presenter} visar. Det startades {since}."
     return f"""<li><a href="/mote/{meeting.code}">{escape(said)}</a>
           <div><button class="gsn-second" name="code" value="{meeting.code}">Ta över
           <span class="gsn-hidden">möte {meeting.code}</span></button></div></li>"""

@@ -1,14 +1,14 @@
 """The end of a meeting: what it showed is written down, and its scenario frozen.
 
-Everything before the last step can be done again without harm, so an end that failed midway is
-asked for once more.
+Nobody moves the meeting meanwhile. Everything before the last step can be done again without
+harm, so an end that failed midway is asked for once more.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -22,12 +22,14 @@ from gsn_dash.domain.scenario.offered import levers_of
 from gsn_dash.domain.scenario.overlays import Scenario
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.meeting.deck.content import DeckSources
-from gsn_dash.meeting.sources import Occasion, read_sources
+from gsn_dash.meeting.frozen import compose_shown, read_as_of
+from gsn_dash.meeting.sources import read_sources
 from gsn_dash.present.numbers import format_day
 from gsn_dash.store.agendas import DecisionVersion
-from gsn_dash.store.meetings import Meeting, Shown, end_meeting, shown_of
-from gsn_dash.store.read import Batch, read_batches, read_snapshot
-from gsn_dash.store.scenario_drafts import ScenarioDraft
+from gsn_dash.store.meeting_drafts import Meeting, Shown
+from gsn_dash.store.meeting_ends import end_meeting, shown_of
+from gsn_dash.store.read import read_batches
+from gsn_dash.store.scenario_drafts import ScenarioDraft, ScenarioVersion
 from gsn_dash.store.scenarios import create_scenario, freeze_scenario
 from gsn_dash.ui.data import ZONE, Figures
 from gsn_dash.ui.views.what_if_levers import lever_id
@@ -38,25 +40,32 @@ _LEVERS_ALONE = "reglagen"
 _SCENARIOS = UUID("6f0f7a52-3a53-4a3d-9c1a-5d7d4c2f9b1e")
 
 
-def end(engine: Engine, figures: Figures, meeting: Meeting, now: datetime) -> bool:
+def end(engine: Engine, figures: Figures, code: str, mark: str, now: datetime) -> bool:
     """End a meeting as its presenter; whether that could be done: see `end_meeting`.
 
     Raises StoreUnavailable, MeetingRefused, ScenarioRefused or NoFigures; then the meeting goes
     on.
     """
+    return end_meeting(engine, code, mark, lambda last: _write(engine, figures, last, now))
+
+
+def _write(engine: Engine, figures: Figures, meeting: Meeting, now: datetime) -> dict[str, Any]:
+    """All that is kept: its views as they were shown, and what they were made of."""
     sources = read_sources(engine, figures, (meeting.year, meeting.number))
     levers = meeting.place.get("levers", {})
     moved = move_levers(sources.snapshot, sources.trial.scenario, levers)
     saved = _freeze(engine, meeting, sources, moved) if moved.overlays else None
     shown = shown_of(engine, meeting.code)
     batches = read_batches(engine)
-    views = last_batches(shown, batches, sources.snapshot.batch)
-    document = {
+    views = last_batches(shown, sources.snapshot.batch)
+    as_of = read_as_of(engine, _with_shown(sources, views), batches, set(views.values()))
+    return {
         "format": FORMAT,
         "occasion": [meeting.year, meeting.number],
         "batch": sources.snapshot.batch,
         "fingerprint": fingerprint(sources.snapshot),
-        "fingerprints": _fingerprints(engine, (meeting.year, meeting.number), set(views.values())),
+        "fingerprints": {str(batch): fingerprint(s.snapshot) for batch, s in as_of.items()},
+        "deck": compose_shown(as_of, views, sources.snapshot.batch),
         "views": [
             {"key": view.key, "shown": view.shown, "batch": views.get(view.key)}
             for view in sources.agenda.views
@@ -73,7 +82,6 @@ def end(engine: Engine, figures: Figures, meeting: Meeting, now: datetime) -> bo
         "presenter": meeting.presenter,
         "ended": now.isoformat(),
     }
-    return end_meeting(engine, meeting.code, meeting.presenter_mark, document)
 
 
 def move_levers(snapshot: Snapshot, scenario: Scenario, positions: Mapping[str, int]) -> Scenario:
@@ -85,23 +93,27 @@ def move_levers(snapshot: Snapshot, scenario: Scenario, positions: Mapping[str, 
     return scenario
 
 
-def last_batches(shown: Sequence[Shown], batches: Sequence[Batch], newest: int) -> dict[str, int]:
+def last_batches(shown: Sequence[Shown], newest: int) -> dict[str, int]:
     """Of each view that was shown, the import that its figures were of when it was left.
 
-    A view that stands there when figures are imported shows them at once, so it is the last
-    import before the next view came; of the view that stood last it is `newest`.
+    A view that stands there when figures are imported shows them as soon as it can, so they are
+    those that the next view came with; of the view that stood last they are the `newest`.
     """
-    left: dict[str, int] = {}
-    for each, after in zip(shown, [*shown[1:], None], strict=True):
-        came = [b.id for b in batches if after is not None and b.recorded_at < after.at]
-        left[each.view] = max(each.batch, *came) if after is not None else newest
-    return left
+    left = (after.batch for after in shown[1:])
+    return {each.view: batch for each, batch in zip(shown, [*left, newest], strict=True)}
 
 
-def _freeze(engine: Engine, meeting: Meeting, sources: DeckSources, moved: Scenario) -> str:
+def _with_shown(sources: DeckSources, shown: Collection[str]) -> DeckSources:
+    """The same, with what was shown before it was left out of the agenda."""
+    views = (replace(each, shown=each.shown or each.key in shown) for each in sources.agenda.views)
+    return replace(sources, agenda=replace(sources.agenda, views=tuple(views)))
+
+
+def _freeze(engine: Engine, meeting: Meeting, sources: DeckSources, moved: Scenario) -> str | None:
     """Keep what was assumed at the end as a scenario that nobody changes; its id.
 
-    Asked for again after a failure, the same assumptions are the same scenario.
+    Asked for again after a failure, the same assumptions are the same scenario. None where
+    somebody came in between and made it into something else.
     """
     document, snapshot = write_document(moved), sources.snapshot
     day = format_day(meeting.started_at.astimezone(ZONE))
@@ -119,14 +131,8 @@ def _freeze(engine: Engine, meeting: Meeting, sources: DeckSources, moved: Scena
     )
     kept = create_scenario(engine, draft)
     found = fingerprint(snapshot)
-    freeze_scenario(engine, kept.id, kept.version, draft.author, found, snapshot.batch)
-    return kept.id
-
-
-def _fingerprints(engine: Engine, occasion: Occasion, batches: set[int]) -> dict[str, str]:
-    """Of each import that views were left with, what the figures were as of it."""
-    found = {batch: read_snapshot(engine, occasion, batch) for batch in sorted(batches)}
-    return {str(batch): fingerprint(each) for batch, each in found.items() if each is not None}
+    frozen = freeze_scenario(engine, kept.id, kept.version, draft.author, found, snapshot.batch)
+    return kept.id if isinstance(frozen, ScenarioVersion) else None
 
 
 def _decision(decision: DecisionVersion) -> dict[str, Any]:

@@ -13,8 +13,7 @@ from gsn_dash.meeting.decks import Decks
 from gsn_dash.meeting.messages import PREVIEW
 from gsn_dash.meeting.rooms import Rooms
 from gsn_dash.meeting.sources import occasion_of
-from gsn_dash.store.meeting_drafts import read_code
-from gsn_dash.store.meetings import Meeting, asking, find_meeting
+from gsn_dash.store.meetings import Meeting, asking, find_meetings
 from gsn_dash.ui.data import Figures
 
 POLL_SECONDS = 1.0
@@ -52,8 +51,7 @@ class RoomKeeper:
         if is_due:
             self._asked_at = float("-inf")
             codes |= self._wanted_at.keys() if ANYTHING in told else self._going_on()
-        for code in codes:
-            self._read(engine, code)
+        self._read(engine, codes)
         version = self._figures().version
         if is_due or codes or "agenda" in told or version != self._version:
             self._version = version
@@ -63,11 +61,15 @@ class RoomKeeper:
             self._asked_at = now
 
     def _note(self, wanted: set[str], now: float) -> set[str]:
-        """Forget what nobody has wanted for a while; what is wanted for the first time."""
+        """Forget what nobody has wanted for a while; what is wanted for the first time.
+
+        What is no meeting is forgotten as soon as nobody wants it.
+        """
         new = wanted - self._wanted_at.keys()
         self._wanted_at.update(dict.fromkeys(wanted, now))
         for code, at in tuple(self._wanted_at.items()):
-            if now - at > LINGER_SECONDS:
+            lingers = LINGER_SECONDS if self._rooms.find(code) else 0
+            if now - at > lingers:
                 del self._wanted_at[code]
                 self._rooms.leave(code)
         return new
@@ -76,17 +78,17 @@ class RoomKeeper:
         """The codes of what may have moved without our being told."""
         return {each.meeting.code for each in self._rooms.all() if each.meeting.ended_at is None}
 
-    def _read(self, engine: Engine, code: str) -> None:
-        if code == PREVIEW:
+    def _read(self, engine: Engine, codes: set[str]) -> None:
+        if PREVIEW in codes:
             self._rehearse()
-            return
-        # As it stands in addresses: another way to write it leads there.
-        meeting = find_meeting(engine, code) if read_code(code) == code else None
-        if meeting is None:
-            self._rooms.miss(code)
-        else:
-            asks = asking(engine, code) if meeting.ended_at is None else ()
+        asked = codes - {PREVIEW}
+        # All at once: whoever guesses codes costs the others no more than one question.
+        found = find_meetings(engine, asked) if asked else ()
+        for meeting in found:
+            asks = asking(engine, meeting.code) if meeting.ended_at is None else ()
             self._rooms.seen(meeting, asks)
+        for code in asked - {meeting.code for meeting in found}:
+            self._rooms.miss(code)
 
     def _rehearse(self) -> None:
         """The rehearsal is a meeting of the occasion in force that nobody presents."""

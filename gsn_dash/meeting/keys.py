@@ -11,7 +11,7 @@ from secrets import choice
 
 from sqlalchemy import Engine
 
-from gsn_dash.store.keys import keep_key, redeem_key
+from gsn_dash.store.keys import KEY_DAYS, keep_key, redeem_key
 
 # 32 signs, none of which is taken for another when it is read aloud: 5 bits each.
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -31,7 +31,10 @@ def key_mark(key: str) -> str:
 
 def describe_key(key: str) -> str:
     """The line that the operator reads."""
-    return f"Nyckel för att hålla möte från en annan dator än den här: {key}. Den gäller en gång."
+    return (
+        f"Nyckel för att hålla möte från en annan dator än den här: {key}. Den gäller en gång,"
+        f" inom {KEY_DAYS} dagar."
+    )
 
 
 class Keys:

@@ -71,8 +71,15 @@ class Meetings:
             except StoreUnavailable as problem:
                 log.info("left without a word: %s", problem)
 
+    def followers(self, code: str) -> frozenset[str]:
+        """The marks of the browsers that follow a meeting, through whichever process."""
+        return self._presence.followers(code)
+
     def refreshed(self) -> None:
         """The figures have been looked at, or were found to be out of reach."""
+        if not self.given.figures().status[1]:
+            # The watch may be waiting for an answer that does not come.
+            self.rooms.lost()
         if self._tell_figures():
             self._wake()
 
@@ -110,8 +117,8 @@ class Meetings:
         for room in self.rooms.all():
             meeting = room.meeting
             is_followed = meeting.ended_at is None and meeting.code != PREVIEW
-            count = self._presence.following(meeting.code, meeting.presenter_mark)
-            self.rooms.counted(meeting.code, count if is_followed else 0)
+            marks = self.followers(meeting.code) if is_followed else frozenset()
+            self.rooms.followed(meeting.code, marks)
 
     def _lose(self) -> None:
         if not self._is_lost:
@@ -123,5 +130,7 @@ class Meetings:
         return {topic.removeprefix(_TOPIC) for topic in self.hub.topics() - {FIGURES_TOPIC}}
 
     def _following(self) -> Following:
-        followers = self.hub.followers().items()
-        return {topic.removeprefix(_TOPIC): sorted(marks) for topic, marks in followers}
+        """Who follows here, of each meeting that there is."""
+        told = self.hub.followers().items()
+        followers = {topic.removeprefix(_TOPIC): sorted(marks) for topic, marks in told}
+        return {code: marks for code, marks in followers.items() if self.rooms.find(code)}

@@ -18,6 +18,7 @@ FIGURES_TOPIC = "figures"
 PREVIEW = "forhandsvisning"
 # What a receiver may be, beside a follower: each kind gets its own text.
 _PRESENTER, _ASKED, _FOLLOWER = "presenter", "asked", "follower"
+_UNMADE = "Mötets vyer går inte att visa; den som sköter webbplatsen ser varför i loggen."
 
 
 class Message(Protocol):
@@ -59,6 +60,11 @@ def missing(code: str) -> Plain:
     return Plain(meeting_topic(code), (("missing", True),))
 
 
+def unmade(code: str) -> Plain:
+    """There is a meeting with this code, and nothing of it can be shown."""
+    return Plain(meeting_topic(code), (("missing", True), ("sentence", _UNMADE)))
+
+
 def figures_message(version: str, ok: bool, apps: tuple[str, ...]) -> Plain:
     """Which figures are in force, whether the database answers, and which processes live."""
     return Plain(FIGURES_TOPIC, (("version", version), ("ok", ok), ("apps", apps)))
@@ -72,6 +78,7 @@ class MeetingMessage:
     deck: Deck
     asks: tuple[Ask, ...] = ()
     following: int = 0
+    is_held: bool = True
     database: bool = True
     _texts: dict[str, str] = field(default_factory=dict, repr=False)
 
@@ -86,7 +93,7 @@ class MeetingMessage:
     def _heard(self) -> tuple:
         meeting = self.meeting
         moved = (meeting.sequence, meeting.place, meeting.presenter_mark, meeting.ended_at)
-        return *moved, self.deck.hash, self.asks, self.following, self.database
+        return *moved, self.deck.hash, self.asks, self.following, self.is_held, self.database
 
     def text(self, mark: str) -> str:
         kind = self._kind(mark)
@@ -112,6 +119,7 @@ class MeetingMessage:
             "presenter": meeting.presenter,
             "role": "alone" if ended or meeting.code == PREVIEW else role,
             "following": self.following,
+            "held": self.is_held,
             "asks": asks if is_presenter and not ended else [],
             "asked": kind == _ASKED,
             "ended": ended,

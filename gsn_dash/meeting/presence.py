@@ -29,19 +29,21 @@ class Presence:
 
     def __init__(self, here: Here) -> None:
         self._here = here
-        self._places: tuple[AppPlace, ...] = ()
+        self._places: tuple[AppPlace, ...] | None = None
         self._reported: Following | None = None
         self._reported_at = float("-inf")
 
     @property
     def apps(self) -> tuple[str, ...]:
-        """The tokens of all processes that serve, this one's always."""
+        """The tokens of all processes that serve; none until the others have been asked for."""
+        if self._places is None:
+            return ()
         return tuple(sorted({self._here.token, *(place.token for place in self._places)}))
 
-    def following(self, code: str, but: str) -> int:
-        """How many browsers follow a meeting, in all processes, without the one named `but`."""
-        marks = {mark for place in self._places for mark in place.following.get(code, ())}
-        return len(marks - {but})
+    def followers(self, code: str) -> frozenset[str]:
+        """The marks of the browsers that follow a meeting, in all processes."""
+        places = self._places or ()
+        return frozenset(mark for place in places for mark in place.following.get(code, ()))
 
     def seconds_left(self, now: float, following: Following) -> float:
         """How long until `tell` has something to do."""

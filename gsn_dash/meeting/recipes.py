@@ -8,10 +8,11 @@ from sqlalchemy import Engine
 
 from gsn_dash.meeting.deck.compose import compose_deck
 from gsn_dash.meeting.decks import Deck, pack
-from gsn_dash.meeting.frozen import compose_frozen
+from gsn_dash.meeting.frozen import open_kept
 from gsn_dash.meeting.sources import chosen_scenario, read_sources
 from gsn_dash.store.agendas import agenda_mark
-from gsn_dash.store.meetings import Meeting, read_end
+from gsn_dash.store.meeting_ends import read_end
+from gsn_dash.store.meetings import Meeting
 from gsn_dash.ui.data import Figures
 
 
@@ -34,6 +35,6 @@ class MeetingRecipe:
     def make(self, engine: Engine, meeting: Meeting) -> Deck:
         document = read_end(engine, meeting.code) if meeting.ended_at is not None else None
         if document is not None:
-            return pack(compose_frozen(engine, document), document["batch"])
+            return pack(open_kept(engine, document), document["batch"])
         sources = read_sources(engine, self._figures(), (meeting.year, meeting.number))
         return pack(compose_deck(sources), sources.snapshot.batch)

@@ -18,7 +18,18 @@ COOKIE = "gsn_browser"
 # A year: who has been let in with a key need not be again for the next meetings.
 _COOKIE_SECONDS = 31_536_000
 _SECRET = compile(r"[0-9a-f]{32}")
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+# How the headers begin that proxies add, of which many add only one or two.
+_FORWARDED = (
+    "forwarded",
+    "via",
+    "x-forwarded",
+    "x-real",
+    "x-client",
+    "x-original",
+    "true-client",
+    "cf-",
+    "fly-",
+)
 # So many wrong keys from one address within a minute; then it has to wait.
 _MOST_WRONG, _WRONG_SECONDS = 10, 60
 _MOST_ADDRESSES = 1000
@@ -66,12 +77,15 @@ def is_secure(request: HTTPConnection) -> bool:
 
 
 def is_local(request: HTTPConnection) -> bool:
-    """Whether a browser on this very computer asks, with no proxy between."""
+    """Whether a browser on this very computer asks, with no proxy between that can be told.
+
+    A proxy that adds nothing cannot be: where there is one, the settings have to say so.
+    """
     # Proxies that neither tell whom they forward for nor keep the host speak HTTP/1.0.
     if request.scope.get("http_version") == "1.0":
         return False
     client = request.client.host if request.client else ""
-    if not _is_loopback(client) or any(name in request.headers for name in _FORWARDED):
+    if not _is_loopback(client) or any(name.startswith(_FORWARDED) for name in request.headers):
         return False
     hosts = [request.headers.get("host", "")]
     if "origin" in request.headers:
@@ -100,10 +114,16 @@ class WrongKeys:
         return sum(at > since for at in times) >= _MOST_WRONG
 
     def note(self, address: str) -> None:
-        """The address has come with a wrong key."""
+        """The address comes with a key, which is taken for wrong until `forgive`."""
         if len(self._wrong) >= _MOST_ADDRESSES:
             self._wrong.pop(next(iter(self._wrong)))
         self._wrong.setdefault(address, deque(maxlen=_MOST_WRONG)).append(time.monotonic())
+
+    def forgive(self, address: str) -> None:
+        """What was noted last was a right key."""
+        times = self._wrong.get(address)
+        if times:
+            times.pop()
 
 
 def _origin(request: HTTPConnection) -> str:

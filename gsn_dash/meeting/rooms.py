@@ -8,27 +8,36 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from gsn_dash.meeting.decks import Deck
-from gsn_dash.meeting.messages import MeetingMessage, meeting_topic, missing
+from gsn_dash.meeting.messages import MeetingMessage, meeting_topic, missing, unmade
 from gsn_dash.meeting.stream import Hub
 from gsn_dash.store.meetings import Ask, Meeting
 
 
 @dataclass(frozen=True)
 class Room:
-    """A meeting as it was last heard of; `deck` is None until its views have been made."""
+    """A meeting as it was last heard of; `deck` is None until its views have been made.
+
+    `followers` are the marks of those who follow it; `is_unmade` says that no views can be made
+    of what is so now.
+    """
 
     meeting: Meeting
     asks: tuple[Ask, ...] = ()
-    following: int = 0
+    followers: frozenset[str] = frozenset()
     database: bool = True
     deck: Deck | None = None
+    is_unmade: bool = False
 
     @property
     def message(self) -> MeetingMessage | None:
         """What to tell; nothing while there is nothing to show."""
         if self.deck is None:
             return None
-        return MeetingMessage(self.meeting, self.deck, self.asks, self.following, self.database)
+        # Nobody hands the meeting over to who has gone; who comes back asks still.
+        asks = tuple(ask for ask in self.asks if ask.mark in self.followers)
+        holder = self.meeting.presenter_mark
+        following, is_held = len(self.followers - {holder}), holder in self.followers
+        return MeetingMessage(self.meeting, self.deck, asks, following, is_held, self.database)
 
 
 class Rooms:
@@ -55,7 +64,9 @@ class Rooms:
             if room is None:
                 self._put(Room(meeting, asks))
             elif meeting.sequence >= room.meeting.sequence or not room.database:
-                self._put(replace(room, meeting=meeting, asks=asks, database=True))
+                followers = room.followers if meeting.ended_at is None else frozenset()
+                told = replace(room, meeting=meeting, asks=asks, followers=followers, database=True)
+                self._put(told)
 
     def stepped(self, code: str, sequence: int, place: Mapping[str, Any]) -> None:
         """The presenter has taken a step here, and it is kept."""
@@ -65,17 +76,24 @@ class Rooms:
                 meeting = replace(room.meeting, sequence=sequence, place=dict(place))
                 self._put(replace(room, meeting=meeting))
 
-    def decked(self, code: str, deck: Deck) -> None:
-        """A meeting's views have been made, or made anew."""
-        with self._lock:
-            if code in self._rooms:
-                self._put(replace(self._rooms[code], deck=deck))
+    def decked(self, code: str, deck: Deck | None) -> None:
+        """A meeting's views have been made, or made anew; None where that cannot be done.
 
-    def counted(self, code: str, following: int) -> None:
-        """So many browsers follow a meeting."""
+        Then those that are shown stay, and where there are none that is told.
+        """
+        with self._lock:
+            room = self._rooms.get(code)
+            if room is None:
+                return
+            if deck is None and room.deck is None and not room.is_unmade:
+                self._hub.publish(unmade(code))
+            self._put(replace(room, deck=deck or room.deck, is_unmade=deck is None))
+
+    def followed(self, code: str, followers: frozenset[str]) -> None:
+        """These browsers, by their marks, follow a meeting."""
         with self._lock:
             if code in self._rooms:
-                self._put(replace(self._rooms[code], following=following))
+                self._put(replace(self._rooms[code], followers=followers))
 
     def lost(self) -> None:
         """The database does not answer: each meeting stays where it was, and says so."""

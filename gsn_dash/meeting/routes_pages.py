@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 from gsn_dash.domain.meeting.agenda import OPENING
 from gsn_dash.domain.meeting.place import Place, as_json
 from gsn_dash.domain.snapshot import Snapshot
-from gsn_dash.meeting.answering import Refused, StoreDoor, page, read_body
+from gsn_dash.meeting.answering import Refused, StoreDoor, check_own, page, read_body
 from gsn_dash.meeting.document import (
     JOIN,
     START,
@@ -26,10 +26,10 @@ from gsn_dash.meeting.document import (
 from gsn_dash.meeting.meetings import Meetings
 from gsn_dash.meeting.messages import PREVIEW
 from gsn_dash.meeting.places import Site, site_of
-from gsn_dash.meeting.rights import Browser, WrongKeys, browser_of, is_local, is_own, remember
+from gsn_dash.meeting.rights import Browser, WrongKeys, browser_of, is_local, remember
 from gsn_dash.meeting.sources import occasion_of
 from gsn_dash.settings import Settings
-from gsn_dash.store.keys import may_present
+from gsn_dash.store.keys import KEY_DAYS, may_present
 from gsn_dash.store.meeting_drafts import MeetingRefused, checked_name, read_code
 from gsn_dash.store.meetings import (
     Meeting,
@@ -39,15 +39,14 @@ from gsn_dash.store.meetings import (
     take_over,
 )
 
-_NOT_OURS = "Mötet startas från den här sidan; försök igen."
-_NEEDS_KEY = (
-    "Från en annan dator än den som webbplatsen körs på behövs en nyckel; den skrivs ut där"
-    " webbplatsen startas."
+_NEEDS_KEY = "För att hålla möte härifrån behövs en nyckel; den skrivs ut där webbplatsen startas."
+_WRONG_KEY = (
+    f"Nyckeln gäller inte: den är felskriven, redan använd eller äldre än {KEY_DAYS} dagar."
 )
-_WRONG_KEY = "Nyckeln gäller inte: den är felskriven eller redan använd."
 _TOO_MANY = "För många fel nycklar; vänta en minut och försök igen."
 _NO_FIGURES = "Det finns inga uppgifter att visa på ett möte än."
 _ENDED = "Mötet är avslutat och går inte att ta över."
+_AWAY = 503
 
 
 class PageRoutes:
@@ -121,10 +120,11 @@ class PageRoutes:
         self, request: Request, browser: Browser, refused: Refused | None = None, name: str = ""
     ) -> Response:
         told, status = (refused.sentence, refused.status) if refused else ("", 200)
-        live, needs_key = (), not is_local(request)
+        live, needs_key = (), not self._is_here(request)
         try:
-            live = await self._door.ask(live_meetings)
-            needs_key = needs_key and not await self._door.ask(may_present, browser.mark)
+            if status != _AWAY:  # or it has been waited for already, in vain
+                live = await self._door.ask(live_meetings)
+                needs_key = needs_key and not await self._door.ask(may_present, browser.mark)
         except Refused as away:
             told, status = told or away.sentence, away.status
         text = start_document(StartPage(self._site(request), live, needs_key, told, name))
@@ -134,8 +134,7 @@ class PageRoutes:
         self, request: Request, browser: Browser, form: Mapping[str, str]
     ) -> Meeting:
         """The meeting that is presented in this browser from now on. Raises Refused."""
-        if not is_own(request):
-            raise Refused(403, _NOT_OURS)
+        check_own(request)
         snapshot = await self._snapshot()
         try:
             name = checked_name(form.get("name", ""))
@@ -165,16 +164,22 @@ class PageRoutes:
 
     async def _let_in(self, request: Request, browser: Browser, key: str) -> None:
         """Raises Refused where this browser may not present."""
-        if is_local(request) or await self._door.ask(may_present, browser.mark):
+        if self._is_here(request) or await self._door.ask(may_present, browser.mark):
             return
         if not key:
             raise Refused(403, _NEEDS_KEY)
         address = request.client.host if request.client else ""
         if self._wrong_keys.must_wait(address):
             raise Refused(429, _TOO_MANY)
+        # Before anybody has looked: many that come at once are as many tries.
+        self._wrong_keys.note(address)
         if not await self._door.ask(self._meetings.keys.redeem, key, browser.mark):
-            self._wrong_keys.note(address)
             raise Refused(403, _WRONG_KEY)
+        self._wrong_keys.forgive(address)
+
+    def _is_here(self, request: Request) -> bool:
+        """Whether this computer's own browser asks, for sure."""
+        return is_local(request) and not self._settings.behind_proxy
 
     def _site(self, request: Request) -> Site:
         return site_of(request, self._settings.address, self._settings.port)

@@ -12,14 +12,22 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from gsn_dash.domain.meeting.place import as_json, read_place
-from gsn_dash.meeting.answering import Refused, StoreDoor, answer, read_object, refusal
+from gsn_dash.meeting.answering import (
+    Refused,
+    StoreDoor,
+    answer,
+    check_own,
+    read_object,
+    refusal,
+)
 from gsn_dash.meeting.ending import end
 from gsn_dash.meeting.meetings import Meetings
-from gsn_dash.meeting.rights import browser_of, is_own
+from gsn_dash.meeting.rights import browser_of
 from gsn_dash.meeting.sources import NoFigures
 from gsn_dash.store.meeting_drafts import MeetingRefused, read_code
 from gsn_dash.store.meetings import (
     ask_to_present,
+    dismiss_ask,
     find_meeting,
     hand_over,
     move_meeting,
@@ -31,12 +39,17 @@ Asked = dict[str, Any]
 # What is done for a meeting's code, a browser's mark and what was sent.
 Deed = Callable[[str, str, Asked], Awaitable[Asked]]
 
-_NOT_OURS = "Det här går bara att göra från mötets egen sida; läs in den på nytt."
-_NOT_PRESENTER = "Det är någon annan som presenterar nu."
+_LAST_TURN = 2**53  # the largest whole number that a script counts with
+
+_NO_COOKIE = "Det här går bara att göra från mötets egen sida; läs in den på nytt."
+_NOT_PRESENTER = "Det är någon annan som visar nu."
 _ENDED = "Mötet är avslutat."
 _MISSING = "Det finns inget möte med den koden."
 _NO_PLACE = "Platsen i mötet går inte att läsa; läs in sidan på nytt."
-_NO_ASK = "Frågan om att få presentera finns inte längre."
+_PASSED = "Ett senare steg har redan visats."
+_ALREADY = "Du visar redan."
+_NOT_ENDED = "Mötet ändrades medan det skulle avslutas; försök igen."
+_NO_ASK = "Frågan om att få visa finns inte längre."
 _NO_FIGURES = "Databasen har inte längre uppgifterna som mötet handlar om."
 
 
@@ -53,6 +66,7 @@ class StepRoutes:
             "be-om": self.ask,
             "angra": self.take_back,
             "lamna-over": self.hand_over,
+            "avvisa": self.dismiss,
             "avsluta": self.end,
         }
         return [
@@ -66,10 +80,13 @@ class StepRoutes:
             place = as_json(read_place(asked.get("place")))
         except ValueError as problem:
             raise Refused(400, _NO_PLACE) from problem
+        turn = asked.get("turn")
+        if turn is not None and not (type(turn) is int and 0 <= turn < _LAST_TURN):
+            raise Refused(400, _NO_PLACE)
         shown = self._shown(code, place["view"])
-        sequence = await self._door.ask(move_meeting, code, mark, place, shown)
+        sequence = await self._door.ask(move_meeting, code, mark, place, shown, turn)
         if sequence is None:
-            raise await self._explain(code)
+            raise await self._explain(code, mark, _PASSED)
         self._meetings.rooms.stepped(code, sequence, place)
         return {"sequence": sequence}
 
@@ -77,9 +94,10 @@ class StepRoutes:
         """A follower asks to present."""
         name = asked.get("name")
         if not isinstance(name, str):
-            raise Refused(400, "Skriv ditt namn, så att den som presenterar ser vem som frågar.")
-        if not await self._door.ask(ask_to_present, code, mark, name):
-            raise await self._explain(code)
+            raise Refused(400, "Skriv ditt namn, så att den som visar ser vem som frågar.")
+        here = self._meetings.followers(code)
+        if not await self._door.ask(ask_to_present, code, mark, name, here):
+            raise await self._explain(code, mark, _ALREADY)
         return {"asked": True}
 
     async def take_back(self, code: str, mark: str, _asked: Asked) -> Asked:
@@ -89,24 +107,23 @@ class StepRoutes:
 
     async def hand_over(self, code: str, mark: str, asked: Asked) -> Asked:
         """The presenter lets somebody who has asked present instead."""
-        ask_id = asked.get("id")
-        if type(ask_id) is not int or not 0 <= ask_id < 2**63:
-            raise Refused(400, _NO_ASK)
-        given = await self._door.ask(hand_over, code, mark, ask_id)
+        given = await self._door.ask(hand_over, code, mark, _read_ask(asked))
         if given is None:
-            found = await self._door.ask(find_meeting, code)
-            is_theirs = found and found.presenter_mark == mark and found.ended_at is None
-            raise Refused(409, _NO_ASK) if is_theirs else await self._explain(code)
+            raise await self._explain(code, mark, _NO_ASK)
         return {"sequence": given.sequence}
+
+    async def dismiss(self, code: str, mark: str, asked: Asked) -> Asked:
+        """The presenter says no to somebody who has asked."""
+        if not await self._door.ask(dismiss_ask, code, mark, _read_ask(asked)):
+            raise await self._explain(code, mark, _NO_ASK)
+        return {}
 
     async def end(self, code: str, mark: str, _asked: Asked) -> Asked:
         """The presenter ends the meeting, and what it showed is kept."""
 
         def ended(engine: Engine) -> bool:
-            found = find_meeting(engine, code)
-            is_theirs = found and found.presenter_mark == mark and found.ended_at is None
-            now = datetime.now(UTC)
-            return bool(is_theirs) and end(engine, self._meetings.given.figures(), found, now)
+            figures = self._meetings.given.figures()
+            return end(engine, figures, code, mark, datetime.now(UTC))
 
         try:
             is_done = await self._door.ask(ended)
@@ -115,7 +132,7 @@ class StepRoutes:
         except ScenarioRefused as problem:
             raise Refused(409, problem.sentence) from problem
         if not is_done:
-            raise await self._explain(code)
+            raise await self._explain(code, mark, _NOT_ENDED)
         return {"ended": True}
 
     def _shown(self, code: str, view: str) -> tuple[str, int] | None:
@@ -126,12 +143,23 @@ class StepRoutes:
         snapshot = self._meetings.given.figures().snapshot
         return (view, snapshot.batch) if snapshot else None
 
-    async def _explain(self, code: str) -> Refused:
-        """Why the store did not do as asked."""
+    async def _explain(self, code: str, mark: str, otherwise: str) -> Refused:
+        """Why the store did not do as asked; `otherwise` is said to who presents."""
         found = await self._door.ask(find_meeting, code)
         if found is None:
             return Refused(404, _MISSING)
-        return Refused(410, _ENDED) if found.ended_at is not None else Refused(403, _NOT_PRESENTER)
+        if found.ended_at is not None:
+            return Refused(410, _ENDED)
+        is_theirs = found.presenter_mark == mark
+        return Refused(409, otherwise) if is_theirs else Refused(403, _NOT_PRESENTER)
+
+
+def _read_ask(asked: Asked) -> int:
+    """Which ask is meant. Raises Refused."""
+    ask_id = asked.get("id")
+    if type(ask_id) is not int or not 0 <= ask_id < 2**63:
+        raise Refused(400, _NO_ASK)
+    return ask_id
 
 
 def _posted(deed: Deed) -> Callable[[Request], Awaitable[Response]]:
@@ -139,12 +167,14 @@ def _posted(deed: Deed) -> Callable[[Request], Awaitable[Response]]:
 
     async def endpoint(request: Request) -> Response:
         try:
-            if not is_own(request):
-                raise Refused(403, _NOT_OURS)
+            check_own(request)
             asked = await read_object(request)
             said = request.path_params["code"]
-            code = read_code(said) or said
-            return answer(await deed(code, browser_of(request).mark, asked))
+            code, browser = read_code(said) or said, browser_of(request)
+            if browser.is_new:
+                # Every page of ours has given it a cookie: it would be somebody else each time.
+                raise Refused(403, _NO_COOKIE)
+            return answer(await deed(code, browser.mark, asked))
         except Refused as refused:
             return refusal(refused)
         except MeetingRefused as refused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 import segno
@@ -12,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 from gsn_dash.meeting.answering import answer
 from gsn_dash.meeting.bundles import URL, bundle
 from gsn_dash.meeting.meetings import Meetings
-from gsn_dash.meeting.messages import FIGURES_TOPIC, PREVIEW, meeting_topic
+from gsn_dash.meeting.messages import FIGURES_TOPIC, PREVIEW, meeting_topic, missing
 from gsn_dash.meeting.places import site_of
 from gsn_dash.meeting.rights import browser_of
 from gsn_dash.meeting.stream import EventStream, Listening, current_messages
@@ -20,6 +21,8 @@ from gsn_dash.settings import Settings
 from gsn_dash.store.meeting_drafts import read_code
 from gsn_dash.web.middleware import takes_gzip
 
+# To follow, and to look in without being counted.
+_ASKED = ("mote", "tyst")
 # Nobody has so many meetings open in one browser.
 _MOST_TOPICS = 20
 _LONGEST_CODE = 20
@@ -53,7 +56,7 @@ class StreamRoutes:
     async def now(self, request: Request) -> Response:
         """The same messages as they are now, for a browser whose stream is silent."""
         asked = _listening(request)
-        passing = Listening(asked.mark, asked.topics)
+        passing = replace(asked, followed=frozenset())
         found = await current_messages(self._meetings.hub, passing, _PATIENCE_SECONDS)
         told = ",".join(message.text(asked.mark) for message in found)
         headers = {"cache-control": "no-store"}
@@ -62,10 +65,11 @@ class StreamRoutes:
     async def deck(self, request: Request) -> Response:
         """All views of a meeting, by the hash of their content."""
         hash, decks = request.path_params["hash"], self._meetings.decks
+        code = _canonical(request.path_params["code"])
         found = decks.find(hash)
-        if found is None:
+        if found is None and code is not None:
             # After a restart nothing is known here until somebody asks.
-            asked = Listening("", frozenset({meeting_topic(_canonical(request.path_params))}))
+            asked = Listening("", frozenset({meeting_topic(code)}))
             await current_messages(self._meetings.hub, asked, _PATIENCE_SECONDS)
             found = decks.find(hash)
         if found is None:
@@ -96,21 +100,23 @@ class StreamRoutes:
 
 def _listening(request: Request) -> Listening:
     """What a browser asks to hear: the figures, the meetings it follows, those it looks in on."""
-    followed = _topics(request.query_params.getlist("mote"))
-    quiet = _topics(request.query_params.getlist("tyst"))
-    topics = frozenset({FIGURES_TOPIC}) | followed | quiet
-    counted = followed - {meeting_topic(PREVIEW)}
-    return Listening(browser_of(request).mark, topics, counted)
+    followed, quiet = (request.query_params.getlist(name)[:_MOST_TOPICS] for name in _ASKED)
+    topics = frozenset({FIGURES_TOPIC}) | _topics(followed) | _topics(quiet)
+    counted = _topics(followed) - {meeting_topic(PREVIEW)}
+    # What can be no meeting's code is answered, and that is all: nobody looks for it.
+    wrong = {code for code in (*followed, *quiet) if _canonical(code) is None}
+    told = tuple(missing(code) for code in sorted(wrong) if len(code) <= _LONGEST_CODE)
+    return Listening(browser_of(request).mark, topics, counted, told)
 
 
-def _topics(codes: list[str]) -> frozenset[str]:
-    asked = [code for code in codes[:_MOST_TOPICS] if len(code) <= _LONGEST_CODE]
-    return frozenset(meeting_topic(_canonical({"code": code})) for code in asked)
+def _topics(said: list[str]) -> frozenset[str]:
+    codes = map(_canonical, said)
+    return frozenset(meeting_topic(code) for code in codes if code is not None)
 
 
-def _canonical(given: dict[str, str]) -> str:
-    """The code as it is kept; what can be none stays as it was written."""
-    return read_code(given["code"]) or given["code"]
+def _canonical(said: str) -> str | None:
+    """The code as it is kept, or the rehearsal; None for what can be none."""
+    return PREVIEW if said == PREVIEW else read_code(said)
 
 
 def _packed(request: Request, packed: bytes, plain: bytes, kind: str, caching: str) -> Response:

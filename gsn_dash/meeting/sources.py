@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Engine
 
@@ -21,6 +23,8 @@ from gsn_dash.store.scenarios import find_scenario
 from gsn_dash.ui.data import ZONE, Figures
 
 Occasion = tuple[int, int]
+
+log = logging.getLogger(__name__)
 
 
 class NoFigures(LookupError):
@@ -59,17 +63,32 @@ def recorded_at(batches: Sequence[Batch], batch: int) -> datetime | None:
 
 def read_chosen_agenda(engine: Engine, snapshot: Snapshot) -> Agenda:
     """The agenda that the papers give, as it has been chosen where somebody has."""
+    choice = _read_choice(engine, occasion_of(snapshot))
     agenda = make_agenda(snapshot)
-    version = read_agenda(engine, *occasion_of(snapshot))
-    return agenda if version is None else arrange(agenda, AgendaChoice.from_json(version.document))
+    return arrange(agenda, choice) if choice else agenda
 
 
 def chosen_scenario(engine: Engine, occasion: Occasion) -> tuple[str, int, str] | None:
     """Which version of which scenario the agenda shows, and its state; None where it shows none."""
-    chosen = read_agenda(engine, *occasion)
-    id = AgendaChoice.from_json(chosen.document).scenario if chosen else ""
+    choice = _read_choice(engine, occasion)
+    id = choice.scenario if choice else ""
     version = find_scenario(engine, id) if id else None
     return (version.id, version.version, version.state) if version else None
+
+
+def _read_choice(engine: Engine, occasion: Occasion) -> AgendaChoice | None:
+    """What has been chosen; None where nobody has, or a document is none of ours."""
+    version = read_agenda(engine, *occasion)
+    try:
+        return AgendaChoice.from_json(version.document) if version else None
+    except ValueError as problem:
+        _log_unread(occasion, version.version, str(problem))
+        return None
+
+
+@lru_cache  # once, and not each time that somebody asks
+def _log_unread(occasion: Occasion, version: int, problem: str) -> None:
+    log.warning("version %d of the agenda of %s is not read: %s", version, occasion, problem)
 
 
 def _figures_of(

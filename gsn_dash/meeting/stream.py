@@ -23,11 +23,15 @@ _HEADERS = [
 
 @dataclass(frozen=True)
 class Listening:
-    """What one connection wants: its topics, those of them that it follows, whose it is."""
+    """What one connection wants: its topics, those of them that it follows, whose it is.
+
+    `told` is what it is told at once, whatever comes.
+    """
 
     mark: str
     topics: frozenset[str]
     followed: frozenset[str] = frozenset()
+    told: tuple[Message, ...] = ()
 
 
 class Mailbox:
@@ -123,6 +127,8 @@ class Hub:
             self._boxes.add(box)
             for topic in listening.topics & self._latest.keys():
                 box.put(self._latest[topic])
+        for message in listening.told:
+            box.put(message)
         if self._is_shut:
             box.shut()
         if self._pulse is None:
@@ -196,9 +202,10 @@ async def current_messages(hub: Hub, listening: Listening, seconds: float) -> li
     """
     box = hub.open(listening)
     found: dict[str, Message] = {}
+    wanted = listening.topics | {message.topic for message in listening.told}
     try:
         async with asyncio.timeout(seconds):
-            while listening.topics - found.keys():
+            while wanted - found.keys():
                 taken = await box.take()
                 if not taken:
                     break
@@ -207,4 +214,4 @@ async def current_messages(hub: Hub, listening: Listening, seconds: float) -> li
         pass  # what has not come by now is asked for again
     finally:
         hub.close(box)
-    return [found[topic] for topic in sorted(listening.topics & found.keys())]
+    return [found[topic] for topic in sorted(wanted & found.keys())]

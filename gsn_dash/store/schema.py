@@ -250,6 +250,7 @@ meeting_now = Table(
     *_numbered("sequence"),
     Column("place", JSONB),
     *_texts("presenter", "presenter_mark"),
+    *_numbered("turn"),
     *_times("moved_at", "ended_at"),
 )
 meeting_shown = Table(

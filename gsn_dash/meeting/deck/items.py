@@ -12,6 +12,7 @@ from gsn_dash.domain.meeting.agenda import AgendaItem
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.meeting.deck.content import Content, DeckSources
 from gsn_dash.meeting.deck.tables import unused_name
+from gsn_dash.present.agenda import FIGURES_MOVED
 from gsn_dash.present.controls import controls_message
 from gsn_dash.present.decision import draft_decision
 from gsn_dash.present.findings import describe_finding
@@ -37,7 +38,8 @@ def _render_item(item: AgendaItem) -> str:
     parts = [f'<span class="gsn-quiet">{escape(number)}</span>'] if number else []
     parts.append(f"<strong>{escape(item.title)}</strong>")
     parts += [f'<span class="gsn-quiet">{escape(pages)}</span>'] if pages else []
-    return f'<li data-row="{escape(number or item.title)[:200]}">{" ".join(parts)}</li>'
+    name = unused_name(number or item.title, set())
+    return f'<li data-row="{escape(name)}">{" ".join(parts)}</li>'
 
 
 def tell_controls(sources: DeckSources, item: AgendaItem) -> Content | None:
@@ -81,9 +83,12 @@ def _shorten(explanation: str) -> str:
 def tell_decision(sources: DeckSources, item: AgendaItem) -> Content:
     """The decision that is kept, or else a draft; a draft until somebody has accepted it."""
     kept = sources.decisions.get(item.number)
-    text = kept.text if kept else draft_decision(sources.snapshot, item, sources.findings)
+    draft = draft_decision(sources.snapshot, item, sources.findings)
+    text = kept.text if kept else draft
     badge = "" if kept and kept.accepted else _DRAFT
-    return Content("Förslag till beslut", html=render_decision(text), badge=badge)
+    is_older = kept and sources.read_at is not None and sources.read_at > kept.saved_at
+    notes = (FIGURES_MOVED,) if is_older and text != draft else ()
+    return Content("Förslag till beslut", html=render_decision(text), badge=badge, notes=notes)
 
 
 def render_decision(text: str) -> str:

@@ -21,12 +21,13 @@ def render_rows(table: Table) -> str:
 
 
 def unused_name(text: str, names: set[str]) -> str:
-    """The text as the name of a row, with a number after it where it is taken."""
-    name, count = text[:_LONGEST], 1
+    """The text, on one line, as the name of a row, with a number after it where it is taken."""
+    said = " ".join(text.split())
+    name, count = said[:_LONGEST], 1
     while name in names:
         count += 1
         end = f" ({count})"
-        name = f"{text[: _LONGEST - len(end)]}{end}"
+        name = f"{said[: _LONGEST - len(end)]}{end}"
     return name
 
 

@@ -26,9 +26,12 @@ function buildBar(parent, hand) {
   bar.full.title = "Tangent F";
   bar.pages = make("a", "gsn-meeting-pages", "Alla sidor");
   bar.pages.href = "/";
+  // Only who may present gets further there; for everybody else it says what it takes.
+  bar.over = make("a", "gsn-meeting-pages", "Ta över");
+  bar.over.href = "/mote/starta";
   bar.end = button("Avsluta mötet", hand.end);
-  const { back, look, following, code, ask, full, pages, end } = bar;
-  nav.append(who, pages, back, bar.steps, look, following, code, asks, ask, full, end);
+  const { back, look, following, code, ask, full, pages, over, end } = bar;
+  nav.append(who, over, pages, back, bar.steps, look, following, code, asks, ask, full, end);
   parent.append(foot, nav);
   return bar;
 }
@@ -44,7 +47,7 @@ function buildSteps(hand) {
   return { steps, before, count, next };
 }
 
-// `at` is { mode, deck, view, message, link, isRead, isWaiting, wait, news, code, hand }.
+// `at` is { mode, deck, view, message, link, isRead, isWaiting, wait, news, code, hand, isLeft }.
 function showBar(bar, at) {
   const { mode, deck, view, message } = at;
   const source = deck ? [deck.title, view.source, deck.read] : [];
@@ -54,11 +57,11 @@ function showBar(bar, at) {
   setWords(bar.state, state.words);
   bar.state.dataset.is = state.is;
   setWords(bar.who, whoOf(at));
-  const isLive = mode !== "alone";
   const hidden = {
     steps: !deck || mode === "follower", back: mode !== "away", look: mode !== "follower",
     following: mode !== "presenter", code: mode !== "presenter", end: mode !== "presenter",
-    asks: mode !== "presenter", ask: !isLive || mode === "presenter",
+    asks: mode !== "presenter", ask: mode !== "follower",
+    over: !at.isLeft,
     full: !document.fullscreenEnabled, pages: mode === "presenter",
   };
   for (const name in hidden) if (bar[name].hidden !== hidden[name]) bar[name].hidden = hidden[name];
@@ -87,14 +90,15 @@ function wayBack(deck, { place }) {
   return view ? `Tillbaka till mötet (${sayView(view)})` : "Tillbaka till mötet";
 }
 
-function whoOf({ mode, deck, message, code }) {
+function whoOf({ mode, deck, message, code, isLeft }) {
   if (mode === "presenter") return "Du visar";
+  if (isLeft) return `${message.presenter} har ingen kontakt med mötet just nu`;
   if (mode === "away") return "Du tittar själv";
   if (mode === "follower")
     return message.presenter ? `Du följer · ${message.presenter} visar` : "Du följer";
   if (!message) return "";
   if (message.ended) return deck?.archived || "Mötet är avslutat. Bläddra som du vill.";
-  return code === PREVIEW ? "Förhandsvisning. Ingen följer." : "";
+  return code === PREVIEW ? "Övning. Ingen följer." : "";
 }
 
 // What the dot says.
@@ -117,7 +121,9 @@ function showAsks(bar, asks, { hand }) {
       const line = make("li");
       const give = button("Lämna över", () => hand.give(id), "gsn-meeting-button gsn-meeting-yes");
       give.setAttribute("aria-label", `Lämna över till ${name}`);
-      line.append(make("span", "", `${name} vill visa`), give);
+      const no = button("Nej tack", () => hand.dismiss(id));
+      no.setAttribute("aria-label", `Nej tack till ${name}`);
+      line.append(make("span", "", `${name} vill visa`), give, no);
       return line;
     }),
   );

@@ -2,6 +2,7 @@
 
 const KEPT_MEETING = "gsnMeeting";
 const ENDED = "Mötet är avslutat. Du kan bläddra i det som visades.";
+const LEFT_AFTER = 10000;
 const NOW_YOURS = "Du visar nu. Alla som följer ser det du visar.";
 
 // "presenter", "follower", "away" (looks alone while the meeting goes on), "alone".
@@ -13,10 +14,11 @@ function modeOf({ message, isAway }) {
 
 function hear(meeting, message) {
   const before = meeting.message;
-  meeting.showMissing(Boolean(message.missing));
+  meeting.showMissing(message);
   if (message.missing) return keepMeeting(meeting, false);
   meeting.message = message;
   noteRole(meeting, before, message);
+  noteHolder(meeting);
   takePlace(meeting, before);
   keepMeeting(meeting, message.role !== "alone");
   meeting.read(message.deck);
@@ -31,6 +33,19 @@ function noteRole(meeting, before, { role, ended, presenter }) {
   else if (role === "presenter" && before.role !== "presenter") tellNews(meeting, NOW_YOURS);
   else if (role === "follower" && presenter !== before.presenter)
     tellNews(meeting, `${presenter} visar nu.`);
+}
+
+// Who presents may only be changing networks: it is said when nothing is heard for a while.
+function noteHolder(meeting) {
+  const { held, ended, database } = meeting.message;
+  if (held !== false || ended || !database) {
+    clearTimeout(meeting.leftTimer);
+    Object.assign(meeting, { leftTimer: 0, isLeft: false });
+  } else if (!meeting.leftTimer)
+    meeting.leftTimer = setTimeout(() => {
+      meeting.isLeft = true;
+      meeting.paint();
+    }, LEFT_AFTER);
 }
 
 // Who follows stands where the meeting does. So does who presents, but for what is on its way

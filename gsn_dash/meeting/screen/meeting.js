@@ -8,6 +8,7 @@ function openMeeting(code) {
   const meeting = {
     code, deck: null, message: null, place: NOWHERE, isAway: false, link: "", isRead: true,
     isWaiting: false, wait: "", news: "", newsTimer: 0, stop: null, telling: 0, told: "",
+    isLeft: false, leftTimer: 0,
   };
   meeting.hand = handOf(meeting);
   meeting.shown = buildScreen(document.body, meeting.hand);
@@ -15,7 +16,7 @@ function openMeeting(code) {
   Object.assign(meeting.shown, { foot: meeting.bar.foot, source: meeting.bar.source });
   meeting.paint = () => paint(meeting);
   meeting.hear = (message) => hear(meeting, message);
-  meeting.showMissing = (isMissing) => showMissing(meeting, isMissing);
+  meeting.showMissing = (message) => showMissing(meeting, message);
   meeting.read = makeReader(code, (deck) => takeDeck(meeting, deck));
   meeting.sender = makeSender(code, {
     taken: () => {
@@ -66,12 +67,13 @@ function paint(meeting) {
     const row = place.view === view.key ? place.row : "";
     const leadsOut = mode === "presenter";
     showView(shown, { deck, view, row, canMove, leadsOut, ...standOf(deck, place) });
-    document.title = `${view.name} – ${code === PREVIEW ? "Förhandsvisning" : `Möte ${code}`}`;
+    document.title = `${view.name} – ${code === PREVIEW ? "Övning" : `Möte ${code}`}`;
     tellLater(meeting);
   }
   shown.root.dataset.mode = mode;
+  const isLeft = meeting.isLeft && (mode === "follower" || mode === "away");
   showBar(bar, {
-    mode, deck, view, message, link, isRead, isWaiting, wait: meeting.wait, news, code, hand,
+    mode, deck, view, message, link, isRead, isWaiting, wait: meeting.wait, news, code, hand, isLeft,
   });
 }
 
@@ -92,7 +94,8 @@ function tellLater(meeting) {
   meeting.telling = setTimeout(() => tellView(shown), TELL_AFTER);
 }
 
-function showMissing(meeting, isMissing) {
+// With a sentence where there is a meeting and nothing of it can be shown.
+function showMissing(meeting, { missing: isMissing = false, sentence }) {
   if (!isMissing) {
     meeting.missing?.remove();
     meeting.missing = null;
@@ -102,7 +105,7 @@ function showMissing(meeting, isMissing) {
     const words = `Det finns inget möte med koden ${meeting.code}. Kontrollera koden.`;
     meeting.missing = make("div", "gsn-meeting-missing");
     meeting.missing.append(way);
-    setWords(meeting.shown.message, words);
+    setWords(meeting.shown.message, sentence ?? words);
     meeting.shown.body.append(meeting.missing);
   }
   meeting.shown.root.classList.toggle("gsn-is-missing", isMissing);
@@ -163,6 +166,7 @@ function handOf(meeting) {
     code: () => openCode(code),
     ask: () => (meeting.message.asked ? say(act(code, "angra")) : openAsk(code)),
     give: (id) => say(act(code, "lamna-over", { id })),
+    dismiss: (id) => say(act(code, "avvisa", { id })),
     end: () => openEnd(code),
     fullScreen: toggleFullScreen,
   };

@@ -69,7 +69,7 @@ function rowFrom(rows, row, by) {
 function describeChange(before, after, now) {
   if (!before) return "";
   if (before.figures !== after.figures) return `Nya siffror visas sedan kl. ${clockOf(now)}.`;
-  return JSON.stringify(before) === JSON.stringify(after) ? "" : "Agendan har ändrats.";
+  return JSON.stringify(before) === JSON.stringify(after) ? "" : "Dagordningen har ändrats.";
 }
 
 // In the board's own zone, as all other times on the screen, wherever the reader's clock is set.

@@ -65,6 +65,7 @@ CREATE TABLE meeting_now (
         CHECK (jsonb_typeof(place) = 'object' AND octet_length(place::text) <= 65536),
     presenter text NOT NULL CHECK ({NAME.format("presenter")}),
     presenter_mark text NOT NULL CHECK ({MARK.format("presenter_mark")}),
+    turn bigint NOT NULL DEFAULT 0,
     moved_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     ended_at timestamptz
 );
