@@ -6,24 +6,52 @@ import pytest
 from chromium import FLAGS, find_chromium
 from conftest import Seen
 from harness import serve, wait_settled
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    BrowserType,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The machine's Chromium, without a window."""
+def chromium() -> Iterator[tuple[BrowserType, str]]:
+    """What starts browsers, and the path of the machine's Chromium."""
     path = find_chromium()
     assert path, "no Chromium: run make test, which fetches one"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+        yield playwright.chromium, path
 
 
 @pytest.fixture(scope="session")
-def visits(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser that prefers English, which must not show; it has the scripts from page to page."""
-    context = browser.new_context(locale="en-US", viewport={"width": 1280, "height": 720})
+def browser(chromium: tuple[BrowserType, str]) -> Iterator[Browser]:
+    """The machine's Chromium, without a window."""
+    kind, path = chromium
+    browser = kind.launch(executable_path=path, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def visits(
+    chromium: tuple[BrowserType, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    """A browser that prefers English, which must not show.
+
+    It has a profile on disk, so that it keeps the scripts from page to page, and also what it
+    has made of them, which is most of what a page costs.
+    """
+    kind, path = chromium
+    profile = tmp_path_factory.mktemp("profile")
+    context = kind.launch_persistent_context(
+        profile,
+        executable_path=path,
+        args=FLAGS,
+        locale="en-US",
+        viewport={"width": 1280, "height": 720},
+    )
     yield context
     context.close()
 

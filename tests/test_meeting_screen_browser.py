@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 import pytest
-from accessibility import find_violations
 from harness import until
 from meeting_demo import MARK, Demo, served
-from meeting_screen import Open, expect_view, lever, marked, message, news, screens
+from meeting_screen import Open, expect_view, lever, marked, message, screens
 from playwright.sync_api import Browser, Page, Route, expect
 
 
@@ -149,41 +148,6 @@ def test_a_finger_drawn_across_goes_to_another_view_but_not_on_a_lever(
     swipe(presenter, -150)
     presenter.keyboard.press("ArrowRight")
     expect_view(presenter, 8)
-
-
-def test_who_comes_late_and_who_reloads_stands_where_the_meeting_is(demo: Demo, open_screen: Open):
-    demo.go("operating:what_if", cost=4)
-    late = open_screen()
-    expect_view(late, 7)
-    expect(lever(late, "cost")).to_have_value("4")
-    demo.go("operating:table", "rad-2")
-    late.reload()
-    expect_view(late, 5)
-    expect(marked(late)).to_have_attribute("data-row", "rad-2")
-
-
-def test_the_role_is_asked_for_and_handed_over(demo: Demo, open_screen: Open):
-    presenter, follower = open_screen(presents=True), open_screen()
-    follower.get_by_role("button", name="Be att få visa").click()
-    follower.get_by_label("Ditt namn").fill("Anna")
-    follower.get_by_role("button", name="Fråga").click()
-    expect(follower.get_by_role("button", name="Ta tillbaka frågan")).to_be_visible()
-    expect(presenter.get_by_text("Anna vill visa")).to_be_visible()
-    follower.get_by_role("button", name="Ta tillbaka frågan").click()
-    expect(presenter.get_by_text("Anna vill visa")).to_have_count(0)
-    follower.get_by_role("button", name="Be att få visa").click()
-    follower.get_by_label("Ditt namn").fill("Anna")
-    follower.keyboard.press("Enter")
-    presenter.get_by_role("button", name="Nej tack till Anna").click()
-    follower.get_by_role("button", name="Be att få visa").click()
-    follower.get_by_label("Ditt namn").fill("Anna")
-    follower.keyboard.press("Enter")
-    presenter.get_by_role("button", name="Lämna över till Anna").click()
-    expect(news(follower, "Du visar nu.")).to_be_visible()
-    expect(news(presenter, "Anna visar nu.")).to_be_visible()
-    follower.keyboard.press("ArrowRight")
-    expect_view(presenter, 2)
-    assert find_violations(presenter) == []
 
 
 def test_who_no_longer_presents_moves_nobody_and_is_told_who_does(demo: Demo, open_screen: Open):
