@@ -42,7 +42,7 @@ def _choose(page: Page, what: str, option: str) -> None:
         if not item.is_visible():
             box.click()
         with suppress(TimeoutError):
-            item.click(timeout=1000)
+            item.click(timeout=3000)
         return box.input_value() == option
 
     until(is_chosen, f"{option} in the list of {what}")
