@@ -15,12 +15,9 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
@@ -31,6 +28,7 @@ from harness import AppServer, free_port, fresh_state, surroundings, until
 from light_clients import Crowd, Reading
 from meeting_change import Change
 from playwright.sync_api import Browser, Page, sync_playwright
+from served import served_bare
 
 from gsn_dash.store.embedded import EmbeddedPostgres
 
@@ -158,28 +156,6 @@ def measure_join(browser: Browser, url: str, events: str, reading: Reading) -> l
     return taken
 
 
-@contextmanager
-def served_bare() -> Iterator[str]:
-    """The address of the bare page."""
-    port = free_port()
-    process = subprocess.Popen([sys.executable, str(HERE / "bare_events.py"), str(port)])
-    url = f"http://127.0.0.1:{port}"
-    try:
-        until(lambda: _answers(url), "the bare page")
-        yield url
-    finally:
-        process.kill()
-        process.wait()
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url) as answer:
-            return answer.status == 200
-    except OSError:
-        return False
-
-
 def start_meeting(browser: Browser, url: str) -> tuple[Page, str]:
     """The presenter's page of a new meeting, and the meeting's code."""
     page = new_page(browser, f"{url}/mote/starta")
@@ -237,7 +213,7 @@ def measure() -> bool:
         environ = surroundings(PORT=str(free_port()), **where)
         app = AppServer(environ).wait_open()
         stack.callback(app.stop)
-        bare_url = enter(served_bare())
+        bare_url = enter(served_bare("bare_events.py"))
         playwright = enter(sync_playwright())
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         stack.callback(browser.close)

@@ -33,17 +33,31 @@ def served_app() -> Iterator[str]:
 def served_small(script: str) -> Iterator[str]:
     """The address of a Streamlit app of the bench's own."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(HERE / script)]
+    command = ["-m", "streamlit", "run", str(HERE / script)]
     command += [f"--server.port={port}", "--server.headless=true", "--server.address=127.0.0.1"]
     command += ["--server.fileWatcherType=none", "--browser.gatherUsageStats=false"]
+    with _served(command, port, "/_stcore/health") as url:
+        yield url
+
+
+@contextmanager
+def served_bare(script: str) -> Iterator[str]:
+    """The address of a page of the bench's own, whose script takes its port."""
+    port = free_port()
+    with _served([str(HERE / script), str(port)], port, "/") as url:
+        yield url
+
+
+@contextmanager
+def _served(arguments: list[str], port: int, health: str) -> Iterator[str]:
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(command, **quiet)
+    process = subprocess.Popen([sys.executable, *arguments], **quiet)
     url = f"http://127.0.0.1:{port}"
     try:
-        until(lambda: _answers(f"{url}/_stcore/health"), "Streamlit")
+        until(lambda: _answers(url + health), arguments[0])
         yield url
     finally:
-        process.terminate()
+        process.kill()
         process.wait(timeout=30)
 
 
