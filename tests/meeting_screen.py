@@ -31,6 +31,9 @@ def screens(browser: Browser, demo: Demo) -> Iterator[Open]:
             page.goto(demo.screen)
             mode = "presenter" if presents else "follower"
             expect(page.locator(f"[data-mode={mode}]")).to_be_visible()
+            # The views come after the role; a key pressed before them moves nothing.
+            if demo.deck in demo.decks and not demo.unmade:
+                expect(page).to_have_title(re.compile(" – Möte"))
             return page
 
         yield open_one
