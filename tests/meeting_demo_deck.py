@@ -10,8 +10,9 @@ from sheet_program import DIALS, PROGRAM, RESTING
 
 from gsn_dash.charts.moving import move
 from gsn_dash.charts.moving_rules import RULES
+from gsn_dash.present.tables import Cell, Table, TableRow, word
 from gsn_dash.present.templates import BySign, Joined, Number, as_json, mkr
-from gsn_dash.ui.tables import Cell, Table, TableRow, render_table, word
+from gsn_dash.ui.tables import render_table
 
 FIRST_LEVERS = ["used", "cost", "action", "member", "year"]
 LONG = (

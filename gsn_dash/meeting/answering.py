@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from gsn_dash.meeting.meetings import Meetings
-from gsn_dash.meeting.rights import is_own
 from gsn_dash.store.engine import StoreUnavailable
+from gsn_dash.web.rights import is_own
 
 LARGEST_BODY = 65_536  # bytes
 AWAY = "Databasen svarar inte just nu; försök igen om en stund."

@@ -8,7 +8,7 @@ from re import compile
 
 from starlette.requests import HTTPConnection
 
-from gsn_dash.meeting.rights import is_secure
+from gsn_dash.web.rights import is_secure
 
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 # A name, or an address as addresses are written, and a port; what is anything else is not said on.

@@ -26,7 +26,6 @@ from gsn_dash.meeting.document import (
 from gsn_dash.meeting.meetings import Meetings
 from gsn_dash.meeting.messages import PREVIEW
 from gsn_dash.meeting.places import Site, site_of
-from gsn_dash.meeting.rights import Browser, WrongKeys, browser_of, is_local, remember
 from gsn_dash.meeting.sources import occasion_of
 from gsn_dash.settings import Settings
 from gsn_dash.store.keys import KEY_DAYS, may_present
@@ -38,6 +37,7 @@ from gsn_dash.store.meetings import (
     start_meeting,
     take_over,
 )
+from gsn_dash.web.rights import Browser, WrongKeys, browser_of, is_local, remember
 
 _NEEDS_KEY = "För att hålla möte härifrån behövs en nyckel; den skrivs ut där webbplatsen startas."
 _WRONG_KEY = (

@@ -22,7 +22,6 @@ from gsn_dash.meeting.answering import (
 )
 from gsn_dash.meeting.ending import end
 from gsn_dash.meeting.meetings import Meetings
-from gsn_dash.meeting.rights import browser_of
 from gsn_dash.meeting.sources import NoFigures
 from gsn_dash.store.meeting_drafts import MeetingRefused, read_code
 from gsn_dash.store.meetings import (
@@ -34,6 +33,7 @@ from gsn_dash.store.meetings import (
     take_back_ask,
 )
 from gsn_dash.store.scenario_drafts import ScenarioRefused
+from gsn_dash.web.rights import browser_of
 
 Asked = dict[str, Any]
 # What is done for a meeting's code, a browser's mark and what was sent.

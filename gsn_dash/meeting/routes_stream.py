@@ -15,11 +15,11 @@ from gsn_dash.meeting.bundles import URL, bundle
 from gsn_dash.meeting.meetings import Meetings
 from gsn_dash.meeting.messages import FIGURES_TOPIC, PREVIEW, meeting_topic, missing
 from gsn_dash.meeting.places import site_of
-from gsn_dash.meeting.rights import browser_of
 from gsn_dash.meeting.stream import EventStream, Listening, current_messages
 from gsn_dash.settings import Settings
 from gsn_dash.store.meeting_drafts import read_code
 from gsn_dash.web.middleware import takes_gzip
+from gsn_dash.web.rights import browser_of
 
 # To follow, and to look in without being counted.
 _ASKED = ("mote", "tyst")

@@ -8,22 +8,21 @@ when it goes away. What visitors keep (scenarios) is read and written through `e
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field, replace
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_hex
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from gsn_dash.domain.checks.finding import Finding
 from gsn_dash.domain.checks.run import run_controls
 from gsn_dash.domain.history import PastForecast
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.pictures.kept import hold
 from gsn_dash.present.frame import describe_banner, describe_foot, describe_occasion
 from gsn_dash.store.history import read_history
 from gsn_dash.store.read import Batch, Engine, read_batches, read_snapshot, read_version
 
-Made = TypeVar("Made")
 ZONE = ZoneInfo("Europe/Stockholm")
 # Tells this process from every other: a page that one has drawn, no other one knows.
 APP = token_hex(8)
@@ -37,7 +36,6 @@ class Figures:
     `snapshot` is None until figures have been read, or where the store has no occasion.
     `version` names what the store held, and can only be compared; None before it has been read.
     `read_at` is when the database last answered; `problem` is why it does not now, or empty.
-    `made` holds what `kept` has made of this snapshot, and goes when the snapshot goes.
     """
 
     snapshot: Snapshot | None = None
@@ -47,7 +45,6 @@ class Figures:
     version: Hashable = None
     read_at: datetime | None = None
     problem: str = ""
-    made: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def status(self) -> tuple[str, bool]:
@@ -82,6 +79,7 @@ def refresh(engine: Engine) -> None:
     with _lock:
         _figures = fresh or replace(_figures, read_at=now, problem="")
         _engine = engine
+    hold([_figures.snapshot] if _figures.snapshot else [])
 
 
 def _read(engine: Engine, version: Hashable, now: datetime) -> Figures:
@@ -113,17 +111,3 @@ def frame_lines(figures: Figures) -> tuple[str, str | None, tuple[str, ...]]:
     banner = describe_banner(figures.problem, figures.read_at) if figures.problem else None
     foot = describe_foot(figures.snapshot, figures.findings)
     return describe_occasion(figures.snapshot.occasion), banner, foot
-
-
-def kept(snapshot: Snapshot, name: str, make: Callable[[], Made]) -> Made:
-    """`make()` once for the snapshot in force: pictures and tables that depend on it alone.
-
-    For any other snapshot (an assumed one, or one that has been replaced while its page was
-    drawn) it is made each time. Two threads may both make; all get what the first one kept.
-    """
-    figures = _figures
-    if figures.snapshot is not snapshot:
-        return make()
-    if name not in figures.made:
-        figures.made.setdefault(name, make())
-    return figures.made[name]

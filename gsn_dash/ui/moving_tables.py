@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gsn_dash.present.tables import Cell, Table, TableRow, source_address, word
 from gsn_dash.present.templates import Template, as_json, render
-from gsn_dash.ui.tables import Cell, Table, TableRow, source_address, word
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from html import escape
 import streamlit as st
 
 from gsn_dash.charts.data import Picture
+from gsn_dash.present.tables import source_address
 from gsn_dash.ui import data
 from gsn_dash.ui.picture import show_picture
 from gsn_dash.ui.state.visits import arrive
-from gsn_dash.ui.tables import source_address
 
 _EMPTY = (
     "Databasen har inga uppgifter än. Läs in papperens siffror med"

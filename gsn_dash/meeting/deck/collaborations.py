@@ -11,16 +11,16 @@ from gsn_dash.domain.scenario.reaching import ROOM
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.meeting.deck.content import Content, DeckSources, KeyNumber, draw_still
 from gsn_dash.meeting.deck.tables import render_rows
+from gsn_dash.pictures.collaborations import payments_chart
+from gsn_dash.pictures.kept import kept
 from gsn_dash.present.collaborating import describe_bills
 from gsn_dash.present.derivations import UNKNOWN_MARK
 from gsn_dash.present.goal_rows import answer_rows, describe_unknown, name_briefly
 from gsn_dash.present.meeting_messages import bills_in_short, largest_payment, unchanged_message
 from gsn_dash.present.names import name_collaboration, name_municipality
 from gsn_dash.present.numbers import UNKNOWN
+from gsn_dash.present.tables import Cell, Table, TableRow, word
 from gsn_dash.present.what_if import say_bill, say_missing
-from gsn_dash.ui import data
-from gsn_dash.ui.pictures.collaborations import payments_chart
-from gsn_dash.ui.tables import Cell, Table, TableRow, word
 from gsn_dash.ui.views.collaborations import summary_table
 
 _MOST_NUMBERS = 4
@@ -63,7 +63,7 @@ def tell_table(sources: DeckSources) -> Content | None:
 def tell_demand(sources: DeckSources) -> Content | None:
     """What keeps each municipality's bill as it is in the papers."""
     snapshot = sources.snapshot
-    found = data.kept(snapshot, "meeting bills unchanged", lambda: _unchanged(snapshot))
+    found = kept(snapshot, "meeting bills unchanged", lambda: _unchanged(snapshot))
     if not any(told.answers for told in found.values()):
         return None
     notes = tuple(text for told in found.values() if (text := describe_unknown(snapshot, told)))

@@ -16,9 +16,9 @@ from gsn_dash.domain.scenario.fit import fit
 from gsn_dash.domain.scenario.overlays import Overlay, Scenario
 from gsn_dash.domain.scenario.trial import Trial, make_trial
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.present.tables import source_address
 from gsn_dash.present.templates import Template, as_json
 from gsn_dash.store.agendas import DecisionVersion
-from gsn_dash.ui.tables import source_address
 from gsn_dash.ui.views.what_if_levers import levers_json
 
 

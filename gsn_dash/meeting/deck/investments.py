@@ -6,6 +6,7 @@ from gsn_dash.domain.investing import portfolio, total_row
 from gsn_dash.domain.investment_pace import investment_pace
 from gsn_dash.meeting.deck.content import Content, DeckSources, draw_still, key_number
 from gsn_dash.meeting.deck.tables import keep_columns, render_rows
+from gsn_dash.pictures.investments import forecasts_chart, pace_chart
 from gsn_dash.present.investing import answer_investments
 from gsn_dash.present.meeting_messages import (
     investments_in_short,
@@ -13,7 +14,6 @@ from gsn_dash.present.meeting_messages import (
     projects_message,
 )
 from gsn_dash.present.numbers import format_mkr_unit
-from gsn_dash.ui.pictures.investments import forecasts_chart, pace_chart
 from gsn_dash.ui.views.investments import projects_table
 
 _NUMBERS = {

@@ -11,6 +11,7 @@ from gsn_dash.meeting.deck.content import (
     key_number,
 )
 from gsn_dash.meeting.deck.tables import render_rows
+from gsn_dash.pictures.operating import bridge_chart, deviations_chart, pace_chart
 from gsn_dash.present.meeting_messages import deviations_message, operating_in_short
 from gsn_dash.present.names import name_rest_of_year
 from gsn_dash.present.numbers import format_mkr_unit, format_percent
@@ -23,7 +24,6 @@ from gsn_dash.present.operating import (
     operating_message,
 )
 from gsn_dash.present.ratios import increase_ref
-from gsn_dash.ui.pictures.operating import bridge_chart, deviations_chart, pace_chart
 from gsn_dash.ui.views.operating import lines_table
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gsn_dash.ui.tables import Table, TableRow, render_table
+from gsn_dash.present.tables import Table, TableRow
+from gsn_dash.ui.tables import render_table
 
 # As long as the place of a meeting may name a row.
 _LONGEST = 200

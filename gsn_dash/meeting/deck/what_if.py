@@ -10,6 +10,12 @@ from gsn_dash.charts.moving import move
 from gsn_dash.domain.meeting.agenda import COLLABORATIONS, INVESTMENTS, OPERATING
 from gsn_dash.domain.scenario.trial import Trial
 from gsn_dash.meeting.deck.content import Content, DeckSources
+from gsn_dash.pictures.what_if import (
+    alternative,
+    bills_chart,
+    operating_chart,
+    projects_chart,
+)
 from gsn_dash.present.assumptions import describe_assumptions
 from gsn_dash.present.meeting_what_if import (
     bills_what_if,
@@ -19,6 +25,7 @@ from gsn_dash.present.meeting_what_if import (
 from gsn_dash.present.sections import BILLS
 from gsn_dash.present.sections import INVESTMENTS as PROJECTS
 from gsn_dash.present.sections import OPERATING as DRIFT
+from gsn_dash.present.tables import source_address
 from gsn_dash.present.templates import Template, as_json
 from gsn_dash.present.what_if import (
     NOTHING_ASSUMED,
@@ -26,13 +33,6 @@ from gsn_dash.present.what_if import (
     describe_dropped,
     what_if_message,
 )
-from gsn_dash.ui.pictures.what_if import (
-    alternative,
-    bills_chart,
-    operating_chart,
-    projects_chart,
-)
-from gsn_dash.ui.tables import source_address
 from gsn_dash.ui.views.scenario_words import say_refused
 from gsn_dash.ui.views.what_if_levers import program_json
 from gsn_dash.ui.views.what_if_sheet import section_notes

@@ -21,6 +21,13 @@ from gsn_dash.domain.collaborating import (
 from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.refs import TOTAL, population_ref
 from gsn_dash.domain.snapshot import Collaboration, Contribution, Snapshot
+from gsn_dash.pictures.collaborations import (
+    bill_picture,
+    contributions_of,
+    payments_picture,
+    shares_picture,
+    split_picture,
+)
 from gsn_dash.present.collaborating import (
     describe_bill,
     describe_bills,
@@ -51,16 +58,10 @@ from gsn_dash.present.sharing import (
     format_share,
 )
 from gsn_dash.present.sources import share_ref
+from gsn_dash.present.tables import Cell, Table, TableRow, number, word
 from gsn_dash.ui.page import show_drawn, show_heading, show_message, show_note, show_text
-from gsn_dash.ui.pictures.collaborations import (
-    bill_picture,
-    contributions_of,
-    payments_picture,
-    shares_picture,
-    split_picture,
-)
 from gsn_dash.ui.state.choices import choose_in_address, read_parameter
-from gsn_dash.ui.tables import Cell, Table, TableRow, number, render_list, show_table, word
+from gsn_dash.ui.tables import render_list, show_table
 
 EVERYBODY = "alla"
 

@@ -10,6 +10,7 @@ import streamlit as st
 from gsn_dash.domain.checks.finding import Finding, Side, Verdict
 from gsn_dash.domain.checks.run import count_verdicts
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.pictures.kept import kept
 from gsn_dash.present.controls import SECTIONS, controls_message
 from gsn_dash.present.findings import (
     VERDICTS,
@@ -19,9 +20,10 @@ from gsn_dash.present.findings import (
     name_sides,
 )
 from gsn_dash.present.names import name_place
+from gsn_dash.present.tables import Cell, Table, TableRow, word
 from gsn_dash.ui import data
 from gsn_dash.ui.page import render_link, show_heading
-from gsn_dash.ui.tables import Cell, Table, TableRow, show_table, word
+from gsn_dash.ui.tables import show_table
 
 _BADGES = {
     Verdict.HOLDS: "gsn-badge-holds",
@@ -60,9 +62,9 @@ def show_controls(figures: data.Figures) -> None:
 def _show_section(snapshot: Snapshot, verdict: Verdict, found: Sequence[Finding]) -> None:
     """What holds is one table; what does not is told one by one."""
     if verdict is Verdict.HOLDS:
-        show_table(data.kept(snapshot, "controls that hold", lambda: _table(snapshot, found)))
+        show_table(kept(snapshot, "controls that hold", lambda: _table(snapshot, found)))
         return
-    html = data.kept(
+    html = kept(
         snapshot,
         f"controls {verdict.value}",
         lambda: "".join(_render(snapshot, finding) for finding in found),

@@ -22,9 +22,10 @@ from gsn_dash.present.collaborating import genitive
 from gsn_dash.present.goal_rows import answer_rows, describe_others
 from gsn_dash.present.goals import UNTELLABLE, describe_goal, goal_message, say_goal
 from gsn_dash.present.names import name_municipality
+from gsn_dash.present.tables import Table, TableRow, word
 from gsn_dash.ui.page import show_lead, show_message, show_text
 from gsn_dash.ui.state.choices import choose_in_address, slide_in_address
-from gsn_dash.ui.tables import Table, TableRow, show_table, word
+from gsn_dash.ui.tables import show_table
 
 _NET, _USED = "netto", "anslag"
 _PERCENT = range(0, 101, 5)

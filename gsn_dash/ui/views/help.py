@@ -7,11 +7,11 @@ from html import escape
 
 import streamlit as st
 
+from gsn_dash.pictures.notation import notation_picture
 from gsn_dash.present.help import PICTURE_MARK, Guide, Section, parse_guide
 from gsn_dash.settings import PROJECT
 from gsn_dash.ui.page import show_message
 from gsn_dash.ui.picture import show_picture
-from gsn_dash.ui.pictures.notation import notation_picture
 
 
 @cache

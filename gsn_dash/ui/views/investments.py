@@ -9,6 +9,7 @@ from gsn_dash.domain.investing import ProjectRow, portfolio, total_row
 from gsn_dash.domain.quantities import in_force
 from gsn_dash.domain.refs import TOTAL, InvestmentKey
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.pictures.investments import projects_picture
 from gsn_dash.present.findings import describe_finding
 from gsn_dash.present.investing import (
     FAULTS,
@@ -20,10 +21,10 @@ from gsn_dash.present.investing import (
 from gsn_dash.present.names import name_project
 from gsn_dash.present.numbers import format_mkr
 from gsn_dash.present.ratios import utilisation_ref
+from gsn_dash.present.tables import Cell, Table, TableRow, number, ratio_cell, word
 from gsn_dash.ui.data import Figures
 from gsn_dash.ui.page import show_drawn, show_heading, show_note, show_text
-from gsn_dash.ui.pictures.investments import projects_picture
-from gsn_dash.ui.tables import Cell, Table, TableRow, number, ratio_cell, show_table, word
+from gsn_dash.ui.tables import show_table
 
 
 def message(snapshot: Snapshot) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.operating import ITEMS, bridge, demand, line, period_share
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.pictures.operating import bridge_picture, lines_picture, pace_picture
 from gsn_dash.present.names import ITEMS as ITEM_NAMES
 from gsn_dash.present.names import name_period, name_subject, quote_reason
 from gsn_dash.present.numbers import format_mkr
@@ -21,9 +22,9 @@ from gsn_dash.present.operating import (
     operating_message,
 )
 from gsn_dash.present.ratios import increase_ref
+from gsn_dash.present.tables import Cell, Table, TableRow, number, ratio_cell, word
 from gsn_dash.ui.page import show_drawn, show_heading, show_lead, show_note, show_text
-from gsn_dash.ui.pictures.operating import bridge_picture, lines_picture, pace_picture
-from gsn_dash.ui.tables import Cell, Table, TableRow, number, ratio_cell, show_table, word
+from gsn_dash.ui.tables import show_table
 
 
 def message(snapshot: Snapshot) -> str:

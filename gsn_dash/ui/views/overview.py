@@ -11,6 +11,9 @@ from gsn_dash.domain.checks.finding import Finding
 from gsn_dash.domain.checks.run import count_verdicts
 from gsn_dash.domain.investing import total_row
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.pictures.collaborations import sums_picture
+from gsn_dash.pictures.investments import total_picture
+from gsn_dash.pictures.operating import net_picture
 from gsn_dash.present.collaborating import describe_bills
 from gsn_dash.present.controls import controls_message
 from gsn_dash.present.investing import answer_investments
@@ -22,9 +25,6 @@ from gsn_dash.present.overview import (
     days_that_matter,
 )
 from gsn_dash.ui.page import show_drawn, show_heading
-from gsn_dash.ui.pictures.collaborations import sums_picture
-from gsn_dash.ui.pictures.investments import total_picture
-from gsn_dash.ui.pictures.operating import net_picture
 
 
 def show_answers(snapshot: Snapshot) -> None:

@@ -19,6 +19,7 @@ from gsn_dash.domain.scenario.effects import (
 from gsn_dash.domain.scenario.overlays import Overlay, Scenario
 from gsn_dash.domain.scenario.trial import make_trial
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.pictures.scenario_compare import net_picture
 from gsn_dash.present.collaborating import genitive
 from gsn_dash.present.names import name_municipality
 from gsn_dash.present.numbers import format_kr
@@ -38,13 +39,13 @@ from gsn_dash.present.scenarios import (
     describe_other_bases,
     say_why,
 )
+from gsn_dash.present.tables import Cell, Table, TableRow
 from gsn_dash.store.scenario_drafts import ScenarioVersion
 from gsn_dash.store.scenarios import Engine, Kept, find_scenarios, list_scenarios
 from gsn_dash.ui.page import show_drawn, show_heading, show_message, show_note, show_text
-from gsn_dash.ui.pictures.scenario_compare import net_picture
 from gsn_dash.ui.state import opened
 from gsn_dash.ui.state import scenario as state
-from gsn_dash.ui.tables import Cell, Table, TableRow, show_table
+from gsn_dash.ui.tables import show_table
 from gsn_dash.ui.views.scenario_forms import ask_store, say_listed
 from gsn_dash.ui.views.scenario_results import Named, find_other_base, show_results
 from gsn_dash.ui.views.scenario_words import (

@@ -10,6 +10,7 @@ from gsn_dash.domain.refs import TOTAL, ContributionKey, InvestmentKey, operatin
 from gsn_dash.domain.scenario.effects import Result, result_of
 from gsn_dash.domain.scenario.fingerprint import fingerprint
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.pictures.kept import kept
 from gsn_dash.present.names import name_municipality, name_occasion
 from gsn_dash.present.numbers import SPACE, format_mkr
 from gsn_dash.present.scenarios import (
@@ -19,13 +20,14 @@ from gsn_dash.present.scenarios import (
     describe_other_base,
     describe_refused_overlays,
 )
+from gsn_dash.present.tables import Cell, Table, TableRow
 from gsn_dash.present.what_if import say_bill
 from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.store.scenario_base import Engine, read_base
 from gsn_dash.store.scenario_drafts import FROZEN, ScenarioVersion
 from gsn_dash.ui import data
 from gsn_dash.ui.page import show_note, show_text
-from gsn_dash.ui.tables import Cell, Table, TableRow, show_table
+from gsn_dash.ui.tables import show_table
 from gsn_dash.ui.views.scenario_words import base_of, say_refused, taken_from
 
 _NET = operating("net", "year", "deviation")
@@ -85,14 +87,14 @@ def find_other_base(snapshot: Snapshot, version: ScenarioVersion) -> Base | None
     is_same_occasion = (version.year, version.number) == (occasion.year, occasion.number)
     if is_same_occasion and version.batch == snapshot.batch:
         return None
-    now = data.kept(snapshot, "fingerprint", lambda: fingerprint(snapshot))
+    now = kept(snapshot, "fingerprint", lambda: fingerprint(snapshot))
     if is_same_occasion and version.fingerprint == now:
         return None
     engine = data.engine()
     if engine is None:
         return BASE_UNTOLD
     try:
-        base = data.kept(
+        base = kept(
             snapshot,
             f"base {version.year} {version.number} {version.batch}",
             lambda: _read_base(engine, version),

@@ -25,12 +25,13 @@ from gsn_dash.present.scenarios import (
     name_base,
     say_what_was_done,
 )
+from gsn_dash.present.tables import Cell, Table, TableRow, word
 from gsn_dash.present.templates import Template, render
 from gsn_dash.store.scenario_drafts import ScenarioSummary, ScenarioVersion
 from gsn_dash.ui import data
 from gsn_dash.ui.page import show_note, show_text
 from gsn_dash.ui.state.opened import Told, opened
-from gsn_dash.ui.tables import Cell, Table, TableRow, show_table, word
+from gsn_dash.ui.tables import show_table
 
 
 def moment_of(version: ScenarioSummary) -> datetime:

@@ -7,15 +7,15 @@ from html import escape
 import streamlit as st
 
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.pictures.kept import kept
 from gsn_dash.present.derivations import UNKNOWN_MARK
 from gsn_dash.present.inventory import known_refs
 from gsn_dash.present.numbers import UNKNOWN
 from gsn_dash.present.places import format_as_printed
 from gsn_dash.present.sources import Account, account_for
-from gsn_dash.ui import data
+from gsn_dash.present.tables import place_name
 from gsn_dash.ui.page import render_link, show_message, show_note
 from gsn_dash.ui.state.choices import read_parameter
-from gsn_dash.ui.tables import place_name
 
 PARAMETER = "figur"
 _MESSAGE = (
@@ -42,7 +42,7 @@ def show_asked(snapshot: Snapshot) -> None:
     if not ref:
         show_message(_MESSAGE)
         return
-    known = data.kept(snapshot, "known refs", lambda: known_refs(snapshot))
+    known = kept(snapshot, "known refs", lambda: known_refs(snapshot))
     found = account_for(snapshot, ref) if ref in known else None
     if found is None:
         show_note(

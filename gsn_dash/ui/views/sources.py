@@ -10,6 +10,7 @@ import streamlit as st
 from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.sharing import population_days
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.pictures.kept import kept
 from gsn_dash.present.inventory import Group, derived_refs, stated_groups
 from gsn_dash.present.names import name_municipality
 from gsn_dash.present.numbers import format_moment, format_number
@@ -21,19 +22,11 @@ from gsn_dash.present.sources import (
     account_of,
     population_name,
 )
+from gsn_dash.present.tables import Cell, Table, TableRow, word
 from gsn_dash.store.read import Batch
 from gsn_dash.ui import data
 from gsn_dash.ui.page import render_link, show_note, show_text
-from gsn_dash.ui.tables import (
-    Cell,
-    Table,
-    TableRow,
-    render_data,
-    render_frame,
-    render_heading,
-    show_table,
-    word,
-)
+from gsn_dash.ui.tables import render_data, render_frame, render_heading, show_table
 from gsn_dash.ui.views.source_box import render_amount
 
 _PRINTED = ("Uppgift", "Belopp", "I\u00a0papperet", "Noggrannhet", "Var det står")
@@ -68,7 +61,7 @@ def show_lists(snapshot: Snapshot, words: str) -> None:
     """Every figure, area by area, as far as it holds the words."""
     shown = [
         _show_rows(group.key, group.heading, _PRINTED, _stated(snapshot, group), words)
-        for group in data.kept(snapshot, "stated groups", lambda: stated_groups(snapshot))
+        for group in kept(snapshot, "stated groups", lambda: stated_groups(snapshot))
     ]
     restated = _alone(snapshot, tuple(row.figure for row in snapshot.restated))
     shown.append(
@@ -80,7 +73,7 @@ def show_lists(snapshot: Snapshot, words: str) -> None:
 
 
 def _stated(snapshot: Snapshot, group: Group) -> tuple[Account, ...]:
-    return data.kept(snapshot, f"stated {group.key}", lambda: _alone(snapshot, group.figures))
+    return kept(snapshot, f"stated {group.key}", lambda: _alone(snapshot, group.figures))
 
 
 def _alone(snapshot: Snapshot, figures: tuple[Figure, ...]) -> tuple[Account, ...]:
@@ -92,7 +85,7 @@ def _derived(snapshot: Snapshot) -> tuple[Account, ...]:
         found = (account_for(snapshot, ref) for ref in derived_refs(snapshot))
         return tuple(account for account in found if account)
 
-    return data.kept(snapshot, "derived accounts", make)
+    return kept(snapshot, "derived accounts", make)
 
 
 def _show_rows(

@@ -12,6 +12,7 @@ from gsn_dash.domain.amounts import Money
 from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.history import PastForecast
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.pictures.spread import fan_picture, investing_dots, operating_dots
 from gsn_dash.present.numbers import format_mkr, format_mkr_unit
 from gsn_dash.present.spread import (
     decimals_of,
@@ -37,6 +38,7 @@ from gsn_dash.present.spread_basis import (
     describe_scaling,
     say_width,
 )
+from gsn_dash.present.tables import Cell, Table, TableRow, number, word
 from gsn_dash.simulate.assumptions import Assumptions, Width, cost_width, own_errors, scaled
 from gsn_dash.simulate.draws import DRAWS, Spread, simulate_investing, simulate_operating
 from gsn_dash.simulate.shape import Heap, heap_around_budget, heap_around_forecast, left_of
@@ -49,9 +51,8 @@ from gsn_dash.ui.page import (
     show_note,
     show_text,
 )
-from gsn_dash.ui.pictures.spread import fan_picture, investing_dots, operating_dots
 from gsn_dash.ui.state import spread as state
-from gsn_dash.ui.tables import Cell, Table, TableRow, number, render_list, show_table, word
+from gsn_dash.ui.tables import render_list, show_table
 
 _PAGE = "tank-om"
 _MARK = "antaget"

@@ -8,11 +8,14 @@ from gsn_dash.domain.operating import line
 from gsn_dash.domain.scenario.overlays import Scenario
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.domain.timing import Timing, timing
+from gsn_dash.pictures.kept import kept
+from gsn_dash.pictures.timing import timing_picture
 from gsn_dash.present.derivations import UNKNOWN_MARK
 from gsn_dash.present.levers import name_part
 from gsn_dash.present.names import ITEMS
 from gsn_dash.present.numbers import format_mkr
 from gsn_dash.present.operating import describe_timing
+from gsn_dash.present.tables import Cell, Table, TableRow, number, word
 from gsn_dash.present.timing import (
     HOW_COUNTED,
     describe_reasons,
@@ -20,10 +23,8 @@ from gsn_dash.present.timing import (
     timing_caption,
     timing_message,
 )
-from gsn_dash.ui import data
 from gsn_dash.ui.page import show_drawn, show_heading, show_message, show_text
-from gsn_dash.ui.pictures.timing import timing_picture
-from gsn_dash.ui.tables import Cell, Table, TableRow, number, show_table, word
+from gsn_dash.ui.tables import show_table
 
 _PICTURE = "tillfalligt"
 
@@ -36,7 +37,7 @@ def show_timing(snapshot: Snapshot, scenario: Scenario) -> None:
     picture = (
         timing_picture(snapshot, found)
         if scenario.overlays
-        else data.kept(snapshot, _PICTURE, lambda: timing_picture(snapshot, found))
+        else kept(snapshot, _PICTURE, lambda: timing_picture(snapshot, found))
     )
     show_drawn(picture, _PICTURE, "periodens nettokostnad")
     show_table(timing_table(snapshot, found))

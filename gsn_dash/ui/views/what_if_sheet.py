@@ -12,10 +12,18 @@ from gsn_dash.domain.investing import total_row
 from gsn_dash.domain.operating import line
 from gsn_dash.domain.refs import TOTAL, ContributionKey, InvestmentKey, operating
 from gsn_dash.domain.scenario.trial import Trial
+from gsn_dash.pictures.what_if import (
+    alternative,
+    bills_chart,
+    difference_chart,
+    operating_chart,
+    projects_chart,
+)
 from gsn_dash.present.assumptions import describe_assumptions
 from gsn_dash.present.names import name_municipality
 from gsn_dash.present.numbers import SPACE, format_mkr_unit
 from gsn_dash.present.sections import BILLS, INVESTMENTS, OPERATING
+from gsn_dash.present.tables import source_address
 from gsn_dash.present.templates import Template, as_json, mkr, render
 from gsn_dash.present.what_if import (
     NOTHING_ASSUMED,
@@ -28,14 +36,7 @@ from gsn_dash.present.what_if import (
     what_if_message,
 )
 from gsn_dash.ui.moving_tables import MovingTable, still_table, table_json
-from gsn_dash.ui.pictures.what_if import (
-    alternative,
-    bills_chart,
-    difference_chart,
-    operating_chart,
-    projects_chart,
-)
-from gsn_dash.ui.tables import render_table, source_address
+from gsn_dash.ui.tables import render_table
 from gsn_dash.ui.views.what_if_levers import levers_json, program_json, section_of
 from gsn_dash.ui.views.what_if_tables import bills_table, operating_table, projects_table
 

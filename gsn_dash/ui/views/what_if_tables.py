@@ -12,14 +12,14 @@ from gsn_dash.domain.scenario.compiled_operating import ACTIVITIES
 from gsn_dash.domain.scenario.program import Quantity
 from gsn_dash.domain.scenario.trial import Trial
 from gsn_dash.domain.snapshot import Contribution
+from gsn_dash.pictures.what_if import ACTIVITIES_NAME
 from gsn_dash.present.names import ITEMS, name_collaboration, name_municipality, name_project
 from gsn_dash.present.numbers import SPACE, UNKNOWN, format_kr, format_mkr
 from gsn_dash.present.ratios import utilisation_ref
+from gsn_dash.present.tables import Cell, number, ratio_cell
 from gsn_dash.present.templates import BySign, Number, Template, kr, mkr, percent
 from gsn_dash.present.what_if import lacks, say_bill, say_missing
 from gsn_dash.ui.moving_tables import Moving, MovingRow, MovingTable
-from gsn_dash.ui.pictures.what_if import ACTIVITIES_NAME
-from gsn_dash.ui.tables import Cell, number, ratio_cell
 
 _COLUMNS = ("I papperen", "Tänk om", "Skillnad")
 _ASSUMED = "antaget"

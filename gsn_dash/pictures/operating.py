@@ -10,12 +10,8 @@ from gsn_dash.domain.amounts import Money
 from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.operating import ITEMS, Bridge, Demand, Line, bridge, demand, line
 from gsn_dash.domain.snapshot import Snapshot
-from gsn_dash.present.names import ITEMS as ITEM_NAMES
-from gsn_dash.present.names import name_period, name_rest_of_year
-from gsn_dash.present.numbers import format_months, format_percent, format_spread_mkr
-from gsn_dash.present.operating import describe_bridge, describe_demand, describe_line, name_step
-from gsn_dash.ui import data
-from gsn_dash.ui.pictures.marks import (
+from gsn_dash.pictures.kept import kept
+from gsn_dash.pictures.marks import (
     deviation_style,
     draw_found,
     draw_known,
@@ -23,6 +19,10 @@ from gsn_dash.ui.pictures.marks import (
     known_chart,
     mkr_mark,
 )
+from gsn_dash.present.names import ITEMS as ITEM_NAMES
+from gsn_dash.present.names import name_period, name_rest_of_year
+from gsn_dash.present.numbers import format_months, format_percent, format_spread_mkr
+from gsn_dash.present.operating import describe_bridge, describe_demand, describe_line, name_step
 
 _SO_FAR_AND_YEAR_END = (("period", "Hittills"), ("year", "Vid årets slut, prognos"))
 
@@ -37,7 +37,7 @@ def lines_picture(snapshot: Snapshot, span: str) -> Picture | None:
             return None
         return draw(charts[span], alike=tuple(charts.values()))
 
-    return data.kept(snapshot, f"operating lines {span}", make)
+    return kept(snapshot, f"operating lines {span}", make)
 
 
 def _lines_chart(snapshot: Snapshot, span: str) -> RowsChart:
@@ -84,7 +84,7 @@ def net_picture(snapshot: Snapshot) -> Picture | None:
         alt = ". ".join(describe_line(line(snapshot, "net", s)) for s in ("period", "year"))
         return draw_known("Nettokostnaden mot budget, Mkr", alt, tuple(rows), "Mkr")
 
-    return data.kept(snapshot, "operating net", make)
+    return kept(snapshot, "operating net", make)
 
 
 def deviations_chart(snapshot: Snapshot) -> RowsChart | None:
@@ -111,7 +111,7 @@ def deviations_chart(snapshot: Snapshot) -> RowsChart | None:
 def bridge_picture(snapshot: Snapshot) -> Picture | None:
     """From the period's budgeted net to its outcome, through what explains it."""
 
-    return data.kept(snapshot, "operating bridge", lambda: draw_found(bridge_chart(snapshot)))
+    return kept(snapshot, "operating bridge", lambda: draw_found(bridge_chart(snapshot)))
 
 
 def bridge_chart(snapshot: Snapshot) -> BridgeChart | None:
@@ -144,7 +144,7 @@ def _bridge_steps(snapshot: Snapshot, found: Bridge) -> tuple[Step, ...]:
 def pace_picture(snapshot: Snapshot) -> Picture | None:
     """Cost and revenue a month: so far, and what the forecast demands of the rest of the year."""
 
-    return data.kept(snapshot, "operating pace", lambda: draw_found(pace_chart(snapshot)))
+    return kept(snapshot, "operating pace", lambda: draw_found(pace_chart(snapshot)))
 
 
 def pace_chart(snapshot: Snapshot) -> RowsChart | None:

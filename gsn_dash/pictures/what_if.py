@@ -18,12 +18,12 @@ from gsn_dash.domain.scenario.levers import contribution_of, is_moved
 from gsn_dash.domain.scenario.offered import filled
 from gsn_dash.domain.scenario.program import Quantity
 from gsn_dash.domain.scenario.trial import Trial
+from gsn_dash.pictures.marks import has_known, mkr_mark
 from gsn_dash.present.names import ITEMS as ITEM_NAMES
 from gsn_dash.present.names import name_collaboration, name_municipality, name_project
 from gsn_dash.present.numbers import SPACE, format_kr, format_mkr, format_percent
 from gsn_dash.present.templates import BySign, Number, Template, as_json, kr, mkr, percent, render
 from gsn_dash.present.what_if import lacks, say_missing
-from gsn_dash.ui.pictures.marks import has_known, mkr_mark
 
 WHAT_IF = "Tänk om"
 _WIDEST = Money(Decimal(1_000_000))

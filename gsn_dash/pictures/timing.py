@@ -8,11 +8,11 @@ from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.operating import line
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.domain.timing import Timing
+from gsn_dash.pictures.marks import deviation_style, draw_known, mkr_mark
 from gsn_dash.present.levers import name_part
 from gsn_dash.present.names import ITEMS, name_period
 from gsn_dash.present.numbers import format_mkr
 from gsn_dash.present.timing import describe_picture, say_who
-from gsn_dash.ui.pictures.marks import deviation_style, draw_known, mkr_mark
 
 
 def timing_picture(snapshot: Snapshot, found: Timing) -> Picture | None:

@@ -8,8 +8,8 @@ from gsn_dash.charts.data import Mark, Picture, Row, Style
 from gsn_dash.domain.amounts import MKR, Amount, Unknown
 from gsn_dash.domain.operating import line
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.pictures.marks import draw_known, mkr_mark
 from gsn_dash.present.numbers import format_mkr
-from gsn_dash.ui.pictures.marks import draw_known, mkr_mark
 
 WHAT_IF = "Tänk om"
 

@@ -1,4 +1,4 @@
-"""Who may hold a meeting, and which browser it is that asks."""
+"""Which browser it is that asks, and whether it stands on the server's own computer."""
 
 from __future__ import annotations
 

@@ -10,11 +10,11 @@ from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.investing import ProjectRow, portfolio, total_row
 from gsn_dash.domain.investment_pace import investment_pace
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.pictures.kept import kept
+from gsn_dash.pictures.marks import draw_known, known_chart, mkr_mark
 from gsn_dash.present.investing import describe_project
 from gsn_dash.present.names import name_project, name_rest_of_year
 from gsn_dash.present.numbers import format_mkr_unit, format_months, format_percent
-from gsn_dash.ui import data
-from gsn_dash.ui.pictures.marks import draw_known, known_chart, mkr_mark
 
 
 def projects_picture(snapshot: Snapshot) -> Picture | None:
@@ -30,7 +30,7 @@ def projects_picture(snapshot: Snapshot) -> Picture | None:
             "Mkr",
         )
 
-    return data.kept(snapshot, "investment projects", make)
+    return kept(snapshot, "investment projects", make)
 
 
 def forecasts_chart(snapshot: Snapshot) -> RowsChart | None:
@@ -128,4 +128,4 @@ def total_picture(snapshot: Snapshot) -> Picture | None:
         )
         return draw_known("Investeringspengarna, Mkr", describe_project(total), rows, "Mkr")
 
-    return data.kept(snapshot, "investment total", make)
+    return kept(snapshot, "investment total", make)

@@ -16,6 +16,8 @@ from gsn_dash.domain.collaborating import (
     share_percent,
 )
 from gsn_dash.domain.snapshot import Collaboration, Contribution, Snapshot
+from gsn_dash.pictures.kept import kept
+from gsn_dash.pictures.marks import draw_found, draw_known, known_chart, kr_mark
 from gsn_dash.present.collaborating import (
     describe_bill,
     describe_bills,
@@ -27,14 +29,12 @@ from gsn_dash.present.names import name_collaboration, name_municipality, name_y
 from gsn_dash.present.numbers import format_missing
 from gsn_dash.present.sharing import describe_comparison, describe_shares, format_share
 from gsn_dash.present.sources import share_ref
-from gsn_dash.ui import data
-from gsn_dash.ui.pictures.marks import draw_found, draw_known, known_chart, kr_mark
 
 
 def payments_picture(snapshot: Snapshot) -> Picture | None:
     """Every collaboration with a bar for each municipality, and the sums; None without any."""
 
-    return data.kept(
+    return kept(
         snapshot, "collaboration payments", lambda: draw_found(payments_chart(snapshot))
     )
 
@@ -72,7 +72,7 @@ def bill_picture(snapshot: Snapshot, code: str) -> Picture | None:
         alt = describe_bill(snapshot, code)
         return draw_known(title, alt, tuple(rows), "kr", _scale(snapshot))
 
-    return data.kept(snapshot, f"collaboration bill {code}", make)
+    return kept(snapshot, f"collaboration bill {code}", make)
 
 
 def sums_picture(snapshot: Snapshot) -> Picture | None:
@@ -86,7 +86,7 @@ def sums_picture(snapshot: Snapshot) -> Picture | None:
         title = "Samarbetena per år, kr"
         return draw_known(title, describe_bills(snapshot), rows, "kr")
 
-    return data.kept(snapshot, "collaboration sums", make)
+    return kept(snapshot, "collaboration sums", make)
 
 
 def split_picture(snapshot: Snapshot, split: KeySplit) -> Picture | None:
@@ -109,7 +109,7 @@ def split_picture(snapshot: Snapshot, split: KeySplit) -> Picture | None:
         alt = describe_comparison(snapshot, split)
         return draw_known(title, alt, rows, "kr", _scale(snapshot))
 
-    return data.kept(snapshot, f"key split {collaboration}", make)
+    return kept(snapshot, f"key split {collaboration}", make)
 
 
 def shares_picture(snapshot: Snapshot, split: KeySplit) -> Picture | None:
@@ -136,7 +136,7 @@ def shares_picture(snapshot: Snapshot, split: KeySplit) -> Picture | None:
         title = f"{name}: medlemmarnas andelar enligt nyckeln, %"
         return draw_known(title, describe_shares(snapshot, split), rows, "%")
 
-    return data.kept(snapshot, f"key shares {collaboration}", make)
+    return kept(snapshot, f"key shares {collaboration}", make)
 
 
 def _scale(snapshot: Snapshot) -> tuple[Decimal, Decimal] | None:
