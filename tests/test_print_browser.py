@@ -21,6 +21,15 @@ ALL_DRAWN = """(some) => {
       : place.querySelector('.gsn-picture-plot[data-drawn] svg'));
 }"""
 
+# What is drawn has kept its size for some frames: what a new width changes comes with one.
+STILL = """(some) => {
+  const now = JSON.stringify([...document.querySelectorAll('main svg, .gsn-picture-sheet')].map(
+    (e) => [e.getBoundingClientRect().width, e.getBoundingClientRect().height]));
+  window.still = window.was === now ? (window.still ?? 0) + 1 : 0;
+  window.was = now;
+  return window.still > 8 && (ALL_DRAWN)(some);
+}""".replace("ALL_DRAWN", ALL_DRAWN)
+
 # What stands on the printed page: its tables, pictures and sentences.
 UPON_EACH_OTHER = """() => {
   const blocks = [...document.querySelectorAll('main :is(.gsn-picture, .gsn-table, p, dl)')]
@@ -60,8 +69,20 @@ def open_drawn(page: Page, url: str, address: str, width: int) -> None:
     page.goto(f"{url}/{address}")
     expect(page.locator("h1")).to_have_count(1)
     wait_settled(page)
-    has_pictures = address in PICTURE_PAGES or address == "hjalp"
-    page.wait_for_function(ALL_DRAWN, arg=int(has_pictures))
+    page.wait_for_function(ALL_DRAWN, arg=least_pictures(address))
+
+
+def least_pictures(address: str) -> int:
+    """How many pictures the page has at least."""
+    return int(address in PICTURE_PAGES or address == "hjalp")
+
+
+def make_wider(page: Page, address: str, width: int) -> None:
+    """The open page on another screen, with every picture drawn for it."""
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate("() => { dispatchEvent(new Event('afterprint')); window.still = 0; }")
+    page.wait_for_function(STILL, arg=least_pictures(address))
 
 
 def begin_print(page: Page) -> list[int]:
