@@ -22,7 +22,7 @@ from gsn_dash.domain.checks.finding import Verdict, compare
 from gsn_dash.domain.figures import Figure, SourceRef, derive
 from gsn_dash.domain.refs import TOTAL, ContributionKey
 from gsn_dash.domain.sharing import inhabitants_on, shares_of, split_money, substitute_day
-from gsn_dash.domain.snapshot import AllocationKey, Contribution, Snapshot
+from gsn_dash.domain.snapshot import AllocationKey, Collaboration, Contribution, Snapshot
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,16 @@ def bill(snapshot: Snapshot, municipality: str) -> Bill:
     total = total_of(row.figure.amount for row in rows)
     published = snapshot.totals.get(ContributionKey(TOTAL, municipality).ref)
     return Bill(municipality, rows, total, published)
+
+
+def contributions_of(snapshot: Snapshot, collaboration: Collaboration) -> list[Contribution]:
+    """What each municipality pays for it, in the order of the municipalities."""
+    return [
+        row
+        for code in payers(snapshot)
+        for row in bill(snapshot, code).rows
+        if row.key.collaboration == collaboration.key
+    ]
 
 
 def bill_figure(snapshot: Snapshot, municipality: str) -> Figure:

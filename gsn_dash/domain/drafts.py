@@ -11,9 +11,13 @@ from datetime import date
 from decimal import Decimal
 
 from gsn_dash.domain.amounts import Amount, Unknown
+from gsn_dash.domain.ledger import LedgerDraft
 from gsn_dash.domain.refs import ContributionKey, InvestmentKey, OperatingKey
 from gsn_dash.domain.snapshot import Activity, Collaboration, Municipality, Project
 
+# What an import was of. Only a whole folder says by what it lacks that something has gone.
+FOLDER, TABLE, LEDGER, POPULATION = "folder", "table", "ledger", "population"
+CORRECTION, CHOICE, WITHDRAWAL, MAP = "correction", "choice", "withdrawal", "map"
 IN_FORCE = "in_force"
 RESTATED = "restated"
 
@@ -152,7 +156,12 @@ class PopulationDraft:
 
 @dataclass(frozen=True)
 class Drafts:
-    """Everything that one import would record."""
+    """Everything that one import would record; `kind` is what it is of.
+
+    A folder withdraws what has gone from its files. A choice names every place that states the
+    contributions it is about: where one of them stood before and is not named, it is withdrawn.
+    No other kind takes anything away.
+    """
 
     documents: tuple[DocumentDraft, ...] = ()
     occasions: tuple[OccasionDraft, ...] = ()
@@ -169,6 +178,8 @@ class Drafts:
     keys: tuple[KeyDraft, ...] = ()
     populations: tuple[PopulationDraft, ...] = ()
     files: tuple[tuple[str, str], ...] = field(default=())
+    ledgers: tuple[LedgerDraft, ...] = ()
+    kind: str = FOLDER
 
 
 def choose_in_force(drafts: tuple[ContributionDraft, ...]) -> tuple[ContributionDraft, ...]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from gsn_dash.domain.amounts import Amount, Money
 from gsn_dash.domain.figures import Document, Figure, SourceRef
+from gsn_dash.domain.ledger import Ledger
 from gsn_dash.domain.refs import ContributionKey, InvestmentKey, OperatingKey
 
 
@@ -36,6 +37,11 @@ class Occasion:
     def months_left(self) -> int:
         """How many months of the year come after the period."""
         return 12 - self.period_end.month
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether it is the year-end closing: nothing of the year is left to forecast."""
+        return self.months == 12
 
 
 @dataclass(frozen=True)
@@ -140,7 +146,11 @@ class PrintedCell:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """An occasion as of a batch: facts, published totals, claims and printed cells."""
+    """An occasion as of a batch: facts, published totals, claims and printed cells.
+
+    `ledger` is of the fiscal year that the occasion's period lies in; `earlier_ledgers` are of
+    the years before it, the latest first, by month, item and measure alone.
+    """
 
     occasion: Occasion
     batch: int
@@ -159,6 +169,8 @@ class Snapshot:
     claims: tuple[Claim, ...]
     cells: tuple[PrintedCell, ...]
     replaced: tuple[Figure, ...] = ()
+    ledger: Ledger | None = None
+    earlier_ledgers: tuple[Ledger, ...] = ()
 
     def claims_about(self, ref: str) -> tuple[Claim, ...]:
         """The claims on one quantity, in the order of the papers."""

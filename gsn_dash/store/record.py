@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, literal_column, or_, select, tuple_
+from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from gsn_dash.domain.drafts import Drafts
 from gsn_dash.store import rows, schema
+from gsn_dash.store.ledgers import insert_ledger
 from gsn_dash.store.plan import Plan, make_plan
 from gsn_dash.store.read import knows_files
+from gsn_dash.store.subjects import record_subjects
+
+# Any constant but migrate's: it names the turn of those who import.
+_TURN = 4_702_024
 
 
 @dataclass(frozen=True)
@@ -30,13 +36,15 @@ class Recorded:
     named: int
 
 
-def record(connection: Connection, drafts: Drafts, by: str) -> Recorded:
+def record(connection: Connection, drafts: Drafts, by: str, note: str = "") -> Recorded:
     """Record `drafts` on an open transaction; the caller commits.
 
-    Recording the same drafts again records nothing. Raises sqlalchemy.exc.IntegrityError where
-    the database's constraints refuse a row.
+    Recording the same drafts again records nothing. Imports come one after the other: this
+    waits for one that is under way. Raises sqlalchemy.exc.IntegrityError where the database's
+    constraints refuse a row, and DataError where it has no room for an amount.
     """
-    named = _record_subjects(connection, drafts)
+    take_turn(connection)
+    named = record_subjects(connection, drafts)
     places = _record_places(connection, drafts)
     occasions = _occasion_ids(connection)
     drafted = {occasions[draft.year, draft.number] for draft in drafts.occasions}
@@ -47,9 +55,9 @@ def record(connection: Connection, drafts: Drafts, by: str) -> Recorded:
     # Changed names, and files not seen before, are a batch too: both must be noticed.
     is_new = named or any(plan.inserts for plan in plans)
     is_new = is_new or not knows_files(connection, drafts.files)
-    batch = _open_batch(connection, drafts, by) if is_new else None
+    batch = open_batch(connection, drafts.kind, by, note, drafts.files) if is_new else None
     for plan in plans:
-        _insert(connection, plan, batch)
+        _insert(connection, plan, drafts, batch)
     return Recorded(
         batch,
         sum(len(plan.added) for plan in plans),
@@ -60,44 +68,27 @@ def record(connection: Connection, drafts: Drafts, by: str) -> Recorded:
     )
 
 
-def _open_batch(connection: Connection, drafts: Drafts, by: str) -> int:
-    statement = insert(schema.import_batch).values(recorded_by=by)
+def take_turn(connection: Connection) -> None:
+    """Wait until no other import is under way; others wait till this transaction ends."""
+    connection.execute(select(func.pg_advisory_xact_lock(_TURN)))
+
+
+def open_batch(
+    connection: Connection,
+    kind: str,
+    by: str,
+    note: str = "",
+    files: Sequence[tuple[str, str]] = (),
+    withdraws: int | None = None,
+) -> int:
+    """A new import, open until the transaction ends; returns its number."""
+    values = {"recorded_by": by, "note": note, "kind": kind, "withdraws_id": withdraws}
+    statement = insert(schema.import_batch).values(values)
     batch = connection.execute(statement.returning(schema.import_batch.c.id)).scalar_one()
-    files = [{"batch_id": batch, "name": n, "sha256": sha} for n, sha in drafts.files]
-    if files:
-        connection.execute(insert(schema.import_file), files)
+    named = [{"batch_id": batch, "name": name, "sha256": sha256} for name, sha256 in files]
+    if named:
+        connection.execute(insert(schema.import_file), named)
     return batch
-
-
-def _record_subjects(connection: Connection, drafts: Drafts) -> int:
-    """Names of things may be put right in place; they are no figures. Returns how many were."""
-    changed = 0
-    for table, key, values in rows.subjects(drafts):
-        if not values:
-            continue
-        statement = upsert(table).values(values)
-        others = {c.name: statement.excluded[c.name] for c in table.c if c.name not in (*key, "id")}
-        if others:
-            statement = statement.on_conflict_do_update(
-                index_elements=key,
-                set_=others,
-                where=or_(*(table.c[name].is_distinct_from(new) for name, new in others.items())),
-            )
-        else:
-            statement = statement.on_conflict_do_nothing(index_elements=key)
-        changed += len(connection.execute(statement.returning(literal_column("1"))).all())
-    return changed + _drop_parts(connection, drafts)
-
-
-def _drop_parts(connection: Connection, drafts: Drafts) -> int:
-    """Members of a group and codes of a project that the drafts name no more."""
-    dropped = 0
-    for table, owner, owners, parts in rows.parts(drafts):
-        statement = delete(table).where(table.c[owner].in_(owners))
-        if parts:
-            statement = statement.where(tuple_(*table.c).not_in(parts))
-        dropped += len(connection.execute(statement.returning(literal_column("1"))).all())
-    return dropped
 
 
 def _record_places(connection: Connection, drafts: Drafts) -> dict[rows.PlaceKey, int]:
@@ -106,7 +97,10 @@ def _record_places(connection: Connection, drafts: Drafts) -> dict[rows.PlaceKey
         columns = ("document_key", "section", "row_label", "column_label", "doc_page")
         values = [dict(zip(columns, key, strict=True)) for key in wanted]
         connection.execute(upsert(schema.place).on_conflict_do_nothing(), values)
-    found = connection.execute(select(schema.place))
+    documents = {key[0] for key in wanted}
+    found = connection.execute(
+        select(schema.place).where(schema.place.c.document_key.in_(documents))
+    )
     return {tuple(row)[1:]: row.id for row in found}
 
 
@@ -115,19 +109,26 @@ def _occasion_ids(connection: Connection) -> dict[tuple[int, int], int]:
     return {(row.year, row.number): row.id for row in found}
 
 
-def _insert(connection: Connection, plan: Plan, batch: int | None) -> None:
+def _insert(connection: Connection, plan: Plan, drafts: Drafts, batch: int | None) -> None:
     values = [{**row, "batch_id": batch} for row in plan.inserts]
     if plan.table is schema.allocation_key:
         for row in values:
-            _insert_key(connection, row)
+            insert_key(connection, row)
+    elif plan.table is schema.ledger:
+        ledgers = {draft.starts: draft for draft in drafts.ledgers}
+        for row in values:
+            insert_ledger(connection, row, ledgers[row["starts"]])
     elif values:
         connection.execute(insert(plan.table), values)
 
 
-def _insert_key(connection: Connection, row: dict[str, Any]) -> None:
+def insert_key(connection: Connection, row: Mapping[str, Any]) -> None:
     """An allocation key, then its members, which belong to the row and not to the name."""
-    members = row.pop("members")
-    statement = insert(schema.allocation_key).values(row).returning(schema.allocation_key.c.id)
+    values = {name: value for name, value in row.items() if name != "members"}
+    statement = insert(schema.allocation_key).values(values).returning(schema.allocation_key.c.id)
     key = connection.execute(statement).scalar_one()
-    values = [{"allocation_key_id": key, "municipality_code": code} for code in sorted(members)]
-    connection.execute(insert(schema.allocation_key_member), values)
+    members = [
+        {"allocation_key_id": key, "municipality_code": code} for code in sorted(row["members"])
+    ]
+    if members:
+        connection.execute(insert(schema.allocation_key_member), members)

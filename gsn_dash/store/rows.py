@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
@@ -12,8 +12,8 @@ from sqlalchemy import Table
 from gsn_dash.domain.amounts import Money, Unknown
 from gsn_dash.domain.drafts import IN_FORCE, ClaimDraft, Drafts, Place, Reading
 from gsn_dash.domain.refs import TOTAL
-from gsn_dash.domain.snapshot import Project
 from gsn_dash.store import schema
+from gsn_dash.store.ledgers import entries_fingerprint
 
 PlaceKey = tuple[str, str, str, str, int | None]
 Places = Mapping[PlaceKey, int]
@@ -56,56 +56,8 @@ def places(drafts: Drafts) -> tuple[PlaceKey, ...]:
         for draft in group
     ]
     named = [reading.place for reading in readings]
-    named += [draft.place for draft in (*drafts.keys, *drafts.populations)]
+    named += [draft.place for draft in (*drafts.keys, *drafts.populations, *drafts.ledgers)]
     return tuple(dict.fromkeys(place_key(place) for place in named))
-
-
-def subjects(drafts: Drafts) -> list[tuple[Table, tuple[str, ...], Values]]:
-    """What figures are about, in an order that the foreign keys allow."""
-    members = [
-        {"group_key": a.key, "activity_key": m} for a in drafts.activities for m in a.members
-    ]
-    codes = [{"project_key": p.key, "code": c} for p in drafts.projects for c in p.codes]
-    occasions = [{"year": o.year, "number": o.number} for o in drafts.occasions]
-    return [
-        (schema.document, ("key",), [asdict(d) for d in drafts.documents]),
-        (schema.occasion, ("year", "number"), occasions),
-        (schema.activity, ("key",), [{"key": a.key, "name": a.name} for a in drafts.activities]),
-        (schema.activity_member, ("group_key", "activity_key"), members),
-        (schema.project, ("key",), _in_order(_project_row(p) for p in drafts.projects)),
-        (schema.project_code, ("project_key", "code"), codes),
-        (schema.municipality, ("code",), [asdict(m) for m in drafts.municipalities]),
-        (schema.collaboration, ("key",), _in_order(asdict(c) for c in drafts.collaborations)),
-    ]
-
-
-def parts(drafts: Drafts) -> list[tuple[Table, str, list[str], list[tuple[str, str]]]]:
-    """Members of groups and codes of projects: table, owner's column, owners, (owner, part)."""
-    groups, projects = drafts.activities, drafts.projects
-    return [
-        (
-            schema.activity_member,
-            "group_key",
-            [group.key for group in groups],
-            [(group.key, member) for group in groups for member in group.members],
-        ),
-        (
-            schema.project_code,
-            "project_key",
-            [project.key for project in projects],
-            [(project.key, code) for project in projects for code in project.codes],
-        ),
-    ]
-
-
-def _in_order(values: Iterable[dict[str, Any]]) -> Values:
-    """The order of the file is the order on the pages."""
-    return [{**row, "position": number} for number, row in enumerate(values, start=1)]
-
-
-def _project_row(project: Project) -> dict[str, Any]:
-    kind = "rest" if project.is_rest else "group" if project.is_group else "project"
-    return {"key": project.key, "name": project.name, "kind": kind}
 
 
 def _figure(reading: Reading, named: Places) -> dict[str, Any]:
@@ -248,6 +200,22 @@ def _keys(drafts: Drafts, named: Places, occasions: Occasions) -> Values:
     ]
 
 
+def _ledgers(drafts: Drafts, named: Places, _occasions: Occasions) -> Values:
+    """Ledgers without their entries, which their fingerprint stands for."""
+    return [
+        {
+            "starts": draft.starts,
+            "ends": draft.ends,
+            "program": draft.program,
+            "sie_type": draft.sie_type,
+            "months": list(draft.months),
+            "fingerprint": entries_fingerprint(draft),
+            "place_id": named[place_key(draft.place)],
+        }
+        for draft in drafts.ledgers
+    ]
+
+
 def _contribution_key(row: Mapping[str, Any]) -> tuple[Any, ...]:
     place = None if row["standing"] == IN_FORCE else row["place_id"]
     cell = itemgetter("occasion_id", "collaboration_key", "municipality_code", "standing")
@@ -294,4 +262,5 @@ SHAPES: Sequence[Shape] = (
         itemgetter("municipality_code", "as_of"),
         _populations,
     ),
+    Shape(schema.ledger, "", itemgetter("starts"), _ledgers),
 )

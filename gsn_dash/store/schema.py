@@ -2,282 +2,225 @@
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    Boolean,
-    Column,
-    Computed,
-    Date,
-    DateTime,
-    Integer,
-    MetaData,
-    Numeric,
-    Table,
-    Text,
-    Uuid,
-)
+from sqlalchemy import ARRAY, Boolean, Column, Date, DateTime, Integer, Numeric, Table
 from sqlalchemy.dialects.postgresql import JSONB
 
-metadata = MetaData()
+from gsn_dash.store.columns import (
+    computed_ref,
+    figure_columns,
+    link_columns,
+    metadata,
+    numbered,
+    row_id,
+    texts,
+    times,
+)
+from gsn_dash.store.schema_kept import (
+    agenda_version,
+    app_process,
+    decision_version,
+    finding_answer,
+    issued_report,
+    meeting,
+    meeting_ask,
+    meeting_end,
+    meeting_now,
+    meeting_shown,
+    presenter_key,
+    scenario,
+    scenario_version,
+)
 
-
-def _occasion() -> list[Column]:
-    return [Column(name, Integer) for name in ("year", "number")]
-
-
-def _times(*names: str) -> list[Column]:
-    return [Column(name, DateTime(timezone=True)) for name in names]
-
-
-def _id() -> Column:
-    return Column("id", BigInteger, primary_key=True, autoincrement=True)
-
-
-def _texts(*names: str) -> list[Column]:
-    return [Column(name, Text) for name in names]
-
-
-def _numbered(*names: str) -> list[Column]:
-    return [Column(name, BigInteger) for name in names]
-
-
-def _figure() -> list[Column]:
-    return [
-        Column("printed", Text),
-        Column("amount", Numeric(18, 2)),
-        Column("unknown_reason", Text),
-        Column("precision_kr", Numeric),
-        Column("approximate", Boolean),
-        *_numbered("place_id"),
-        *_link(),
-    ]
-
-
-def _link() -> list[Column]:
-    """What ties a row to its import and to the row that it corrects or withdraws."""
-    return [*_numbered("batch_id", "replaces_id"), Column("withdrawn", Boolean)]
-
-
-def _computed_ref() -> Column:
-    return Column("ref", Text, Computed("ref"))
-
+# What visitors keep is named from here too; the other tables stand below.
+__all__ = [
+    "agenda_version",
+    "app_process",
+    "decision_version",
+    "finding_answer",
+    "issued_report",
+    "meeting",
+    "meeting_ask",
+    "meeting_end",
+    "meeting_now",
+    "meeting_shown",
+    "presenter_key",
+    "scenario",
+    "scenario_version",
+]
 
 import_batch = Table(
     "import_batch",
     metadata,
-    _id(),
+    row_id(),
     Column("recorded_at", DateTime(timezone=True)),
-    *_texts("recorded_by", "note", "opened_in"),
+    *texts("recorded_by", "note", "opened_in", "kind"),
+    *numbered("withdraws_id"),
 )
-import_file = Table("import_file", metadata, *_numbered("batch_id"), *_texts("name", "sha256"))
+import_file = Table("import_file", metadata, *numbered("batch_id"), *texts("name", "sha256"))
 document = Table(
     "document",
     metadata,
-    *_texts("key", "title", "kind"),
+    *texts("key", "title", "kind"),
     Column("dated", Date),
-    *_texts("pages", "item"),
+    *texts("pages", "item"),
+    *numbered("id"),
 )
 place = Table(
     "place",
     metadata,
-    _id(),
-    *_texts("document_key", "section", "row_label", "column_label"),
+    row_id(),
+    *texts("document_key", "section", "row_label", "column_label"),
     Column("doc_page", Integer),
 )
-occasion = Table("occasion", metadata, _id(), Column("year", Integer), Column("number", Integer))
+occasion = Table("occasion", metadata, row_id(), Column("year", Integer), Column("number", Integer))
 occasion_days = Table(
     "occasion_days",
     metadata,
-    _id(),
-    *_numbered("occasion_id"),
+    row_id(),
+    *numbered("occasion_id"),
     Column("year", Integer),
     *[Column(name, Date) for name in ("period_start", "period_end")],
     *[Column(name, Date) for name in ("appendix_dated", "meeting_on")],
-    *_texts("document_key"),
-    *_link(),
+    *texts("document_key"),
+    *link_columns(),
 )
-activity = Table("activity", metadata, *_texts("key", "name"))
-activity_member = Table("activity_member", metadata, *_texts("group_key", "activity_key"))
-project = Table("project", metadata, *_texts("key", "name", "kind"), Column("position", Integer))
-project_code = Table("project_code", metadata, *_texts("project_key", "code"))
-municipality = Table("municipality", metadata, *_texts("code", "name"))
-collaboration = Table(
-    "collaboration", metadata, *_texts("key", "name"), Column("position", Integer)
-)
+activity = Table("activity", metadata, *texts("key", "name"))
+activity_member = Table("activity_member", metadata, *texts("group_key", "activity_key"))
+project = Table("project", metadata, *texts("key", "name", "kind"), Column("position", Integer))
+project_code = Table("project_code", metadata, *texts("project_key", "code"))
+municipality = Table("municipality", metadata, *texts("code", "name"))
+collaboration = Table("collaboration", metadata, *texts("key", "name"), Column("position", Integer))
 operating_line = Table(
     "operating_line",
     metadata,
-    _id(),
-    *_numbered("occasion_id"),
-    *_texts("activity_key", "item", "span", "measure"),
-    _computed_ref(),
-    *_figure(),
+    row_id(),
+    *numbered("occasion_id"),
+    *texts("activity_key", "item", "span", "measure"),
+    computed_ref(),
+    *figure_columns(),
 )
 appropriation = Table(
     "appropriation",
     metadata,
-    _id(),
-    *_numbered("occasion_id"),
-    *_texts("project_key", "kind"),
-    _computed_ref(),
-    *_figure(),
+    row_id(),
+    *numbered("occasion_id"),
+    *texts("project_key", "kind"),
+    computed_ref(),
+    *figure_columns(),
 )
 project_result = Table(
     "project_result",
     metadata,
-    _id(),
-    *_numbered("occasion_id"),
-    *_texts("project_key", "measure"),
-    _computed_ref(),
-    *_figure(),
+    row_id(),
+    *numbered("occasion_id"),
+    *texts("project_key", "measure"),
+    computed_ref(),
+    *figure_columns(),
 )
 contribution = Table(
     "contribution",
     metadata,
-    _id(),
-    *_numbered("occasion_id"),
-    *_texts("collaboration_key", "municipality_code"),
+    row_id(),
+    *numbered("occasion_id"),
+    *texts("collaboration_key", "municipality_code"),
     Column("year", Integer),
-    *_texts("standing"),
-    _computed_ref(),
-    *_figure(),
+    *texts("standing"),
+    computed_ref(),
+    *figure_columns(),
 )
 allocation_key = Table(
     "allocation_key",
     metadata,
-    _id(),
-    *_numbered("occasion_id"),
-    *_texts("collaboration_key"),
+    row_id(),
+    *numbered("occasion_id"),
+    *texts("collaboration_key"),
     Column("equal_part", Numeric(5, 4)),
-    *_texts("counted_on"),
-    *_numbered("place_id"),
-    *_link(),
+    *texts("counted_on"),
+    *numbered("place_id"),
+    *link_columns(),
 )
 allocation_key_member = Table(
     "allocation_key_member",
     metadata,
-    *_numbered("allocation_key_id"),
-    *_texts("municipality_code"),
+    *numbered("allocation_key_id"),
+    *texts("municipality_code"),
 )
 population = Table(
     "population",
     metadata,
-    _id(),
-    *_texts("municipality_code"),
+    row_id(),
+    *texts("municipality_code"),
     Column("as_of", Date),
     Column("inhabitants", Integer),
-    *_numbered("place_id"),
-    *_link(),
+    *numbered("place_id"),
+    *link_columns(),
 )
 published_total = Table(
-    "published_total", metadata, _id(), *_numbered("occasion_id"), *_texts("ref"), *_figure()
+    "published_total",
+    metadata,
+    row_id(),
+    *numbered("occasion_id"),
+    *texts("ref"),
+    *figure_columns(),
 )
 published_claim = Table(
     "published_claim",
     metadata,
-    _id(),
-    *_numbered("occasion_id"),
-    *_texts("ref", "kind"),
+    row_id(),
+    *numbered("occasion_id"),
+    *texts("ref", "kind"),
     Column("ratio", Numeric),
     Column("flag", Boolean),
-    *_texts("statement"),
-    *_figure(),
+    *texts("statement"),
+    *figure_columns(),
 )
 printed_cell = Table(
     "printed_cell",
     metadata,
-    _id(),
-    *_numbered("occasion_id"),
-    *_texts("document_key", "table_name"),
+    row_id(),
+    *numbered("occasion_id"),
+    *texts("document_key", "table_name"),
     Column("row_no", Integer),
     Column("column_no", Integer),
-    *_texts("role", "text", "ref"),
-    *_link(),
+    *texts("role", "text", "ref"),
+    *link_columns(),
 )
-scenario = Table(
-    "scenario",
+ledger = Table(
+    "ledger",
     metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("created_at", DateTime(timezone=True)),
+    row_id(),
+    Column("starts", Date),
+    Column("ends", Date),
+    *texts("program", "sie_type"),
+    Column("months", ARRAY(Date)),
+    *texts("fingerprint"),
+    *numbered("entries_id", "place_id"),
+    *link_columns(),
 )
-scenario_version = Table(
-    "scenario_version",
+ledger_entry = Table(
+    "ledger_entry",
     metadata,
-    Column("scenario_id", Uuid),
+    *numbered("ledger_id"),
+    Column("month", Date),
+    *texts("account", "cost_centre", "project", "measure"),
+    Column("amount", Numeric(18, 2)),
+)
+ledger_month = Table(
+    "ledger_month",
+    metadata,
+    *numbered("ledger_id"),
+    Column("map_version", Integer),
+    Column("month", Date),
+    *texts("item", "activity", "project", "measure"),
+    Column("amount", Numeric(18, 2)),
+    *numbered("batch_id"),
+)
+ledger_map_version = Table(
+    "ledger_map_version",
+    metadata,
     Column("version", Integer),
-    *_texts("name", "author", "note"),
     Column("document", JSONB),
-    Column("year", Integer),
-    Column("number", Integer),
-    *_numbered("batch"),
-    *_texts("state", "fingerprint"),
-    Column("saved_at", DateTime(timezone=True)),
-)
-agenda_version = Table(
-    "agenda_version",
-    metadata,
-    *_occasion(),
-    Column("version", Integer),
-    Column("document", JSONB),
-    *_texts("author"),
-    *_times("saved_at"),
-)
-decision_version = Table(
-    "decision_version",
-    metadata,
-    *_occasion(),
-    *_texts("item"),
-    Column("version", Integer),
-    *_texts("text"),
-    Column("accepted", Boolean),
-    *_texts("author"),
-    *_times("saved_at"),
-)
-meeting = Table(
-    "meeting",
-    metadata,
-    _id(),
-    *_texts("code"),
-    *_occasion(),
-    *_times("started_at"),
-    *_texts("started_by"),
-)
-meeting_now = Table(
-    "meeting_now",
-    metadata,
-    *_texts("code"),
-    *_numbered("sequence"),
-    Column("place", JSONB),
-    *_texts("presenter", "presenter_mark"),
-    *_numbered("turn"),
-    *_times("moved_at", "ended_at"),
-)
-meeting_shown = Table(
-    "meeting_shown",
-    metadata,
-    *_texts("code"),
-    *_numbered("sequence"),
-    *_texts("view"),
-    *_numbered("batch"),
-    *_times("shown_at"),
-)
-meeting_end = Table("meeting_end", metadata, *_texts("code"), Column("document", JSON))
-meeting_ask = Table(
-    "meeting_ask", metadata, _id(), *_texts("code", "name", "mark"), *_times("asked_at")
-)
-presenter_key = Table(
-    "presenter_key",
-    metadata,
-    *_texts("mark"),
-    *_times("made_at"),
-    *_texts("used_by"),
-    *_times("used_at"),
-)
-app_process = Table(
-    "app_process",
-    metadata,
-    *_texts("place", "token"),
-    Column("following", JSONB),
-    *_times("seen_at"),
+    *texts("author"),
+    *numbered("batch_id"),
+    *times("saved_at"),
 )

@@ -18,14 +18,19 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def told_of(away: str, refusing: str) -> Iterator[None]:
+def told_of(
+    away: str, refusing: str, but: tuple[type[SQLAlchemyError], ...] = ()
+) -> Iterator[None]:
     """Turn whatever SQLAlchemy raises inside into StoreUnavailable, and log it whole.
 
     `away` is said where the database does not answer, or is lost midway; `refusing` where it
-    answers that it will not: it is read-only, a privilege or a table is missing.
+    answers that it will not: it is read-only, a privilege or a table is missing. What is `but`
+    is left to the caller, who knows what was written.
     """
     try:
         yield
+    except but:
+        raise
     except (OperationalError, InterfaceError, NoConnection) as problem:
         log.warning("The database does not answer about what visitors keep.", exc_info=problem)
         raise StoreUnavailable(away) from problem

@@ -22,6 +22,30 @@ class DocumentTooLarge(Unkept):
     """A document that there is no room for."""
 
 
+class NotKept(Exception):
+    """What a person wrote or sent is refused; the text is one Swedish sentence for them."""
+
+    @property
+    def sentence(self) -> str:
+        return str(self)
+
+
+def kept_line(text: str, what: str, longest: int) -> str:
+    """As `check_line`, but raises NotKept."""
+    try:
+        return check_line(text, what, longest)
+    except Unkept as problem:
+        raise NotKept(str(problem)) from problem
+
+
+def kept_text(text: str, what: str, longest: int) -> str:
+    """As `check_text`, but raises NotKept."""
+    try:
+        return check_text(text, what, longest)
+    except Unkept as problem:
+        raise NotKept(str(problem)) from problem
+
+
 def check_line(text: str, what: str, longest: int) -> str:
     """A text of one line that shows something, without blanks at its ends.
 

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any
 
 from gsn_dash.domain.amounts import Amount, Unknown
+from gsn_dash.domain.checks.fingerprint import fingerprint_of
 from gsn_dash.domain.figures import SourceRef
 
 
@@ -55,6 +56,16 @@ class Finding:
         place = self.stated.places[0] if self.stated.places else None
         where = f"{place.document.key}/{place.section}/{place.row}" if place else ""
         return f"{self.rule}|{self.ref}|{where}"
+
+    @property
+    def fingerprint(self) -> str:
+        """What the finding says, in 64 hexadecimal digits: another when it says something else.
+
+        Whoever answered the finding answered this.
+        """
+        return fingerprint_of(
+            self.rule, self.ref, self.verdict, self.stated, self.found, self.tolerance, self.about
+        )
 
 
 def compare(stated: Amount, found: Amount, tolerance: Decimal) -> Verdict:

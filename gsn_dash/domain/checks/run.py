@@ -6,7 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable
 
-from gsn_dash.domain.checks import investments, money, papers, published
+from gsn_dash.domain.checks import investments, ledger, money, papers, published
 from gsn_dash.domain.checks.finding import Finding, Side, Verdict
 from gsn_dash.domain.snapshot import Snapshot
 
@@ -20,6 +20,7 @@ CONTROLS: tuple[Control, ...] = (
     published.check_restated,
     money.check_no_deviation,
     money.check_unexplained,
+    ledger.check_ledger,
     investments.check_codes,
     investments.check_lost_digits,
     investments.check_left,
