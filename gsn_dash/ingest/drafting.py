@@ -21,7 +21,15 @@ from gsn_dash.domain.drafts import (
     Reading,
     TotalDraft,
 )
-from gsn_dash.domain.refs import REST, ContributionKey, InvestmentKey, OperatingKey
+from gsn_dash.domain.refs import (
+    INVESTMENT_MEASURES,
+    OPERATING_ITEMS,
+    OPERATING_MEASURES,
+    REST,
+    ContributionKey,
+    InvestmentKey,
+    OperatingKey,
+)
 from gsn_dash.domain.snapshot import Activity, Collaboration, Municipality, Project
 from gsn_dash.ingest.naming import KINDS, draft_key_name, draft_ref
 from gsn_dash.ingest.printed import (
@@ -157,17 +165,30 @@ def draft_collaboration(row: Row) -> Collaboration:
     return Collaboration(draft_key_name(row, "collaboration"), row.required("name"))
 
 
+def _one_of(row: Row, column: str, allowed: tuple[str, ...], about: str = "") -> str:
+    """The cell where it is one of `allowed`; raises RowError with what may be written there."""
+    value = row.required(column)
+    if value not in allowed:
+        choices = f"{', '.join(allowed[:-1])} eller {allowed[-1]}"
+        raise RowError(column, f"”{value}” går inte{about}: skriv {choices}")
+    return value
+
+
 def draft_operating(row: Row) -> OperatingDraft:
     """A row of operating.csv."""
+    span = _one_of(row, "span", tuple(OPERATING_MEASURES))
     key = OperatingKey(
-        row.required("subject"), row.required("item"), row.required("span"), row.required("measure")
+        row.required("subject"),
+        _one_of(row, "item", OPERATING_ITEMS),
+        span,
+        _one_of(row, "measure", OPERATING_MEASURES[span], f" för {span}"),
     )
     return OperatingDraft(draft_occasion_name(row), key, draft_reading(row))
 
 
 def draft_investment(row: Row) -> InvestmentDraft:
     """A row of investments.csv."""
-    key = InvestmentKey(row.required("project"), row.required("measure"))
+    key = InvestmentKey(row.required("project"), _one_of(row, "measure", INVESTMENT_MEASURES))
     return InvestmentDraft(draft_occasion_name(row), key, draft_reading(row))
 
 

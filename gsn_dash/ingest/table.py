@@ -16,13 +16,16 @@ _WHOLE = re.compile(r"[0-9]{1,9}")
 class Problem:
     """Something that cannot be read: where it stands and one Swedish sentence about it.
 
-    `row` is as a spreadsheet shows it, 0 where the whole file is meant.
+    `row` is as a spreadsheet shows it, 0 where the whole file is meant. `sheet` and `cell` ("B7")
+    are of a spreadsheet's, empty where the file has none or no single cell is meant.
     """
 
     file: str
     row: int
     column: str
     sentence: str
+    sheet: str = ""
+    cell: str = ""
 
 
 class RowError(ValueError):

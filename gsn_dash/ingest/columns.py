@@ -1,0 +1,205 @@
+"""What each column of a table means, by its heading and by the columns beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from gsn_dash.ingest import meanings
+from gsn_dash.ingest.amount_cells import is_amount
+from gsn_dash.ingest.cells import Cell
+from gsn_dash.ingest.headings import (
+    investment_of,
+    is_code_heading,
+    is_item_heading,
+    is_subject_heading,
+    item_of,
+    label_item,
+    measure_of,
+    operating_of,
+    plain,
+    population_of,
+    span_of,
+    years_in,
+)
+from gsn_dash.ingest.meanings import IGNORE, Meaning, operating_meaning
+
+Rows = tuple[tuple[Cell, ...], ...]
+_CODE = re.compile(r"[0-9]{2,6}(?:\+[0-9]{2,6})*")
+
+
+def name_columns(
+    kind: str, headings: tuple[str, ...], caption: str, body: Rows
+) -> tuple[Mapping[int, Meaning], bool]:
+    """What each column means, and whether a person need not look at it."""
+    if kind == meanings.OPERATING:
+        return _operating(headings, caption, body)
+    if kind == meanings.INVESTMENTS:
+        return _investments(headings, body)
+    if kind == meanings.CONTRIBUTIONS:
+        return _contributions(headings)
+    if kind == meanings.POPULATION:
+        return _population(headings, body)
+    return {}, True
+
+
+def _operating(
+    headings: tuple[str, ...], caption: str, body: Rows
+) -> tuple[Mapping[int, Meaning], bool]:
+    found = {x: operating_of(text) for x, text in enumerate(headings)}
+    _drop_other_years(found, headings)
+    is_sure = _settle_spans(found, headings, caption)
+    amounts = {x: meaning for x, meaning in found.items() if meaning.is_amount}
+    words = _words(headings, body, amounts, meanings.SUBJECT)
+    has_items = meanings.ITEM in words.values() or any(
+        label_item(row[x].text) for row in body for x, each in words.items() if each.key != "code"
+    )
+    if not has_items:
+        item = item_of(caption) or "net"
+        amounts = {
+            x: Meaning(m.key if m.key[0] != ":" else item + m.key) for x, m in amounts.items()
+        }
+    return _once({**words, **amounts}, is_sure)
+
+
+def _with_item(meaning: Meaning, item: str) -> Meaning:
+    return Meaning(item + meaning.key) if meaning.key.startswith(":") else meaning
+
+
+def _drop_other_years(found: dict[int, Meaning], headings: tuple[str, ...]) -> None:
+    """Columns of an earlier year stand beside for comparison only."""
+    years = {x: years_in(headings[x]) for x, meaning in found.items() if meaning.is_amount}
+    latest = max((year for named in years.values() for year in named), default=0)
+    for x, named in years.items():
+        if named and latest not in named:
+            found[x] = IGNORE
+
+
+def _settle_spans(found: dict[int, Meaning], headings: tuple[str, ...], caption: str) -> bool:
+    """Give budgets and deviations their span by what stands beside them."""
+    amounts = [x for x, meaning in found.items() if meaning.is_amount]
+    measures = {x: found[x].key.split(":") for x in amounts}
+    has_forecast = any(parts[2] == "forecast" for parts in measures.values())
+    if not has_forecast and any(
+        parts[2] == "outcome" and span_of(headings[x]) == "year" for x, parts in measures.items()
+    ):
+        # A closing: its period is the whole year, and so is what the outcome is held against.
+        measures = {x: [item, "period", measure] for x, (item, _, measure) in measures.items()}
+        found |= {x: operating_meaning(*parts) for x, parts in measures.items()}
+    budgets = [x for x in amounts if measures[x][2] == "budget"]
+    is_sure = True
+    for place, x in enumerate(amounts):
+        item, span, measure = measures[x]
+        if span:
+            continue
+        if measure == "budget":
+            following = [measures[y] for y in amounts[place + 1 :]]
+            span, is_told = _budget_span(following, len(budgets), has_forecast, caption)
+            is_sure = is_sure and is_told
+        else:
+            before = [measures[y] for y in amounts[:place]]
+            span = before[-1][1] if before else "period"
+        measures[x] = [item, span, measure]
+        found[x] = operating_meaning(item, span, measure)
+    return is_sure
+
+
+def _budget_span(
+    following: list[list[str]], budgets: int, has_forecast: bool, caption: str
+) -> tuple[str, bool]:
+    if budgets > 1:
+        result = next((parts for parts in following if parts[2] in ("outcome", "forecast")), None)
+        return ("year" if result and result[2] == "forecast" else "period"), result is not None
+    if has_forecast:
+        return "year", False
+    return "period", bool(span_of(caption))
+
+
+def _investments(headings: tuple[str, ...], body: Rows) -> tuple[Mapping[int, Meaning], bool]:
+    found: dict[int, Meaning] = {}
+    before = "outcome"
+    for x, text in enumerate(headings):
+        meaning = investment_of(text)
+        if meaning.key == "investment:deviation":
+            meaning = Meaning(f"investment:{before}_deviation")
+        if meaning.key in ("investment:outcome", "investment:forecast"):
+            before = meaning.key.partition(":")[2]
+        if meaning.is_amount:
+            found[x] = meaning
+    granted = [x for x, meaning in found.items() if meaning.key == "investment:appropriation"]
+    parts = {"investment:carried_over", "investment:extra"}
+    has_parts = any(meaning.key in parts for meaning in found.values())
+    originals = [x for x, meaning in found.items() if meaning.key == "investment:original"]
+    if has_parts and len(granted) > 1 and not originals:
+        found[granted[0]] = Meaning("investment:original")
+    if originals and not granted and not has_parts:
+        found[originals[0]] = Meaning("investment:appropriation")
+    words = _words(headings, body, found, meanings.PROJECT)
+    return _once({**words, **found}, True)
+
+
+def _contributions(headings: tuple[str, ...]) -> tuple[Mapping[int, Meaning], bool]:
+    """A column for each municipality, or one of municipalities and one of amounts."""
+    found: dict[int, Meaning] = {}
+    for x, text in enumerate(headings):
+        words = plain(text)
+        if "samarbete" in words:
+            found[x] = meanings.COLLABORATION
+        elif words in ("kommun", "kommunkod", "betalas av"):
+            found[x] = meanings.MUNICIPALITY
+        elif words in ("år", "avser år"):
+            found[x] = meanings.YEAR
+        elif words.startswith("avrundat"):
+            found[x] = meanings.STEP
+        elif words and not re.search(r"summa|total|anmärkning|kommentar|not\b", words):
+            found[x] = meanings.CONTRIBUTION
+    return found, True
+
+
+def _population(headings: tuple[str, ...], body: Rows) -> tuple[Mapping[int, Meaning], bool]:
+    found = {x: population_of(text) for x, text in enumerate(headings) if text}
+    for x, text in enumerate(headings):
+        if plain(text) in ("datum", "dag", "avser"):
+            found[x] = meanings.DATE
+    counts = [x for x, meaning in found.items() if meaning == meanings.COUNT]
+    first = min(counts, default=0)
+    for x in range(first):
+        if x not in found and any(len(row) > x and row[x].text for row in body):
+            codes = all(_CODE.fullmatch(row[x].text) for row in body if row[x].text)
+            found[x] = meanings.CODE if codes else meanings.MUNICIPALITY
+    found = {x: meaning for x, meaning in found.items() if meaning != IGNORE}
+    return dict(sorted(found.items())), bool(counts)
+
+
+def _words(
+    headings: tuple[str, ...], body: Rows, amounts: Mapping[int, Meaning], name: Meaning
+) -> dict[int, Meaning]:
+    """The columns of codes, names and items, which stand before the amounts."""
+    found: dict[int, Meaning] = {}
+    for x in range(min(amounts, default=0)):
+        texts = [row[x].text for row in body if len(row) > x and row[x].text]
+        if not texts or measure_of(headings[x]):
+            continue
+        is_codes = all(_CODE.fullmatch(text) for text in texts)
+        if is_codes or (is_code_heading(headings[x]) and name not in found.values()):
+            found.setdefault(x, meanings.CODE)
+        elif is_item_heading(headings[x]) or (
+            name in found.values() and any(label_item(text) for text in texts)
+        ):
+            found[x] = meanings.ITEM
+        elif name not in found.values() and not any(is_amount(Cell(text)) for text in texts):
+            found[x] = name
+        elif name == meanings.SUBJECT and is_subject_heading(headings[x]):
+            found[x] = IGNORE
+    return {x: meaning for x, meaning in found.items() if meaning != IGNORE}
+
+
+def _once(columns: dict[int, Meaning], is_sure: bool) -> tuple[Mapping[int, Meaning], bool]:
+    """Each meaning at most once: of two columns alike the second is left for a person to name."""
+    kept: dict[int, Meaning] = {}
+    for x, meaning in sorted(columns.items()):
+        if meaning in kept.values():
+            is_sure = False
+        else:
+            kept[x] = meaning
+    return kept, is_sure and any(meaning.is_amount for meaning in kept.values())

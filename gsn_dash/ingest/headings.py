@@ -1,0 +1,211 @@
+"""The words of headings and labels: what Swedish municipalities call what we know."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from gsn_dash.ingest import meanings
+from gsn_dash.ingest.meanings import IGNORE, Meaning, operating_meaning
+
+_LONGEST = 400
+_DASHES = re.compile("[\u2010\u2011\u2012\u2013\u2014\u2212]")
+_NOTES = re.compile(r"(?:(?<=\w)|\s)(?:[\u00b9\u00b2\u00b3\u2070-\u2079]+|\*+|†|‡|\s\(?[0-9]\))+$")
+_SCALES = (
+    ("Mkr", re.compile(r"\b(?:mkr|mnkr|msek|miljoner|mn kr|milj)\b")),
+    ("tkr", re.compile(r"\b(?:tkr|ksek|tsek|kkr|tusental|tusen kr\w*)\b")),
+    ("kr", re.compile(r"\b(?:kronor|kr|sek)\b")),
+)
+_ITEMS = (
+    ("net", re.compile(r"\bnetto|\bresultat")),
+    ("other_cost", re.compile(r"\bövriga verksamhetskost")),
+    ("revenue", re.compile(r"\bintäkt")),
+    ("cost", re.compile(r"\b(?:brutto)?kostn")),
+)
+_ITEM_LABEL = re.compile(
+    r"(?:(?:summa|s:a|totala?|totalt|verksamhetens) )*(?:intäkter|intäkt|(?:brutto)?kostnader|"
+    r"kostnad|netto(?:kostn\w*|resultat|utfall)?|(?:årets )?resultat|övriga verksamhetskostn\w*)\.?"
+)
+_MEASURES = (
+    ("deviation", re.compile(r"avvik|\bavv\b|differens|\bdiff\b|skillnad")),
+    ("forecast", re.compile(r"prognos|\bprog\b")),
+    ("outcome", re.compile(r"utfall|bokfört|bokslut|redovisat|\butf\b")),
+    ("budget", re.compile(r"budget|\bbud\b|\bram\b")),
+)
+_MONTH = r"(?:jan|feb|mars?|apr|maj|juni?|juli?|aug|sep|okt|nov|dec)\w*"
+_WHOLE_YEAR = re.compile(
+    r"helår|årsbudget|årsprognos|för året|hela året|\båret\b|jan\w* ?- ?dec|\bår \d{4}"
+)
+_PART = re.compile(
+    rf"{_MONTH} ?- ?{_MONTH}|period|\back|hittills|\bt\.?o\.?m|delår|tertial|kvartal|\bmån"
+)
+_SHARE = re.compile(r"%|procent|\bandel\b|grad\b|index")
+_NOTE = re.compile(
+    r"kommentar|anmärkning|\bnot\b|orsak|förklaring|status|ansvarig|start|slut(?!lig)"
+)
+_CODE = re.compile(r"(?:\w* ?)?(?:kod|nr|nummer|id|projektnr|vhtnr)\.?")
+_SUBJECT = re.compile(r"verksamhet|\bvht\b|ansvar|\benhet|avdelning|benämning|nämnd|\bnamn\b")
+_PLAIN_ITEM = re.compile(r"\bpost\b|slag\b|^typ$|intäkt\w*/kostn")
+_TOTAL = re.compile(
+    r"(?:summa|totalt?|totalsumma|slutsumma|s:a|samtliga|alla projekt)\b.*"
+    r"|(?:hela )?(?:gemensamma service)?nämnden(?: totalt)?|gsn|it-center"
+)
+_SUBTOTAL = re.compile(r"del ?summa")
+_PART_ROW = re.compile(r"^[-•·\s]*(?:varav|därav|i detta ingår|här ingår)\b")
+_KINDS_OF_COST = re.compile(
+    r"kostnad|intäkt|avgift|bidrag|\blön|personal|hyror|lokal|material|tjänst|avskrivning|ränta"
+    r"|köp av"
+)
+
+
+def plain(text: str) -> str:
+    """A text to be compared: small letters, one kind of dash and space, no footnote marks.
+
+    Of a long text only its beginning, where a heading or a label has its words.
+    """
+    return _plain(text[:_LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    spaced = " ".join(_DASHES.sub("-", text.replace("\u00ad", "")).casefold().split())
+    return _NOTES.sub("", spaced).strip(" :.")
+
+
+def scales_in(text: str) -> tuple[str, ...]:
+    """The scales (Mkr, tkr, kr) that a text names: "miljoner kronor" is Mkr and not kr."""
+    for scale, pattern in _SCALES:
+        if pattern.search(plain(text)):
+            return (scale,)
+    return ()
+
+
+def item_of(text: str) -> str:
+    """revenue, cost, net or other_cost where the text speaks of one of them, otherwise empty."""
+    found = plain(text)
+    if re.search(r"intäkter och kostnader", found):
+        return ""
+    return next((item for item, pattern in _ITEMS if pattern.search(found)), "")
+
+
+def label_item(label: str) -> str:
+    """The item that a row's label is ("Summa kostnader"), empty where it is something else."""
+    found = plain(label)
+    return item_of(found) if _ITEM_LABEL.fullmatch(found) else ""
+
+
+def is_total(label: str) -> bool:
+    """Whether a row is the sum of the table."""
+    found = plain(label)
+    return bool(_TOTAL.fullmatch(found)) and not is_subtotal(label) and not label_item(label)
+
+
+def is_subtotal(label: str) -> bool:
+    """Whether a row is a sum of some rows of the table."""
+    return bool(_SUBTOTAL.match(plain(label)))
+
+
+def is_part(label: str) -> bool:
+    """Whether a row repeats some of the row above it ("varav …"), and is not to be summed."""
+    return bool(_PART_ROW.match(plain(label)))
+
+
+def is_kind_of_cost(label: str) -> bool:
+    """Whether a label names a kind of cost or revenue rather than an activity."""
+    return bool(_KINDS_OF_COST.search(plain(label)))
+
+
+def is_code_heading(text: str) -> bool:
+    """Whether a heading stands over codes or numbers of rows."""
+    return bool(_CODE.fullmatch(plain(text)))
+
+
+def is_subject_heading(text: str) -> bool:
+    """Whether a heading stands over names of activities."""
+    return bool(_SUBJECT.search(plain(text)))
+
+
+def is_item_heading(text: str) -> bool:
+    """Whether a heading stands over words like Intäkter and Kostnader."""
+    return bool(_PLAIN_ITEM.search(plain(text)))
+
+
+def is_ignored(text: str) -> bool:
+    """Whether a heading stands over shares, remarks or the like, which are not read."""
+    found = plain(text)
+    return bool(_SHARE.search(found) or (_NOTE.search(found) and not measure_of(found)))
+
+
+def measure_of(text: str) -> str:
+    """budget, outcome, forecast or deviation where the text speaks of one, otherwise empty."""
+    found = plain(text)
+    return next((measure for measure, pattern in _MEASURES if pattern.search(found)), "")
+
+
+def span_of(text: str) -> str:
+    """period or year where the text tells, otherwise empty."""
+    found = plain(text)
+    if _WHOLE_YEAR.search(found):
+        return "year"
+    return "period" if _PART.search(found) else ""
+
+
+def years_in(text: str) -> set[int]:
+    """The years that a text names."""
+    return {int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", text)}
+
+
+def operating_of(text: str) -> Meaning:
+    """An amount of the operating budget by its heading; the span may still be empty."""
+    measure = measure_of(text)
+    if not measure or is_ignored(text):
+        return IGNORE
+    span = {"outcome": "period", "forecast": "year"}.get(measure) or span_of(text)
+    if measure == "deviation" and not span and "prognos" in plain(text):
+        span = "year"
+    if measure == "deviation" and not span and "utfall" in plain(text):
+        span = "period"
+    return operating_meaning(item_of(text), span, measure)
+
+
+_INVESTMENTS = (
+    ("left", r"\bkvar|återst|överskott|oförbruk|ej förbruk|ej upparbet|\brest\b"),
+    ("carried_over", r"överför|ombudget|från \d{4}|föregående år"),
+    ("extra", r"extra|beviljat|tillägg|\btb\b"),
+    ("original", r"grundbudget|ursprung|årsbudget|ordinarie"),
+    ("outcome", r"utfall|bokför|upparbetat|förbrukat|nedlagt"),
+    ("forecast", r"prognos"),
+    ("appropriation", r"anslag|total ?budget|total budget|disponib|budget|\bram\b"),
+)
+
+
+def investment_of(text: str) -> Meaning:
+    """An amount of the investments by its heading."""
+    found = plain(text)
+    if _SHARE.search(found):
+        return IGNORE
+    if measure_of(found) == "deviation":
+        if "prognos" in found:
+            return Meaning("investment:forecast_deviation")
+        is_told = "utfall" in found or "period" in found.split("mot")[0]
+        return Meaning("investment:outcome_deviation" if is_told else "investment:deviation")
+    if re.search(r"total\w* (?:anslag|budget)|summa (?:anslag|budget)", found):
+        return Meaning("investment:appropriation")
+    for measure, pattern in _INVESTMENTS:
+        if re.search(pattern, found):
+            return Meaning(f"investment:{measure}")
+    return IGNORE
+
+
+def population_of(text: str) -> Meaning:
+    """A column of a table of inhabitants by its heading."""
+    found = plain(text)
+    if re.search(r"kön|ålder|förändr|ökning|födda|döda|flytt|procent|%|skatt|yta", found):
+        return IGNORE
+    if is_code_heading(text) or re.search(r"regionkod|kommunkod|länskod", found):
+        return meanings.CODE
+    if re.search(r"region|kommun|namn", found) and not re.search(r"folkmängd|invånar", found):
+        return meanings.MUNICIPALITY
+    if years_in(found) or re.search(r"folkmängd|invånar|befolkning|antal", found):
+        return meanings.COUNT
+    return IGNORE

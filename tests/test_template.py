@@ -1,0 +1,142 @@
+"""The template holds the last occasion's figures, and gives them back as they were."""
+
+import io
+from dataclasses import replace
+from datetime import datetime
+
+import openpyxl
+import pytest
+from papers import read_papers
+from test_opened import facts
+
+from gsn_dash.domain.amounts import Unknown
+from gsn_dash.domain.drafts import OccasionDraft
+from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.ingest.gathering import Known
+from gsn_dash.ingest.opened import Choices, ReadFile, known_in, open_file, read_opened
+from gsn_dash.report.template import write_template
+
+
+@pytest.fixture(scope="module")
+def snapshot(server_url: str, loaded_template: str) -> Snapshot:
+    """The papers' figures."""
+    return read_papers(server_url, loaded_template)
+
+
+def _read(content: bytes, known: Known) -> ReadFile:
+    opened = open_file("mall.xlsx", content)
+    assert opened.kind == "template"
+    return read_opened(opened, Choices(), known)
+
+
+def _changed(content: bytes, *cells: tuple[str, str, object]) -> bytes:
+    """The template as a person saves it with other values in some cells."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    for sheet, cell, value in cells:
+        book[sheet][cell] = value
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_the_untouched_template_gives_the_same_figures_back(snapshot):
+    found = _read(write_template(snapshot), known_in(snapshot))
+    assert found.problems == ()
+    drafts = found.drafts
+    readings = {d.key.ref: d.reading for d in (*drafts.operating, *drafts.investments)}
+    stated = {f.ref: f for f in (*snapshot.operating.values(), *snapshot.investments.values())}
+    assert set(readings) == set(stated)
+    for ref, figure in stated.items():
+        _assert_same(readings[ref], figure)
+    paid = {draft.key: draft for draft in drafts.contributions}
+    assert set(paid) == set(snapshot.contributions)
+    for key, contribution in snapshot.contributions.items():
+        _assert_same(paid[key].reading, contribution.figure)
+        assert paid[key].year == contribution.year
+    totals = {draft.ref: draft.reading for draft in drafts.totals}
+    assert set(totals) == set(snapshot.totals) - {"collaboration:e-dala:total"}
+    for ref, reading in totals.items():
+        _assert_same(reading, snapshot.totals[ref])
+    latest = max(each.as_of for each in snapshot.populations)
+    counted = {(d.municipality, d.as_of, d.count) for d in drafts.populations}
+    assert counted == {
+        (p.municipality, p.as_of, p.count) for p in snapshot.populations if p.as_of == latest
+    }
+    assert (drafts.activities, drafts.projects, drafts.collaborations) == ((), (), ())
+    (occasion,), held = drafts.occasions, snapshot.occasion
+    assert (occasion.period_end, occasion.meeting_on) == (held.period_end, held.meeting_on)
+
+
+def _assert_same(reading, figure) -> None:
+    assert isinstance(reading.amount, Unknown) == figure.is_unknown, figure.ref
+    if not figure.is_unknown:
+        assert reading.amount == figure.amount, figure.ref
+        assert reading.precision == figure.precision, figure.ref
+    assert reading.approximate == figure.approximate, figure.ref
+    if figure.printed.startswith(","):
+        assert reading.printed == figure.printed and reading.precision == figure.precision
+
+
+def test_the_same_figures_give_the_same_template_to_the_byte(snapshot):
+    assert write_template(snapshot) == write_template(replace(snapshot))
+
+
+def test_the_next_occasion_is_filled_into_the_template(snapshot):
+    content = _changed(
+        write_template(snapshot),
+        ("Tillfälle", "B4", 3), ("Tillfälle", "B5", datetime(2023, 8, 31)),
+        ("Tillfälle", "B6", "2023-09-04"), ("Tillfälle", "B7", datetime(2023, 9, 11)),
+        ("Driftbudget", "E5", -47.25), ("Driftbudget", "D10", "?"),
+        ("Driftbudget", "A24", "034"), ("Driftbudget", "B24", "Säkerhet"),
+        ("Driftbudget", "C24", "Netto"), ("Driftbudget", "H24", -1.5),
+    )  # fmt: skip
+    found = _read(content, known_in(snapshot))
+    assert found.problems == ()
+    (occasion,) = found.drafts.occasions
+    assert (occasion.number, occasion.period_end.month, occasion.meeting_on.day) == (3, 8, 11)
+    values = facts(found)
+    assert values["operating:total:cost:period:outcome"] == -47_250_000
+    assert values["operating:031:net:period:budget"] is None
+    assert values["operating:034:net:year:forecast"] == -1_500_000
+    assert {draft.occasion for draft in found.drafts.operating} == {(2023, 3)}
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "words"),
+    [("B3", "tjugotre", "inte ett helt tal"), ("B5", "30 april", "inte ett datum"),
+     ("B5", datetime(2023, 4, 29), "den sista dagen"), ("B3", 2024, "ska ligga i år 2024"),
+     ("B7", None, "inte ett datum")],
+)  # fmt: skip
+def test_an_occasion_that_cannot_be_one_is_told_where_it_stands(snapshot, cell, value, words):
+    content = _changed(write_template(snapshot), ("Tillfälle", cell, value))
+    found = _read(content, known_in(snapshot))
+    (problem,) = found.problems
+    assert words in problem.sentence and problem.sheet == "Tillfälle"
+    assert problem.cell in ("", cell)
+    assert found.drafts.operating == ()
+
+
+def test_an_occasion_that_a_person_chooses_goes_before_the_template(snapshot):
+    days = snapshot.occasion
+    other = OccasionDraft(
+        2023, 7, days.period_start, days.period_end, days.appendix_dated, days.meeting_on, ""
+    )
+    opened = open_file("mall.xlsx", write_template(snapshot))
+    found = read_opened(opened, Choices(other), known_in(snapshot))
+    assert {draft.occasion for draft in found.drafts.operating} == {(2023, 7)}
+
+
+def test_without_any_figures_there_is_an_empty_template():
+    content = write_template(None)
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    names = ["Tillfälle", "Driftbudget", "Investeringar", "Samarbeten", "Invånare"]
+    assert book.sheetnames == names
+    filled = _changed(
+        content, ("Tillfälle", "B3", 2024), ("Tillfälle", "B4", 1),
+        ("Tillfälle", "B5", "2024-03-31"), ("Tillfälle", "B6", "2024-04-04"),
+        ("Tillfälle", "B7", "2024-04-08"), ("Driftbudget", "E5", -3.5), ("Driftbudget", "D5", -3),
+    )  # fmt: skip
+    assert facts(_read(filled, Known())) == {
+        "operating:total:cost:period:outcome": -3_500_000,
+        "operating:total:cost:period:budget": -3_000_000,
+    }
