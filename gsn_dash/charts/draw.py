@@ -6,12 +6,15 @@ from gsn_dash.charts.bridge import draw_bridge
 from gsn_dash.charts.data import BridgeChart, Picture, RowsChart
 from gsn_dash.charts.dots import draw_dots
 from gsn_dash.charts.fan import draw_fan
+from gsn_dash.charts.line import draw_line
+from gsn_dash.charts.line_data import LineChart
 from gsn_dash.charts.rows import draw_rows
 from gsn_dash.charts.spread_data import DotsChart, FanChart
 
 
 def draw(
-    chart: RowsChart | BridgeChart | DotsChart | FanChart, alike: tuple[RowsChart, ...] = ()
+    chart: RowsChart | BridgeChart | DotsChart | FanChart | LineChart,
+    alike: tuple[RowsChart, ...] = (),
 ) -> Picture:
     """Both layouts of the chart. Costs some milliseconds: keep the result where it is reused.
 
@@ -23,6 +26,8 @@ def draw(
         wide, narrow = draw_dots(chart, False), draw_dots(chart, True)
     elif isinstance(chart, FanChart):
         wide, narrow = draw_fan(chart, False), draw_fan(chart, True)
+    elif isinstance(chart, LineChart):
+        wide, narrow = draw_line(chart, False), draw_line(chart, True)
     else:
         wide, narrow = draw_rows(chart, False, alike), draw_rows(chart, True, alike)
     return Picture(with_unit(chart.title, chart.unit), chart.alt, wide, narrow)

@@ -11,6 +11,7 @@ from gsn_dash.domain.collaborating import (
     KeySplit,
     bill,
     bill_figure,
+    contributions_of,
     key_steps,
     payers,
     share_percent,
@@ -143,16 +144,6 @@ def _scale(snapshot: Snapshot) -> tuple[Decimal, Decimal] | None:
     """One scale for all kr on the page: from zero to the largest sum that is known."""
     largest = max((bill(snapshot, code).total.known for code in payers(snapshot)), default=ZERO)
     return (ZERO.in_unit(KR), largest.in_unit(KR)) if largest > ZERO else None
-
-
-def contributions_of(snapshot: Snapshot, collaboration: Collaboration) -> list[Contribution]:
-    """What each municipality pays for it, in the order of the municipalities."""
-    return [
-        row
-        for code in payers(snapshot)
-        for row in bill(snapshot, code).rows
-        if row.key.collaboration == collaboration.key
-    ]
 
 
 def _collaboration_row(

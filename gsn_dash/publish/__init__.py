@@ -1,0 +1,1 @@
+"""Files and open data over HTTP: what the figures in force give, fetched by anybody."""

@@ -1,0 +1,1 @@
+"""The chapters of the appendix, one file for each: sources to blocks."""

@@ -1,0 +1,68 @@
+"""A picture of the pages as one SVG that stands alone, for a document or somebody's slides.
+
+It is drawn from the same drawing that the page gives Plotly, so that the two look alike; a test
+holds their marks together.
+"""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element, tostring
+
+from gsn_dash.charts.data import Drawing, Picture
+from gsn_dash.charts.lettering import LINE, wrap
+from gsn_dash.charts.notation import PAPER
+from gsn_dash.report.axes import Stage
+from gsn_dash.report.nodes import add, plain, write
+from gsn_dash.report.svg_marks import Hatchings, draw_shape, draw_trace
+from gsn_dash.report.svg_words import Run, write_annotation, write_lines
+
+# Where the first is not at hand, whoever shows the picture takes the next; all have room.
+FAMILY = "'Source Sans Pro', 'Source Sans 3', 'Source Sans', Arial, Helvetica, sans-serif"
+_TITLE_SIZE, _TITLE_AIR = 20, 12
+
+
+def draw_svg(
+    picture: Picture, narrow: bool = False, width: int | None = None, titled: bool = True
+) -> str:
+    """The picture as a text of SVG; the same picture gives the same text.
+
+    `width` is in pixels, at least what the layout needs and by default just that. `titled` sets
+    the title over the marks; as a name, with the description, it is in the drawing either way.
+    """
+    drawing = picture.narrow if narrow else picture.wide
+    across = max(width or 0, drawing.min_width)
+    title = wrap(picture.title, _TITLE_SIZE, across, True) if titled else ()
+    head = len(title) * _TITLE_SIZE * LINE + _TITLE_AIR if title else 0
+    stage = Stage(drawing.figure["layout"], across, head)
+    root = _root(picture, across, stage.height)
+    lines = [[Run(line, _TITLE_SIZE, bold=True)] for line in title]
+    if lines:
+        write_lines(root, lines, (0, 4), "left", _TITLE_SIZE)
+    _draw_marks(root, drawing, stage)
+    return tostring(root, encoding="unicode") + "\n"
+
+
+def _root(picture: Picture, width: float, height: float) -> Element:
+    size = {"width": write(width), "height": write(height)}
+    box = f"0 0 {size['width']} {size['height']}"
+    namespace = "http://www.w3.org/2000/svg"
+    root = Element("svg", {"xmlns": namespace, **size, "viewBox": box, "role": "img"})
+    root.set("lang", "sv")
+    root.set("font-family", FAMILY)
+    add(root, "title").text = plain(picture.title)
+    add(root, "desc").text = plain(picture.alt)
+    add(root, "rect", width=width, height=height, fill=PAPER)
+    return root
+
+
+def _draw_marks(root: Element, drawing: Drawing, stage: Stage) -> None:
+    """As Plotly lays them: what lies below, the traces, the shapes above, the words."""
+    hatchings = Hatchings(add(root, "defs"))
+    shapes = drawing.figure["layout"].get("shapes", [])
+    below, marks, above, words = (add(root, "g") for _ in range(4))
+    for shape in shapes:
+        draw_shape(below if shape.get("layer") == "below" else above, shape, stage)
+    for trace in drawing.figure["data"]:
+        draw_trace(marks, trace, stage, hatchings)
+    for note in drawing.figure["layout"].get("annotations", []):
+        write_annotation(words, note, stage)
