@@ -19,8 +19,10 @@ help:
 	@echo "            GSN_STATE=mapp annan plats att spara på,"
 	@echo "            DATABASE_URL=postgresql://… egen databasserver"
 	@echo "make test   kör alla tester (ARGS=… skickas till pytest)"
-	@echo "make bench  mät hur snabbt Tänk om …? följer ett reglage och ett möte den som visar"
-	@echo "make soak   låt ett möte pågå i en timme, och sedan allt gå sönder (ARGS=minuter)"
+	@echo "make bench  mät hur snabbt Tänk om …? följer ett reglage och ett möte den som visar,"
+	@echo "            och vad en sida kostar med hundra tillfällen"
+	@echo "make soak   döda inläsningar, läs trasiga filer, låt ett möte pågå i en timme och"
+	@echo "            sedan allt gå sönder (ARGS=minuter)"
 	@echo "make lint   granska koden med ruff"
 	@echo "make pictures  ta nya bilder av sidorna till docs/bilder"
 	@echo "make clean  ta bort miljön och allt som går att göra om"
@@ -38,8 +40,10 @@ bench: environment-dev
 	@$(VENV_PYTHON) tests/chromium.py
 	@PYTHONPATH=.:tests:bench $(VENV_PYTHON) bench/what_if.py $(ARGS)
 	@PYTHONPATH=.:tests:bench $(VENV_PYTHON) bench/meeting.py
+	@PYTHONPATH=.:tests:bench $(VENV_PYTHON) bench/many.py
 
 soak: environment-dev
+	@PYTHONPATH=.:tests $(VENV_PYTHON) tests/soak_imports.py
 	@PYTHONPATH=.:tests $(VENV_PYTHON) tests/soak.py $(ARGS)
 
 pictures: environment-dev

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from gsn_dash.ui import data, frame, live
+from gsn_dash.ui import data, frame, live, occasions, rights
 from gsn_dash.web import site
 
 HERE = Path(__file__).parent
@@ -33,12 +33,15 @@ def main() -> None:
         page_icon=str(site.STATIC_DIR / "favicon.svg"),
         layout="wide",
     )
-    figures = data.current()
-    occasion, banner, notes = data.frame_lines(figures)
-    frame.show_frame_top(occasion, banner)
-    frame.show_update(page.title, figures.version)
+    # Before the figures: what comes while they are read is to draw the page again.
+    status = data.status()
+    figures = occasions.follow_chosen(page.title)
+    banner, notes = data.frame_lines(figures)
+    frame.show_frame_top(figures, banner, occasions.unread())
+    frame.show_update(f"{page.title} {figures.place}", figures.version)
     # Before the page, so that also a page that fails is drawn again when the figures change.
-    live.watch_live(*figures.status, data.APP)
+    live.watch_live(*status, data.APP)
+    occasions.write_chosen(page.url_path)
     page.run()
     frame.show_frame_bottom(notes)
 
@@ -52,6 +55,8 @@ else:
     from gsn_dash.meeting.presence import Here
     from gsn_dash.meeting.routes import make_routes as make_meeting_routes
     from gsn_dash.operate.watch import StoreWatch
+    from gsn_dash.publish.routes import make_routes as make_file_routes
+    from gsn_dash.publish.shelf import Given
     from gsn_dash.settings import read_settings
     from gsn_dash.web.lifespan import make_lifespan
     from gsn_dash.web.server import make_middleware, make_routes
@@ -80,13 +85,18 @@ else:
         watch.stop()
 
     settings = read_settings(os.environ)
+    rights.settle(settings.behind_proxy)
     watch = StoreWatch(settings, refresh, lose)
     here = Here(f"{socket.gethostname()}:{settings.port}", data.APP)
     meetings = Meetings(Surroundings(data.current, data.engine, here, watch.look))
     app = st.App(
         __file__,
         lifespan=make_lifespan(start, stop),
-        routes=[*make_routes(data.status), *make_meeting_routes(meetings, settings)],
+        routes=[
+            *make_routes(data.status),
+            *make_meeting_routes(meetings, settings),
+            *make_file_routes(Given(data.current, data.figures_of, data.series, data.engine)),
+        ],
         middleware=make_middleware(),
         on_script_error=frame.show_fault,
     )

@@ -18,6 +18,7 @@ Miljövariabler:
   ADDRESS       adress som webbplatsen visas på (localhost; 0.0.0.0 för hela nätet)
   GSN_STATE     mapp där databasen och loggen sparas
   GSN_PROXY     1 när webbplatsen nås genom en proxy: då behövs alltid nyckel för att hålla möte
+                eller ändra siffror
   DATABASE_URL  egen PostgreSQL-server, version 15 eller senare, i stället för den inbyggda
 """
 FAILED = 1
@@ -27,7 +28,8 @@ INTERRUPTED = 130
 
 class _SwedishFormatter(argparse.RawDescriptionHelpFormatter):
     def add_usage(self, usage, actions, groups, prefix=None):
-        super().add_usage(usage, actions, groups, prefix or "Användning: ")
+        given = "Användning: " if prefix is None else prefix
+        super().add_usage(usage, actions, groups, given)
 
 
 class _SwedishParser(argparse.ArgumentParser):
@@ -64,9 +66,43 @@ def make_parser() -> argparse.ArgumentParser:
     load = command("load", _load, "läs in uppgifterna ur en mapp")
     what = load.add_argument_group("Vad som läses in")
     what.add_argument("folder", nargs="?", type=Path, metavar="MAPP", help="annars data/")
+    _add_import(command("import", _import, "läs in en fil, efter en visning av vad den ändrar"))
+    _add_appendix(command("appendix", _appendix, "gör nämndpapperets bilaga som fil"))
     command("check", _check, "kontrollera siffrorna mot det som handlingarna säger")
-    command("key", _key, "ge ut en nyckel för att hålla möte från en annan dator")
+    command("key", _key, "ge ut en nyckel för att hålla möte och ändra siffror från annan dator")
     return parser
+
+
+def _add_import(command: _SwedishParser) -> None:
+    what = command.add_argument_group("Vad som läses in")
+    what.add_argument("file", type=Path, metavar="FIL", help="xlsx, ods, csv eller SIE")
+    choices = {
+        "--occasion": ("TILLFÄLLE", "vilket tillfälle filen gäller, till exempel 2023-3"),
+        "--period-end": ("DAG", "ett nytt tillfälles sista dag, till exempel 2023-08-31"),
+        "--meeting-on": ("DAG", "dagen för nämndens möte"),
+        "--appendix-dated": ("DAG", "dagen som papperet är daterat"),
+    }
+    for name, (metavar, summary) in choices.items():
+        command.choices.add_argument(name, metavar=metavar, default="", help=summary)
+    command.choices.add_argument("--yes", action="store_true", help="läs in utan att fråga")
+
+
+def _add_appendix(command: _SwedishParser) -> None:
+    choices = {
+        "--occasion": ("TILLFÄLLE", "vilket tillfälle, till exempel 2023-2; annars det senaste"),
+        "--format": ("SLAG", "pdf eller docx (pdf)"),
+        "--out": ("FIL", "var filen sparas; annars bilaga-2023-2.pdf och så vidare"),
+        "--dated": ("DAG", "bilagans datum, till exempel 2023-05-04; annars i dag"),
+        "--again": ("ID", "gör om en utfärdad bilaga och jämför med den som är sparad"),
+    }
+    for name, (metavar, summary) in choices.items():
+        command.choices.add_argument(name, metavar=metavar, default="", help=summary)
+    command.choices.add_argument(
+        "--scenario", metavar="ID", nargs="+", default=[], help="frysta scenarier som ska vara med"
+    )
+    command.choices.add_argument(
+        "--issue", action="store_true", help="utfärda bilagan; utan det är den märkt som utkast"
+    )
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -116,6 +152,36 @@ def _load(settings: Settings, chosen: argparse.Namespace) -> int:
         return FAILED if report.problems else 0
 
     return _with_store(settings, work)
+
+
+def _import(settings: Settings, chosen: argparse.Namespace) -> int:
+    from gsn_dash.operate.importing import Asked, run_import
+    from gsn_dash.store.migrate import migrate
+
+    days = (chosen.period_end, chosen.meeting_on, chosen.appendix_dated)
+    asked = Asked(chosen.file, chosen.occasion, *days, is_sure=chosen.yes)
+    ask = input if sys.stdin.isatty() else None
+
+    def work(engine) -> int:
+        migrate(engine)
+        return run_import(engine, asked, getpass.getuser(), ask)
+
+    return _with_store(settings, work)
+
+
+def _appendix(settings: Settings, chosen: argparse.Namespace) -> int:
+    from gsn_dash.operate.appendix import Wanted, run_appendix
+
+    wanted = Wanted(
+        chosen.occasion,
+        chosen.format or "pdf",
+        chosen.out,
+        chosen.dated,
+        tuple(chosen.scenario),
+        chosen.issue,
+        chosen.again,
+    )
+    return _with_store(settings, lambda engine: run_appendix(engine, wanted, getpass.getuser()))
 
 
 def _check(settings: Settings, _chosen: argparse.Namespace) -> int:

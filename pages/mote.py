@@ -7,7 +7,7 @@ figures = open_page("Möte")
 snapshot = figures.snapshot
 kept = agenda.read_kept(snapshot)
 show_message(agenda.message(snapshot, kept))
-meetings.show_ways_in(kept.meetings)
+meetings.show_ways_in(figures, kept.meetings)
 own = agenda.follow_kept(snapshot, kept)
 agenda.show_agenda(snapshot, kept)
 agenda_decisions.show_decisions(figures, own, kept)

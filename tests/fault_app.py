@@ -3,10 +3,11 @@
 import streamlit as st
 
 from gsn_dash.ui import frame
+from gsn_dash.ui.data import Figures
 
 
 def main() -> None:
-    frame.show_frame_top("Tillfälle 2, 2023", None)
+    frame.show_frame_top(Figures())
     st.title("Driftbudget", anchor=False)
     raise RuntimeError("a secret of the program")
 

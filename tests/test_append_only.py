@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from imports_made import fill
 from meeting_people import EVA
 from papers import rolled_back
 from sqlalchemy import delete, func, select, text, update
@@ -21,11 +22,13 @@ MOVING = {"meeting_now", "meeting_ask", "presenter_key", "app_process"}
 KEPT = [t for t in schema.metadata.sorted_tables if t.name not in NAMES | MOVING]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def connection(server_url, loaded_template):
+    """One for all tests here, each of which takes back what it tries."""
     with rolled_back(server_url, loaded_template) as connection:
         _assume_something(connection)
         _meet(connection)
+        fill(connection)
         # What is checked at the end of a transaction would else stand in the way of a truncate.
         connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
         yield connection

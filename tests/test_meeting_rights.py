@@ -14,7 +14,7 @@ from meeting_client import Answer, Browser
 from gsn_dash.settings import PROJECT
 
 ELSEWHERE = "192.0.2.7"
-KEY = re.compile(r"Nyckel för att hålla möte från en annan dator än den här: (\S+)\. Den gäller")
+KEY = re.compile(r"Nyckel för att hålla möte eller ändra siffror från .* här: (\S+)\. Den gäller")
 
 
 @pytest.fixture(scope="module")

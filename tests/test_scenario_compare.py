@@ -33,8 +33,8 @@ from gsn_dash.domain.scenario.trial import make_trial
 from gsn_dash.present import scenario_compare
 from gsn_dash.present.assumptions import describe_assumptions
 from gsn_dash.present.scenario_compare import AS_REPORTED
+from gsn_dash.present.scenario_tables import in_words, say_refused
 from gsn_dash.present.templates import render
-from gsn_dash.ui.views.scenario_words import in_words, say_refused
 
 COST = RestChange("cost", Decimal("0.02"))
 OWN = (

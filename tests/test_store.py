@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from imports_made import fill
 from papers import change, copy_papers, rolled_back
 from sqlalchemy import func, inspect, select
 from sqlalchemy.exc import IntegrityError
@@ -178,6 +179,7 @@ BATCHED = [table for table in schema.metadata.sorted_tables if "batch_id" in tab
 @pytest.mark.parametrize("table", BATCHED, ids=lambda table: table.name)
 @pytest.mark.parametrize("batch", [1, 10**9])
 def test_nothing_is_added_to_an_import_that_is_over(connection, table, batch):
+    fill(connection)
     row = connection.execute(select(table).limit(1)).mappings().one()
     values = {c.name: row[c.name] for c in table.c if c.computed is None and c.name != "id"}
     with pytest.raises(IntegrityError) as refused:

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from gsn_dash.domain.checks.run import run_controls
 from gsn_dash.domain.refs import OperatingKey
 from gsn_dash.operate.load import load_data
+from gsn_dash.pictures.kept import kept
 from gsn_dash.ui import data
 
 COST_OUTCOME = OperatingKey("total", "cost", "period", "outcome")
@@ -38,7 +39,7 @@ def correct(engine: Engine, folder: Path) -> None:
 def test_before_the_store_is_read_there_is_no_version_and_no_figures():
     figures = data.current()
     assert (figures.snapshot, figures.version, figures.read_at) == (None, None, None)
-    assert data.frame_lines(figures) == ("", None, ())
+    assert data.frame_lines(figures) == (None, ())
 
 
 def test_an_empty_store_is_read_and_has_no_figures(engine):
@@ -64,25 +65,25 @@ def test_refresh_reads_figures_controls_and_imports_of_one_moment(loaded_engine)
 def test_refresh_without_a_new_batch_keeps_the_snapshot_and_tells_the_time(loaded_engine):
     data.refresh(loaded_engine)
     first = data.current()
-    kept = data.kept(first.snapshot, "one", object)
+    one = kept(first.snapshot, "one", object)
     data.refresh(loaded_engine)
     second = data.current()
     assert second.snapshot is first.snapshot
     assert second.read_at > first.read_at
-    assert data.kept(second.snapshot, "one", object) is kept
+    assert kept(second.snapshot, "one", object) is one
 
 
 def test_refresh_with_a_new_batch_gives_new_figures_and_makes_all_anew(loaded_engine, tmp_path):
     data.refresh(loaded_engine)
     first = data.current()
-    kept = data.kept(first.snapshot, "one", object)
+    one = kept(first.snapshot, "one", object)
     correct(loaded_engine, tmp_path / "new")
     data.refresh(loaded_engine)
     second = data.current()
     assert second.snapshot.operating[COST_OUTCOME].printed == "-21,6"
     assert len(second.batches) == 2
     assert second.status != first.status
-    assert data.kept(second.snapshot, "one", object) is not kept
+    assert kept(second.snapshot, "one", object) is not one
 
 
 def test_lost_keeps_the_figures_and_their_time_and_says_it(loaded_engine):
@@ -94,14 +95,14 @@ def test_lost_keeps_the_figures_and_their_time_and_says_it(loaded_engine):
     assert lost.snapshot is read.snapshot
     assert lost.status == (read.status[0], False)
     told = f"{lost.read_at:%H:%M}."
-    _, banner, foot = data.frame_lines(lost)
+    banner, foot = data.frame_lines(lost)
     assert banner.startswith(f"{GONE} Siffrorna nedan är från ")
     assert banner.endswith(told)
     assert any("Kontroll av siffrorna" in line for line in foot)
 
     data.refresh(loaded_engine)
     assert data.current().problem == ""
-    assert data.frame_lines(data.current())[1] is None
+    assert data.frame_lines(data.current())[0] is None
 
 
 def test_lost_before_anything_was_read_is_a_problem_without_a_time():
@@ -121,20 +122,19 @@ def test_a_page_that_is_drawn_while_the_figures_change_leaves_nothing_behind(
         data.refresh(loaded_engine)
         return opened.snapshot.operating[COST_OUTCOME].printed
 
-    assert data.kept(opened.snapshot, "cost", draw_while_they_change) == "-21,5"
+    assert kept(opened.snapshot, "cost", draw_while_they_change) == "-21,5"
     fresh = data.current().snapshot
     assert fresh is not opened.snapshot
-    assert data.kept(fresh, "cost", lambda: fresh.operating[COST_OUTCOME].printed) == "-21,6"
+    assert kept(fresh, "cost", lambda: fresh.operating[COST_OUTCOME].printed) == "-21,6"
     # The page goes on with what it was opened with, and gets nothing of the new.
-    assert data.kept(opened.snapshot, "cost", lambda: "drawn again") == "drawn again"
-    assert data.kept(fresh, "cost", lambda: "drawn again") == "-21,6"
+    assert kept(opened.snapshot, "cost", lambda: "drawn again") == "drawn again"
+    assert kept(fresh, "cost", lambda: "drawn again") == "-21,6"
 
 
 def test_nothing_is_kept_of_an_assumed_snapshot(loaded_engine):
     data.refresh(loaded_engine)
     assumed = replace(data.current().snapshot, claims=())
-    assert data.kept(assumed, "one", object) is not data.kept(assumed, "one", object)
-    assert data.current().made == {}
+    assert kept(assumed, "one", object) is not kept(assumed, "one", object)
 
 
 def test_what_is_kept_can_be_nothing(loaded_engine):
@@ -142,7 +142,7 @@ def test_what_is_kept_can_be_nothing(loaded_engine):
     snapshot = data.current().snapshot
     calls = []
     for _ in range(2):
-        assert data.kept(snapshot, "none", lambda: calls.append(1)) is None
+        assert kept(snapshot, "none", lambda: calls.append(1)) is None
     assert calls == [1]
 
 
@@ -157,7 +157,7 @@ def test_threads_that_make_at_once_all_get_the_same(loaded_engine):
         return object()
 
     threads = [
-        threading.Thread(target=lambda: got.append(data.kept(snapshot, "one", make)))
+        threading.Thread(target=lambda: got.append(kept(snapshot, "one", make)))
         for _ in range(8)
     ]
     for thread in threads:
@@ -182,7 +182,7 @@ def test_threads_that_draw_while_the_figures_change_never_get_another_snapshots(
         while rounds < 200 or not changed.is_set():
             rounds += 1
             for snapshot in (old, data.current().snapshot):
-                own = data.kept(snapshot, "batch", lambda s=snapshot: s.batch)
+                own = kept(snapshot, "batch", lambda s=snapshot: s.batch)
                 if own != snapshot.batch:
                     wrong.append((own, snapshot.batch))
 

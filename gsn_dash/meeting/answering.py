@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
+from urllib.parse import parse_qsl
 
 import anyio
 from sqlalchemy import Engine
@@ -109,6 +110,12 @@ async def read_body(request: Request) -> bytes:
         if len(body) > LARGEST_BODY:
             raise Refused(413, "Det som skickades är för stort.")
     return body
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """The fields that have been posted. Raises Refused."""
+    body = await read_body(request)
+    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
 
 
 async def read_object(request: Request) -> dict[str, Any]:

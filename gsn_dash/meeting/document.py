@@ -1,4 +1,4 @@
-"""The HTML documents of meetings: the bare screen, and the pages for starting and joining."""
+"""The HTML documents of our own: a meeting's screen, starting, joining, and giving a key."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from gsn_dash.meeting.bundles import address, font_address
 from gsn_dash.meeting.messages import PREVIEW
 from gsn_dash.meeting.places import Site
 from gsn_dash.present.numbers import format_moment
+from gsn_dash.present.occasions import PARAMETER, Place, say_place
+from gsn_dash.present.scenarios import name_base
 from gsn_dash.store.meeting_drafts import CODE_LENGTH, LONGEST_NAME
 from gsn_dash.store.meetings import Meeting
 from gsn_dash.ui.data import ZONE
-from gsn_dash.web.site import STYLESHEETS, TITLE, static_address
+from gsn_dash.web.site import PAGES, STYLESHEETS, TITLE, static_address
 
-START, JOIN = "/mote/starta", "/mote/anslut"
+START, JOIN, UNLOCK = "/mote/starta", "/mote/anslut", "/las-upp"
 _NEEDS_SCRIPTS = (
     "Mötets skärm följer den som visar med JavaScript. Slå på JavaScript i webbläsaren och"
     " ladda sedan om sidan."
@@ -25,13 +27,17 @@ _REHEARSAL = "Repetition"
 
 @dataclass(frozen=True)
 class StartPage:
-    """What the page for starting a meeting shows; `told` is what went wrong, or empty."""
+    """What the page for starting a meeting shows; `told` is what went wrong, or empty.
+
+    `occasion` is the year and number of an earlier occasion that the meeting is to be about.
+    """
 
     site: Site
     live: Sequence[Meeting]
     needs_key: bool
     told: str = ""
     name: str = ""
+    occasion: Place | None = None
 
 
 def screen_document(code: str, site: Site) -> str:
@@ -66,6 +72,7 @@ def start_document(page: StartPage) -> str:
         <p class="gsn-hint" id="name-hint">Det visas för dem som följer mötet.</p>
         <input id="name" name="name" required maxlength="{LONGEST_NAME}"
           autocomplete="name" aria-describedby="name-hint" value="{escape(page.name)}" />
+        {_about(page.occasion) if page.occasion else ""}
         {_key_field() if page.needs_key else ""}
         <div><button type="submit">Starta mötet</button></div>
         {running}
@@ -94,6 +101,25 @@ def join_document(told: str = "", code: str = "") -> str:
     )
 
 
+def unlock_document(way_on: str, is_known: bool, told: str = "") -> str:
+    """The form for a key; `way_on` is the address of the page to go on to, without its slash."""
+    back = f'<p><a href="/{way_on}">Till {PAGES[way_on]}</a></p>'
+    if is_known:
+        return _plain("Lås upp", f"<p>Den här webbläsaren får redan ändra siffror.</p>{back}")
+    return _plain(
+        "Lås upp",
+        f"""{_told(told)}
+      <p>Alla får läsa. För att läsa in siffror, rätta dem, svara på kontroller och utfärda bilagor
+        från en annan dator än den som webbplatsen står på behövs en nyckel.</p>
+      <form method="post" action="{UNLOCK}">
+        <input type="hidden" name="vidare" value="{way_on}" />
+        {_key_field()}
+        <div><button type="submit">Lås upp</button></div>
+      </form>
+      {back}""",
+    )
+
+
 def missing_meeting_document(code: str) -> str:
     """There is no meeting at this address."""
     return join_document(f"Det finns inget möte med koden {code}; se efter hur koden skrivs.", code)
@@ -102,9 +128,15 @@ def missing_meeting_document(code: str) -> str:
 def _key_field() -> str:
     return """<label for="key">Nyckel</label>
         <p class="gsn-hint" id="key-hint">Den skrivs ut där webbplatsen startas, och gäller en
-          gång. Sedan minns webbläsaren att den får hålla möten.</p>
+          gång. Sedan minns webbläsaren att den får hålla möten och ändra siffror.</p>
         <input id="key" name="key" autocomplete="off" autocapitalize="characters"
           spellcheck="false" maxlength="40" aria-describedby="key-hint" />"""
+
+
+def _about(occasion: Place) -> str:
+    """That the meeting is about another occasion than the latest."""
+    return f"""<p>Mötet visar siffrorna för {name_base(*occasion)}.</p>
+        <input type="hidden" name="{PARAMETER}" value="{say_place(occasion)}" />"""
 
 
 def _live_item(meeting: Meeting) -> str:

@@ -1,4 +1,4 @@
-"""The one-time keys that let a browser on another computer hold a meeting.
+"""The one-time keys that let a browser on another computer hold meetings and change figures.
 
 A key is shown to the operator once; only its hash is kept, in the database.
 """
@@ -32,8 +32,8 @@ def key_mark(key: str) -> str:
 def describe_key(key: str) -> str:
     """The line that the operator reads."""
     return (
-        f"Nyckel för att hålla möte från en annan dator än den här: {key}. Den gäller en gång,"
-        f" inom {KEY_DAYS} dagar."
+        f"Nyckel för att hålla möte eller ändra siffror från en annan dator än den här: {key}."
+        f" Den gäller en gång, inom {KEY_DAYS} dagar."
     )
 
 

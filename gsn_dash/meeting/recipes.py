@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from gsn_dash.meeting.deck.compose import compose_deck
 from gsn_dash.meeting.decks import Deck, pack
 from gsn_dash.meeting.frozen import open_kept
+from gsn_dash.meeting.leading import led_to
 from gsn_dash.meeting.sources import chosen_scenario, read_sources
 from gsn_dash.store.agendas import agenda_mark
 from gsn_dash.store.meeting_ends import read_end
@@ -33,8 +34,11 @@ class MeetingRecipe:
         return version, occasion, agenda, chosen_scenario(engine, occasion)
 
     def make(self, engine: Engine, meeting: Meeting) -> Deck:
+        occasion, figures = (meeting.year, meeting.number), self._figures()
         document = read_end(engine, meeting.code) if meeting.ended_at is not None else None
         if document is not None:
-            return pack(open_kept(engine, document), document["batch"])
-        sources = read_sources(engine, self._figures(), (meeting.year, meeting.number))
-        return pack(compose_deck(sources), sources.snapshot.batch)
+            content, batch = open_kept(engine, document), document["batch"]
+        else:
+            sources = read_sources(engine, figures, occasion)
+            content, batch = compose_deck(sources), sources.snapshot.batch
+        return pack(content if figures.place == occasion else led_to(content, occasion), batch)

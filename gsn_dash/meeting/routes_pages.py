@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import parse_qsl
+from types import MappingProxyType
 
 from sqlalchemy import Engine
 from starlette.requests import Request
@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 from gsn_dash.domain.meeting.agenda import OPENING
 from gsn_dash.domain.meeting.place import Place, as_json
 from gsn_dash.domain.snapshot import Snapshot
-from gsn_dash.meeting.answering import Refused, StoreDoor, check_own, page, read_body
+from gsn_dash.meeting.answering import Refused, StoreDoor, check_own, page, read_form
 from gsn_dash.meeting.document import (
     JOIN,
     START,
@@ -23,12 +23,13 @@ from gsn_dash.meeting.document import (
     screen_document,
     start_document,
 )
+from gsn_dash.meeting.doorkeeper import Doorkeeper
 from gsn_dash.meeting.meetings import Meetings
 from gsn_dash.meeting.messages import PREVIEW
 from gsn_dash.meeting.places import Site, site_of
 from gsn_dash.meeting.sources import occasion_of
+from gsn_dash.present.occasions import PARAMETER, read_place
 from gsn_dash.settings import Settings
-from gsn_dash.store.keys import KEY_DAYS, may_present
 from gsn_dash.store.meeting_drafts import MeetingRefused, checked_name, read_code
 from gsn_dash.store.meetings import (
     Meeting,
@@ -37,14 +38,12 @@ from gsn_dash.store.meetings import (
     start_meeting,
     take_over,
 )
-from gsn_dash.web.rights import Browser, WrongKeys, browser_of, is_local, remember
+from gsn_dash.store.read import read_snapshot
+from gsn_dash.web.rights import Browser, browser_of, remember
 
 _NEEDS_KEY = "För att hålla möte härifrån behövs en nyckel; den skrivs ut där webbplatsen startas."
-_WRONG_KEY = (
-    f"Nyckeln gäller inte: den är felskriven, redan använd eller äldre än {KEY_DAYS} dagar."
-)
-_TOO_MANY = "För många fel nycklar; vänta en minut och försök igen."
 _NO_FIGURES = "Det finns inga uppgifter att visa på ett möte än."
+_NO_OCCASION = "Tillfället finns inte; börja om från dagordningen."
 _ENDED = "Mötet är avslutat och går inte att ta över."
 _AWAY = 503
 
@@ -52,11 +51,13 @@ _AWAY = 503
 class PageRoutes:
     """Documents of our own; each gives the browser the cookie that it is known by."""
 
-    def __init__(self, meetings: Meetings, door: StoreDoor, settings: Settings) -> None:
+    def __init__(
+        self, meetings: Meetings, door: StoreDoor, doorkeeper: Doorkeeper, settings: Settings
+    ) -> None:
         self._meetings = meetings
         self._door = door
+        self._doorkeeper = doorkeeper
         self._settings = settings
-        self._wrong_keys = WrongKeys()
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -68,17 +69,17 @@ class PageRoutes:
 
     async def start_page(self, request: Request) -> Response:
         """The form for starting a meeting."""
-        return await self._start_page(request, browser_of(request))
+        said = request.query_params.get(PARAMETER, "")
+        return await self._start_page(request, browser_of(request), form={PARAMETER: said})
 
     async def start(self, request: Request) -> Response:
         """Start a meeting, or take one over, and go to its screen."""
         browser, form = browser_of(request), {}
         try:
-            form = await _read_form(request)
+            form = await read_form(request)
             meeting = await self._started(request, browser, form)
         except Refused as refused:
-            name = form.get("name", "")
-            return await self._start_page(request, browser, refused, name)
+            return await self._start_page(request, browser, refused, form)
         response = RedirectResponse(f"/mote/{meeting.code}", status_code=303)
         return remember(browser, request, response)
 
@@ -117,17 +118,22 @@ class PageRoutes:
             return True  # nobody can tell now; the screen waits until somebody can
 
     async def _start_page(
-        self, request: Request, browser: Browser, refused: Refused | None = None, name: str = ""
+        self,
+        request: Request,
+        browser: Browser,
+        refused: Refused | None = None,
+        form: Mapping[str, str] = MappingProxyType({}),
     ) -> Response:
         told, status = (refused.sentence, refused.status) if refused else ("", 200)
-        live, needs_key = (), not self._is_here(request)
+        live, needs_key = (), not self._doorkeeper.is_here(request)
         try:
             if status != _AWAY:  # or it has been waited for already, in vain
                 live = await self._door.ask(live_meetings)
-                needs_key = needs_key and not await self._door.ask(may_present, browser.mark)
+                needs_key = not await self._doorkeeper.knows(request, browser)
         except Refused as away:
             told, status = told or away.sentence, away.status
-        text = start_document(StartPage(self._site(request), live, needs_key, told, name))
+        given = (form.get("name", ""), read_place(form.get(PARAMETER, "")))
+        text = start_document(StartPage(self._site(request), live, needs_key, told, *given))
         return remember(browser, request, page(text, status))
 
     async def _started(
@@ -135,12 +141,13 @@ class PageRoutes:
     ) -> Meeting:
         """The meeting that is presented in this browser from now on. Raises Refused."""
         check_own(request)
-        snapshot = await self._snapshot()
+        snapshot = await self._snapshot(form.get(PARAMETER, ""))
         try:
             name = checked_name(form.get("name", ""))
         except MeetingRefused as problem:
             raise Refused(400, problem.sentence) from problem
-        await self._let_in(request, browser, form.get("key", "").strip())
+        key = form.get("key", "").strip()
+        await self._doorkeeper.let_in(request, browser, key, _NEEDS_KEY)
         if "code" in form:
             meeting = await self._door.ask(take_over, form["code"], browser.mark, name)
             if meeting is None:
@@ -154,38 +161,18 @@ class PageRoutes:
 
         return await self._door.ask(started)
 
-    async def _snapshot(self) -> Snapshot:
-        """The figures in force. Raises Refused."""
+    async def _snapshot(self, said: str) -> Snapshot:
+        """The figures in force, of the occasion that is said or else the latest. Raises Refused."""
         await self._door.wait_open()
         snapshot = self._meetings.given.figures().snapshot
         if snapshot is None:
             raise Refused(503, _NO_FIGURES)
+        place = read_place(said) if said else occasion_of(snapshot)
+        if place != occasion_of(snapshot):
+            snapshot = await self._door.ask(read_snapshot, place) if place else None
+        if snapshot is None:
+            raise Refused(404, _NO_OCCASION)
         return snapshot
-
-    async def _let_in(self, request: Request, browser: Browser, key: str) -> None:
-        """Raises Refused where this browser may not present."""
-        if self._is_here(request) or await self._door.ask(may_present, browser.mark):
-            return
-        if not key:
-            raise Refused(403, _NEEDS_KEY)
-        address = request.client.host if request.client else ""
-        if self._wrong_keys.must_wait(address):
-            raise Refused(429, _TOO_MANY)
-        # Before anybody has looked: many that come at once are as many tries.
-        self._wrong_keys.note(address)
-        if not await self._door.ask(self._meetings.keys.redeem, key, browser.mark):
-            raise Refused(403, _WRONG_KEY)
-        self._wrong_keys.forgive(address)
-
-    def _is_here(self, request: Request) -> bool:
-        """Whether this computer's own browser asks, for sure."""
-        return is_local(request) and not self._settings.behind_proxy
 
     def _site(self, request: Request) -> Site:
         return site_of(request, self._settings.address, self._settings.port)
-
-
-async def _read_form(request: Request) -> dict[str, str]:
-    """The fields that have been posted. Raises Refused."""
-    body = await read_body(request)
-    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))

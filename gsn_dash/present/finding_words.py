@@ -224,6 +224,7 @@ CONTROL_NAMES = {
     "check_restated": "samma uppgift på två ställen",
     "check_no_deviation": "inga avvikelser",
     "check_unexplained": "avvikelser utan förklaring",
+    "check_ledger": "bokföringen månad för månad",
     "check_codes": "projektnummer",
     "check_lost_digits": "siffror som saknas",
     "check_left": "det som projekten lämnar kvar",

@@ -12,15 +12,18 @@ from gsn_dash.present.findings import VERDICTS
 from gsn_dash.present.names import name_occasion, name_period
 from gsn_dash.present.numbers import SPACE, format_day, format_moment
 
+EARLIER = "Ett tidigare tillfälle visas"
 _ORDER = (Verdict.HOLDS, Verdict.HOLDS_ROUNDED, Verdict.FAILS, Verdict.CANNOT_TELL)
 
 
 def describe_occasion(occasion: Occasion) -> str:
     """ "Uppföljning tillfälle 2, 2023 · januari–april 2023 · möte 8 maj 2023"."""
-    return (
-        f"Uppföljning {name_occasion(occasion)} · {name_period(occasion)}"
-        f" · möte {format_day(occasion.meeting_on)}"
-    )
+    return f"Uppföljning {name_occasion(occasion)} · {describe_rest(occasion)}"
+
+
+def describe_rest(occasion: Occasion) -> str:
+    """What stands after the occasion's name: "januari–april 2023 · möte 8 maj 2023"."""
+    return f"{name_period(occasion)} · möte {format_day(occasion.meeting_on)}"
 
 
 def describe_banner(problem: str, read_at: datetime | None) -> str:

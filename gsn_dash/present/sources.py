@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from gsn_dash.domain.amounts import MKR, total_of
 from gsn_dash.domain.collaborating import KeySplit, MemberShare, key_split, key_steps
@@ -176,6 +177,15 @@ def format_value(figure: Figure) -> str:
     text = format_mkr_unit(figure.amount, names[-1] in _SIGNED)
     is_rounded = figure.money.kr % (MKR / 10)
     return f"{text} (exakt {format_exact_kr(figure)})" if is_rounded else text
+
+
+def share_of(snapshot: Snapshot, ref: str) -> Fraction:
+    """The exact part of the whole that `share_ref` names. Raises KeyError for a name of none."""
+    _, collaboration, code = ref.split(":")
+    split = key_split(snapshot, collaboration)
+    if split is None:
+        raise KeyError(ref)
+    return key_steps(split).payers_share if code == TOTAL else split.shares[code]
 
 
 def _of_population(snapshot: Snapshot, population: Population) -> Account:

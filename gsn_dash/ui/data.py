@@ -1,15 +1,18 @@
 """The figures in force, kept in memory for every page: the only caches of the program.
 
 The watch calls `refresh` or `lost` from its own thread; pages read `current()`. No page asks
-the database for figures, so nothing waits for it while a slider moves, and the last figures stay
-when it goes away. What visitors keep (scenarios) is read and written through `engine()`.
+the database for the latest figures, so nothing waits for it while a slider moves, and the last
+figures stay when it goes away. An earlier occasion is read when somebody first asks for it
+(`figures_of`), and the line over all of them likewise (`series`); both are kept for the version
+in force. What visitors keep (scenarios) is read and written through `engine()`.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Hashable
-from dataclasses import dataclass, replace
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from secrets import token_hex
 from zoneinfo import ZoneInfo
@@ -17,23 +20,43 @@ from zoneinfo import ZoneInfo
 from gsn_dash.domain.checks.finding import Finding
 from gsn_dash.domain.checks.run import run_controls
 from gsn_dash.domain.history import PastForecast
+from gsn_dash.domain.over_time import Moment, followed_refs, moments_of
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.pictures.kept import hold
-from gsn_dash.present.frame import describe_banner, describe_foot, describe_occasion
+from gsn_dash.present.frame import describe_banner, describe_foot
+from gsn_dash.store.answers import Answer, read_answers
+from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.store.history import read_history
+from gsn_dash.store.occasions import (
+    OccasionLine,
+    list_collaborations,
+    list_occasions,
+    read_series,
+)
 from gsn_dash.store.read import Batch, Engine, read_batches, read_snapshot, read_version
+from gsn_dash.store.trouble import told_of
 
 ZONE = ZoneInfo("Europe/Stockholm")
 # Tells this process from every other: a page that one has drawn, no other one knows.
 APP = token_hex(8)
+# The earlier occasions that are kept in memory, those that were asked for last.
+MOST_KEPT = 8
+_AWAY = (
+    "Databasen svarar inte, så det valda tillfället går inte att visa just nu; välj ett annat"
+    " eller försök igen om en stund.",
+    "Databasen lämnar inte ut det valda tillfället; den som sköter databasen ser varför i loggen.",
+)
+
+Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What the pages show: an occasion with its controls, imports and earlier forecasts, and how
-    fresh it is.
+    """What the pages show: an occasion with its controls, their answers, imports and earlier
+    forecasts, and how fresh it is.
 
     `snapshot` is None until figures have been read, or where the store has no occasion.
+    `occasions` are all that can be chosen, newest first; `answers` are by a finding's key.
     `version` names what the store held, and can only be compared; None before it has been read.
     `read_at` is when the database last answered; `problem` is why it does not now, or empty.
     """
@@ -45,6 +68,18 @@ class Figures:
     version: Hashable = None
     read_at: datetime | None = None
     problem: str = ""
+    occasions: tuple[OccasionLine, ...] = ()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+    @property
+    def place(self) -> Place | None:
+        """The year and number of the occasion; None where there is none."""
+        return _place_of(self.snapshot) if self.snapshot else None
+
+    @property
+    def is_latest(self) -> bool:
+        """Whether no later occasion is in force."""
+        return self.place in (None, *_places(self.occasions[:1]))
 
     @property
     def status(self) -> tuple[str, bool]:
@@ -53,12 +88,18 @@ class Figures:
 
 
 _lock = threading.Lock()
+# Held while an earlier occasion is read: who asks for the same one meanwhile waits for it.
+_reading = threading.Lock()
 _figures = Figures()
 _engine: Engine | None = None
+# Earlier occasions of the version in force, the one that was asked for last at the end.
+_earlier: OrderedDict[Place, Figures] = OrderedDict()
+# What is followed over time, with the version that it is of.
+_series: tuple[Hashable, tuple[Moment, ...]] | None = None
 
 
 def current() -> Figures:
-    """The figures in force now; costs nothing."""
+    """The figures of the latest occasion, in force now; costs nothing."""
     return _figures
 
 
@@ -70,6 +111,70 @@ def engine() -> Engine | None:
     return _engine
 
 
+def figures_of(place: Place) -> Figures | None:
+    """The figures of the occasion (year, number), in force now; None where there is none.
+
+    The latest, and those that were asked for last, cost nothing; another one is read. Raises
+    StoreUnavailable where that cannot be done.
+    """
+    now = current()
+    if now.place == place:
+        return now
+    found = _kept_of(place)
+    if found is None and place in _places(now.occasions):
+        with _reading:
+            found = _kept_of(place) or _read_earlier(place)
+    return found and replace(found, read_at=now.read_at, problem=now.problem)
+
+
+def _kept_of(place: Place) -> Figures | None:
+    with _lock:
+        found = _earlier.get(place)
+        if found is not None:
+            _earlier.move_to_end(place)
+        return found
+
+
+def _read_earlier(place: Place) -> Figures | None:
+    """Read an occasion and keep it, unless the figures have moved on meanwhile."""
+    now, way = current(), engine()
+    if way is None:
+        raise StoreUnavailable(_AWAY[0])
+    with told_of(*_AWAY):
+        snapshot = read_snapshot(way, place)
+        answers = read_answers(way, place) if snapshot else {}
+    if snapshot is None:
+        return None
+    found = replace(now, snapshot=snapshot, findings=run_controls(snapshot), answers=answers)
+    with _lock:
+        if _figures.version == now.version:
+            _earlier[place] = found
+            while len(_earlier) > MOST_KEPT:
+                _earlier.popitem(last=False)
+    _hold_all()
+    return found
+
+
+def series() -> tuple[Moment, ...]:
+    """What is followed over time, oldest occasion first; read once for the version in force.
+
+    Raises StoreUnavailable where it cannot be read.
+    """
+    global _series
+    now, way = current(), engine()
+    with _reading:
+        if _series is not None and _series[0] == now.version:
+            return _series[1]
+        if way is None:
+            raise StoreUnavailable(_AWAY[0])
+        with told_of(*_AWAY):
+            names = list_collaborations(way)
+            codes = now.snapshot.municipalities if now.snapshot else ()
+            points = read_series(way, followed_refs(names, codes))
+        _series = (now.version, moments_of(points))
+        return _series[1]
+
+
 def refresh(engine: Engine) -> None:
     """Read what is new: one small query, and the figures only where a batch has come."""
     global _figures, _engine
@@ -77,9 +182,18 @@ def refresh(engine: Engine) -> None:
     version = read_version(engine)
     fresh = None if version == _figures.version else _read(engine, version, now)
     with _lock:
+        if fresh is not None:
+            _earlier.clear()
         _figures = fresh or replace(_figures, read_at=now, problem="")
         _engine = engine
-    hold([_figures.snapshot] if _figures.snapshot else [])
+    _hold_all()
+
+
+def _hold_all() -> None:
+    """What is made of these occasions is kept, and of no other."""
+    with _lock:
+        held = (_figures, *_earlier.values())
+        hold(figures.snapshot for figures in held if figures.snapshot)
 
 
 def _read(engine: Engine, version: Hashable, now: datetime) -> Figures:
@@ -88,7 +202,24 @@ def _read(engine: Engine, version: Hashable, now: datetime) -> Figures:
     # A batch that came while this was read belongs to the next round, with its figures.
     newest = snapshot.batch if snapshot else None
     batches = tuple(b for b in read_batches(engine) if newest is None or b.id <= newest)
-    return Figures(snapshot, findings, batches, read_history(engine), version, now)
+    return Figures(
+        snapshot=snapshot,
+        findings=findings,
+        batches=batches,
+        history=read_history(engine),
+        version=version,
+        read_at=now,
+        occasions=list_occasions(engine),
+        answers=read_answers(engine, _place_of(snapshot)) if snapshot else {},
+    )
+
+
+def _places(occasions: tuple[OccasionLine, ...]) -> tuple[Place, ...]:
+    return tuple((line.year, line.number) for line in occasions)
+
+
+def _place_of(snapshot: Snapshot) -> Place:
+    return snapshot.occasion.year, snapshot.occasion.number
 
 
 def lost(sentence: str) -> None:
@@ -104,10 +235,9 @@ def status() -> tuple[str, bool]:
     return _figures.status
 
 
-def frame_lines(figures: Figures) -> tuple[str, str | None, tuple[str, ...]]:
-    """The line above a page, the warning (or None), and the lines at its foot."""
+def frame_lines(figures: Figures) -> tuple[str | None, tuple[str, ...]]:
+    """The warning above a page (or None), and the lines at its foot."""
     if figures.snapshot is None:
-        return "", None, ()
+        return None, ()
     banner = describe_banner(figures.problem, figures.read_at) if figures.problem else None
-    foot = describe_foot(figures.snapshot, figures.findings)
-    return describe_occasion(figures.snapshot.occasion), banner, foot
+    return banner, describe_foot(figures.snapshot, figures.findings)

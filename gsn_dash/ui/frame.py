@@ -6,26 +6,58 @@ from html import escape
 
 import streamlit as st
 
-from gsn_dash.present.frame import describe_update
-from gsn_dash.ui.data import ZONE
+from gsn_dash.present.frame import EARLIER, describe_occasion, describe_rest, describe_update
+from gsn_dash.present.occasions import describe_unread
+from gsn_dash.ui.data import ZONE, Figures
+from gsn_dash.ui.occasions import show_choice
+from gsn_dash.ui.page import show_note
 from gsn_dash.ui.state.updates import note_drawn
 
-_BOARD = "Gemensamma servicenämnden (GSN)"
+_BOARD_NAME = '<span class="gsn-board">Gemensamma servicenämnden (GSN)</span>'
 _FAULT = (
     "Sidan kunde inte visas. Ladda om den; hjälper inte det, säg till den som sköter systemet, "
     "så står det i loggen vad som hände."
 )
 
 
-def show_frame_top(occasion_line: str, banner: str | None) -> None:
-    """The board's name with the occasion, and above it a warning sentence if there is one."""
-    warning = f'<div class="gsn-banner" role="alert">{escape(banner)}</div>' if banner else ""
-    occasion = f"<span>{escape(occasion_line)}</span>" if occasion_line else ""
+def show_frame_top(figures: Figures, banner: str | None = None, unread: str = "") -> None:
+    """The board's name with the occasion, and above it a warning sentence if there is one.
+
+    Where there are several occasions, the one that is shown is also a list to choose in. `unread`
+    is what the address says that is no occasion, or empty.
+    """
     with st.container(key="gsn_frame_top"):
-        st.html(
-            f'{warning}<div class="gsn-frame-top"><span class="gsn-board">{_BOARD}</span>'
-            f"{occasion}</div>"
-        )
+        if banner:
+            st.html(f'<div class="gsn-banner" role="alert">{escape(banner)}</div>')
+        if len(figures.occasions) > 1:
+            _show_line_with_choice(figures)
+        else:
+            _show_line(_BOARD_NAME + _say_occasion(figures))
+        if unread:
+            show_note(describe_unread(unread), True)
+
+
+def _show_line_with_choice(figures: Figures) -> None:
+    """The name of the occasion is the list; on paper, where there is no list, it is words."""
+    row = {"horizontal": True, "vertical_alignment": "center"}
+    with st.container(key="gsn_frame_line", **row):
+        _show_line(_BOARD_NAME)
+        show_choice(figures)
+        if figures.snapshot is not None:
+            rest = describe_rest(figures.snapshot.occasion)
+            paper = f'<span class="gsn-paper-only">{_say_occasion(figures)}</span>'
+            earlier = "" if figures.is_latest else f"<strong>{escape(EARLIER)}</strong>"
+            _show_line(f'{paper}<span class="gsn-screen-only">{escape(rest)}</span>{earlier}')
+
+
+def _show_line(html: str) -> None:
+    st.html(f'<div class="gsn-frame-top">{html}</div>', width="content")
+
+
+def _say_occasion(figures: Figures) -> str:
+    if figures.snapshot is None:
+        return ""
+    return f"<span>{escape(describe_occasion(figures.snapshot.occasion))}</span>"
 
 
 def show_update(page: str, version: Hashable) -> None:

@@ -9,6 +9,8 @@ import streamlit as st
 from gsn_dash.charts.data import Picture
 from gsn_dash.present.tables import source_address
 from gsn_dash.ui import data
+from gsn_dash.ui.downloads import picture_line
+from gsn_dash.ui.occasions import shown
 from gsn_dash.ui.picture import show_picture
 from gsn_dash.ui.state.visits import arrive
 
@@ -20,14 +22,15 @@ _READING = "Siffrorna läses från databasen. Sidan visar dem av sig själv om e
 
 
 def open_page(title: str) -> data.Figures:
-    """The page's heading; returns the figures in force, or says what to do and stops.
+    """The page's heading; returns the figures of the occasion that the visitor has chosen, or
+    says what to do and stops.
 
     All that a page shows is to be of this one moment: it must not ask for the figures again.
     `snapshot` is never None in what is returned.
     """
-    arrive(title)
+    figures = shown() or data.current()
+    arrive(title, str(figures.place))
     st.title(title, anchor=False)
-    figures = data.current()
     if figures.snapshot is None:
         is_read = figures.version is not None
         show_note(figures.problem or (_EMPTY if is_read else _READING), True)
@@ -63,12 +66,17 @@ def show_note(sentence: str, is_warning: bool = False) -> None:
     st.html(f'<div class="{kind}"><p>{escape(sentence)}</p></div>')
 
 
-def show_drawn(picture: Picture | None, key: str, about: str) -> None:
-    """A picture whose marks lead to their sources, or that no paper has amounts for `about`."""
+def show_drawn(picture: Picture | None, key: str, about: str, download: str = "") -> None:
+    """A picture whose marks lead to their sources, or that no paper has amounts for `about`.
+
+    `download` is its name in the catalogue, for the links to it as a file under it.
+    """
     if picture is None:
         show_nothing(about)
-    else:
-        show_picture(picture, key, lead_to=source_address)
+        return
+    show_picture(picture, key, lead_to=source_address)
+    if download:
+        st.html(picture_line(download, picture.title))
 
 
 def show_nothing(about: str) -> None:

@@ -13,16 +13,23 @@ import streamlit as st
 
 from gsn_dash.present.derivations import UNKNOWN_MARK
 from gsn_dash.present.tables import Cell, Table, TableRow, source_address
+from gsn_dash.ui.data import Place
+from gsn_dash.ui.downloads import table_line
 
 
-def show_table(table: Table) -> None:
-    """Show the table; on a narrow screen each row is a card."""
-    st.html(render_table(table))
+def show_table(table: Table, download: str = "", against: Place | None = None) -> None:
+    """Show the table; on a narrow screen each row is a card.
+
+    `download` is its name in the catalogue, for the links to it as a file under it; `against`
+    the occasion that it holds the shown one against.
+    """
+    line = table_line(download, table.caption, against) if download else ""
+    st.html(f"{render_table(table)}{line}")
 
 
 def render_table(table: Table) -> str:
     """The table's HTML; every text in it is escaped."""
-    labels = _labels(table)
+    labels = table.column_names()
     return render_frame(
         table.caption,
         table.caption,
@@ -53,15 +60,6 @@ def render_data(html: str, label: str, is_number: bool = False) -> str:
     return f'<td role="cell"{_align(is_number)}{said}>{html}</td>'
 
 
-def _labels(table: Table) -> list[str]:
-    """What each cell is called where it stands alone: "Helår 2023, Budget"."""
-    below = table.headings[1:]
-    if not table.groups:
-        return list(below)
-    over = [text for text, count in table.groups for _ in range(count)]
-    return [f"{group}, {text}" for group, text in zip(over, below, strict=True)]
-
-
 def _render_groups(table: Table) -> str:
     if not table.groups:
         return ""
@@ -82,7 +80,7 @@ def _render_headings(table: Table) -> str:
     return f'<tr role="row">{"".join(cells)}</tr>'
 
 
-def _render_row(row: TableRow, labels: list[str]) -> str:
+def _render_row(row: TableRow, labels: Sequence[str]) -> str:
     cells = "".join(
         render_data(render_cell(cell), label, cell.is_number)
         for cell, label in zip(row.cells, labels, strict=True)

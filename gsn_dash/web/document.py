@@ -55,23 +55,31 @@ def missing_document() -> str:
         f'        <li><a href="/{address}">{escape(title)}</a></li>'
         for address, title in PAGES.items()
     )
+    return plain_document(
+        "Sidan finns inte",
+        f"""<p>Det finns ingen sida på den här adressen. De som finns är:</p>
+      <ul>
+{links}
+      </ul>""",
+    )
+
+
+def plain_document(heading: str, content: str) -> str:
+    """A document without Streamlit and without scripts: `content` is HTML below the heading."""
     return f"""<!DOCTYPE html>
 <html lang="sv">
   <head>
     <meta charset="UTF-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>Sidan finns inte – {TITLE}</title>
+    <title>{escape(heading)} – {TITLE}</title>
     <link rel="icon" href="{static_address("favicon.svg")}" type="image/svg+xml" />
     {_stylesheets()}
   </head>
   <body class="gsn-plain">
     <main>
       <p class="gsn-board">{TITLE}</p>
-      <h1>Sidan finns inte</h1>
-      <p>Det finns ingen sida på den här adressen. De som finns är:</p>
-      <ul>
-{links}
-      </ul>
+      <h1>{escape(heading)}</h1>
+      {content}
     </main>
   </body>
 </html>

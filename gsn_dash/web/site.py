@@ -17,9 +17,12 @@ PAGES: dict[str, str] = {
     "driftbudget": "Driftbudget",
     "investeringar": "Investeringar",
     "samarbeten": "Samarbeten",
+    "over-tid": "Över tid",
     "tank-om": "Tänk om …?",
     "mote": "Möte",
     "granskning": "Granskning",
+    "inlasning": "Inläsning",
+    "bilaga": "Bilaga",
     "kallor": "Källor",
     "hjalp": "Hjälp",
 }
@@ -29,14 +32,19 @@ ABOUT: dict[str, str] = {
     "driftbudget": "intäkter, kostnader och netto mot budget, hittills och vid årets slut",
     "investeringar": "hur mycket av investeringspengarna som används i varje projekt",
     "samarbeten": "vad varje kommun betalar för Dalarnas samarbeten, och regeln bakom",
+    "over-tid": "vad som har ändrats sedan tidigare tillfällen, och hur rätt prognoserna blev",
     "tank-om": "hur året skulle sluta med andra antaganden än prognosens, bredvid prognosen",
     "mote": "dagordningen för nämndens möte, och mötet på skärmen",
-    "granskning": "kontrollerna av siffrorna och vad de visar",
+    "granskning": "kontrollerna av siffrorna, vad de visar och vad som är förklarat",
+    "inlasning": "nya siffror läses in ur en fil, och historiken över alla inläsningar",
+    "bilaga": "nämndpapperets bilaga, att ladda ner som PDF eller Word och att utfärda",
     "kallor": "varje siffras plats i papperen",
     "hjalp": "hur sidorna läses och används",
 }
 # The addresses of the pages that open with a picture.
-PICTURE_PAGES = frozenset(PAGES) - {"granskning", "kallor", "mote", "tank-om"}
+PICTURE_PAGES = frozenset(PAGES) - {
+    "bilaga", "granskning", "inlasning", "kallor", "mote", "over-tid", "tank-om",
+}  # fmt: skip
 
 
 @cache

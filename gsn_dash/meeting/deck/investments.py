@@ -8,13 +8,13 @@ from gsn_dash.meeting.deck.content import Content, DeckSources, draw_still, key_
 from gsn_dash.meeting.deck.tables import keep_columns, render_rows
 from gsn_dash.pictures.investments import forecasts_chart, pace_chart
 from gsn_dash.present.investing import answer_investments
+from gsn_dash.present.investing_tables import projects_table
 from gsn_dash.present.meeting_messages import (
     investments_in_short,
     pace_message,
     projects_message,
 )
 from gsn_dash.present.numbers import format_mkr_unit
-from gsn_dash.ui.views.investments import projects_table
 
 _NUMBERS = {
     "appropriation": "Anslag i år",

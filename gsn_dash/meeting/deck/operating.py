@@ -23,8 +23,8 @@ from gsn_dash.present.operating import (
     last_month,
     operating_message,
 )
+from gsn_dash.present.operating_tables import lines_table
 from gsn_dash.present.ratios import increase_ref
-from gsn_dash.ui.views.operating import lines_table
 
 
 def tell_message(sources: DeckSources) -> Content:

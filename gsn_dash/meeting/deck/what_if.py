@@ -22,6 +22,7 @@ from gsn_dash.present.meeting_what_if import (
     describe_scenario,
     investments_what_if,
 )
+from gsn_dash.present.scenario_tables import say_refused
 from gsn_dash.present.sections import BILLS
 from gsn_dash.present.sections import INVESTMENTS as PROJECTS
 from gsn_dash.present.sections import OPERATING as DRIFT
@@ -33,7 +34,6 @@ from gsn_dash.present.what_if import (
     describe_dropped,
     what_if_message,
 )
-from gsn_dash.ui.views.scenario_words import say_refused
 from gsn_dash.ui.views.what_if_levers import program_json
 from gsn_dash.ui.views.what_if_sheet import section_notes
 

@@ -11,15 +11,18 @@ const without = ({ names, stems }) => {
   return new URLSearchParams(query.filter(([name]) => !isOurs(name)));
 };
 
+// Names of figures keep their colons, as in the links that lead to them.
+const say = (query) => (query.size ? `?${String(query).replaceAll("%3A", ":")}` : "");
+
 export default function ({ data, setTriggerValue }) {
   if (!location.pathname.endsWith(`/${data.page}`)) return; // the visitor has already gone on
   const query = without(data);
   data.chosen.forEach(([name, value]) => query.append(name, value));
-  const search = query.size ? `?${query}` : "";
+  const search = say(query);
   const before = sessions[data.owner];
   const isServerNew = before !== undefined && before !== data.session;
   sessions[data.owner] = data.session;
-  if (search === location.search) return;
+  if (search === say(new URLSearchParams(location.search))) return;
   if (isServerNew) {
     // Streamlit told the new server of the address that the page was opened with.
     setTriggerValue("address", location.search);

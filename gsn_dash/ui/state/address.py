@@ -46,6 +46,9 @@ def write_address(
         "names": list(names),
         "stems": list(stems),
         "chosen": [list(pair) for pair in chosen],
+        # A link, or another choice, may have written an address that says nothing of this, or
+        # what was so before: with new data the browser looks at it again.
+        "seen": read_whole_address(),
     }
     _mount(key=key, data=data, on_address_change=lambda: take_up(_told(key)))
 

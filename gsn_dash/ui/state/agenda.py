@@ -18,6 +18,7 @@ from gsn_dash.ui.order_list import Order
 from gsn_dash.ui.state.labels import plain_label
 
 _HELD, _TEXTS, _TOLD = "agenda_held", "agenda_texts", "agenda_told"
+_OCCASION = "agenda_occasion"
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,16 @@ class Told:
     conflict: AgendaConflict | DecisionConflict | None = None
 
 
+def begin(year: int, number: int) -> None:
+    """Call first in every run: the rest is of this occasion, and what is held of others stays."""
+    st.session_state[_OCCASION] = f"{year}_{number}"
+
+
+def own_name(name: str) -> str:
+    """A name in the session, or of a field, that is the occasion's own."""
+    return f"{name}_{st.session_state[_OCCASION]}"
+
+
 def settled(papers: Agenda, version: AgendaVersion | None) -> AgendaChoice:
     """What a kept version says of every view of an agenda; what the papers say where none is.
 
@@ -78,7 +89,7 @@ def settled(papers: Agenda, version: AgendaVersion | None) -> AgendaChoice:
 
 def follow(papers: Agenda, newest: AgendaVersion | None) -> Held:
     """Take up what is kept now, unless the visitor has changes of his own that are not saved."""
-    before: Held | None = st.session_state.get(_HELD)
+    before: Held | None = st.session_state.get(own_name(_HELD))
     if before is not None and before.is_changed:
         choice = choice_of(arrange(papers, before.choice))
         is_same = choice == before.choice and papers == before.papers
@@ -91,18 +102,18 @@ def follow(papers: Agenda, newest: AgendaVersion | None) -> Held:
 
 def hold(held: Held) -> Held:
     """Note how the visitor has the agenda now."""
-    st.session_state[_HELD] = held
+    st.session_state[own_name(_HELD)] = held
     return held
 
 
 def is_held() -> bool:
     """Whether the visitor has been shown an agenda before."""
-    return _HELD in st.session_state
+    return own_name(_HELD) in st.session_state
 
 
 def held() -> Held:
     """The agenda as the visitor has it; `follow` comes first."""
-    return st.session_state[_HELD]
+    return st.session_state[own_name(_HELD)]
 
 
 def lay_out(base: AgendaVersion | None) -> None:
@@ -121,7 +132,7 @@ def take_orders(orders: Sequence[Order], scenario: str) -> Held:
 def choose_scenario(label: str, options: dict[str, str]) -> str:
     """Which saved scenario is to be shown; `options` is id -> text, the id held among them."""
     now = held()
-    key = f"agenda_scenario_{now.turn}"
+    key = own_name(f"agenda_scenario_{now.turn}")
     ids = list(options)
     return st.selectbox(
         plain_label(label),
@@ -138,7 +149,7 @@ def follow_text(item: str, newest: DecisionVersion | None, draft: str, is_new: b
 
     What is kept now, or else the draft, is laid out where the visitor `is_new` to the page.
     """
-    texts = st.session_state.setdefault(_TEXTS, {})
+    texts = st.session_state.setdefault(own_name(_TEXTS), {})
     before: HeldText | None = texts.get(item)
     if before is None or is_new:
         texts[item] = HeldText(
@@ -149,22 +160,22 @@ def follow_text(item: str, newest: DecisionVersion | None, draft: str, is_new: b
 
 def has_text(item: str) -> bool:
     """Whether a text of an item's decision has been laid out for the visitor before."""
-    return item in st.session_state.get(_TEXTS, {})
+    return item in st.session_state.get(own_name(_TEXTS), {})
 
 
 def held_text(item: str) -> HeldText:
     """The text of an item's decision as it was laid out; `follow_text` comes first."""
-    return st.session_state[_TEXTS][item]
+    return st.session_state[own_name(_TEXTS)][item]
 
 
 def hold_text(item: str, text: HeldText) -> None:
     """Note what lies before the visitor of an item's decision."""
-    st.session_state[_TEXTS][item] = text
+    st.session_state[own_name(_TEXTS)][item] = text
 
 
 def text_key(item: str) -> str:
     """The name of the field that an item's decision is written in."""
-    return f"agenda_text_{item}_{held_text(item).turn}"
+    return own_name(f"agenda_text_{item}_{held_text(item).turn}")
 
 
 def typed(key: str) -> str:
@@ -174,14 +185,14 @@ def typed(key: str) -> str:
 
 def tell(about: str, told: Told) -> None:
     """Note what came of a command; `about` is an item's number, or empty for the agenda."""
-    st.session_state.setdefault(_TOLD, {})[about] = told
+    st.session_state.setdefault(own_name(_TOLD), {})[about] = told
 
 
 def told(about: str) -> Told:
     """What came of the last command about something; empty where there is nothing to say."""
-    return st.session_state.get(_TOLD, {}).get(about, Told())
+    return st.session_state.get(own_name(_TOLD), {}).get(about, Told())
 
 
 def forget_told() -> None:
     """What was told belongs to the visit before."""
-    st.session_state[_TOLD] = {}
+    st.session_state[own_name(_TOLD)] = {}

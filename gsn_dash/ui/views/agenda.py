@@ -24,6 +24,7 @@ from gsn_dash.present.agenda import (
 )
 from gsn_dash.present.meeting import head_item, name_number, name_view
 from gsn_dash.present.scenario_compare import AssumptionRow
+from gsn_dash.present.scenario_tables import assumptions_table
 from gsn_dash.present.scenarios import YOURS, apart
 from gsn_dash.store.agendas import (
     AgendaConflict,
@@ -45,7 +46,6 @@ from gsn_dash.ui.state.visits import has_just_come
 from gsn_dash.ui.tables import show_table
 from gsn_dash.ui.views import agenda_commands as commands
 from gsn_dash.ui.views.scenario_forms import button, say_listed, show_sentence
-from gsn_dash.ui.views.scenario_words import assumptions_table
 
 LONGEST_AUTHOR = 60
 _AUTHOR = "agenda_author"
@@ -90,6 +90,7 @@ def message(snapshot: Snapshot, kept: Kept) -> str:
 
 def follow_kept(snapshot: Snapshot, kept: Kept) -> Agenda:
     """Take up what others have saved, where the visitor has nothing unsaved of his own."""
+    state.begin(snapshot.occasion.year, snapshot.occasion.number)
     if has_just_come():
         state.forget_told()
     if kept.problem and state.is_held():
@@ -131,7 +132,7 @@ def _show_item(held: Held, item: AgendaItem, column: st.delta_generator.DeltaGen
     with column:
         st.subheader(head_item(item), anchor=False)
         return choose_order(
-            f"agenda_order_{item.number}",
+            state.own_name(f"agenda_order_{item.number}"),
             f"Vyer i {name_number(item).lower()}" if item.number else f"Vyer: {item.title}",
             [Row(view.key, name_view(view), view.shown) for view in views],
             usual,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
@@ -12,6 +12,7 @@ from gsn_dash.domain.checks.run import count_verdicts
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.pictures.kept import kept
 from gsn_dash.present.controls import SECTIONS, controls_message
+from gsn_dash.present.controls_tables import holding_table
 from gsn_dash.present.findings import (
     VERDICTS,
     describe_finding,
@@ -20,10 +21,11 @@ from gsn_dash.present.findings import (
     name_sides,
 )
 from gsn_dash.present.names import name_place
-from gsn_dash.present.tables import Cell, Table, TableRow, word
+from gsn_dash.store.answers import Answer
 from gsn_dash.ui import data
 from gsn_dash.ui.page import render_link, show_heading
 from gsn_dash.ui.tables import show_table
+from gsn_dash.ui.views.answering import EXPLAINABLE, render_answer, render_way
 
 _BADGES = {
     Verdict.HOLDS: "gsn-badge-holds",
@@ -56,51 +58,33 @@ def show_controls(figures: data.Figures) -> None:
         if found:
             st.html(f'<div id="{verdict.value}"></div>')
             show_heading(f"{heading} ({len(found)})")
-            _show_section(figures.snapshot, verdict, found)
+            _show_section(figures, verdict, found)
 
 
-def _show_section(snapshot: Snapshot, verdict: Verdict, found: Sequence[Finding]) -> None:
-    """What holds is one table; what does not is told one by one."""
+def _show_section(figures: data.Figures, verdict: Verdict, found: Sequence[Finding]) -> None:
+    """What holds is one table; what does not is told one by one, with what is answered to it."""
+    snapshot = figures.snapshot
     if verdict is Verdict.HOLDS:
-        show_table(kept(snapshot, "controls that hold", lambda: _table(snapshot, found)))
+        table = kept(snapshot, "controls that hold", lambda: holding_table(snapshot, found))
+        show_table(table, download="kontroller")
         return
     html = kept(
         snapshot,
         f"controls {verdict.value}",
-        lambda: "".join(_render(snapshot, finding) for finding in found),
+        lambda: "".join(_render(snapshot, finding, figures.answers) for finding in found),
     )
     st.html(f'<div class="gsn-findings">{html}</div>')
 
 
-def _table(snapshot: Snapshot, found: Sequence[Finding]) -> Table:
-    rows = []
-    for finding in found:
-        title, explanation = describe_finding(snapshot, finding)
-        cells = (
-            word(explanation),
-            Cell(format_tolerance(finding)),
-            _places(finding.stated),
-            _places(finding.found),
-        )
-        rows.append(TableRow(word(title), cells))
-    headings = ("Vad", "Jämförelse", "Tillåten skillnad", "Var det står", "Jämfört med")
-    return Table("Kontroller som stämmer", headings, tuple(rows))
-
-
-def _places(side: Side) -> Cell:
-    """Where a side stands, as a link to its source, which tells of further places too."""
-    more = f" (och {len(side.places) - 1} till)" if len(side.places) > 1 else ""
-    return word(f"{name_place(side.places[0])}{more}" if side.places else "", side.ref)
-
-
-def _render(snapshot: Snapshot, finding: Finding) -> str:
-    """One control: title, verdict, explanation, and both sides with their places."""
+def _render(snapshot: Snapshot, finding: Finding, answers: Mapping[str, Answer]) -> str:
+    """One control: title, verdict, explanation, what is answered, and both sides' places."""
     title, explanation = describe_finding(snapshot, finding)
+    way = render_way(answers, finding, title) if finding.verdict in EXPLAINABLE else ""
     return (
         f'<article class="gsn-finding"><h3>{escape(title)}</h3>{render_badge(finding.verdict)}'
-        f"<p>{escape(explanation)}</p>"
+        f"<p>{escape(explanation)}</p>{render_answer(answers, finding)}"
         f'<details><summary>Var det står<span class="gsn-hidden">: {escape(title)}</span></summary>'
-        f"{_render_sides(finding)}</details></article>"
+        f"{_render_sides(finding)}</details>{way}</article>"
     )
 
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 from gsn_dash.domain.amounts import KR, TKR, Money
 from gsn_dash.domain.collaborating import bill, payers
 from gsn_dash.domain.scenario.goals import (
-    Answers,
     AppropriationUsed,
     BillAtMost,
     BillUnchanged,
@@ -19,10 +18,10 @@ from gsn_dash.domain.scenario.goals import (
 from gsn_dash.domain.scenario.overlays import Scenario
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.collaborating import genitive
-from gsn_dash.present.goal_rows import answer_rows, describe_others
+from gsn_dash.present.goal_rows import describe_others
+from gsn_dash.present.goal_tables import goals_table
 from gsn_dash.present.goals import UNTELLABLE, describe_goal, goal_message, say_goal
 from gsn_dash.present.names import name_municipality
-from gsn_dash.present.tables import Table, TableRow, word
 from gsn_dash.ui.page import show_lead, show_message, show_text
 from gsn_dash.ui.state.choices import choose_in_address, slide_in_address
 from gsn_dash.ui.tables import show_table
@@ -51,18 +50,6 @@ def show_goals(snapshot: Snapshot, scenario: Scenario) -> None:
         "Varje rad gäller om bara det reglaget flyttas och allt annat står kvar. Reglagen går i"
         " hela steg; i klartext står den exakta gränsen."
     )
-
-
-def goals_table(snapshot: Snapshot, scenario: Scenario, found: Answers) -> Table:
-    """What each lever that matters would need."""
-    rows = tuple(
-        TableRow(word(row.name), (word(row.stands), word(row.needed), word(row.text)))
-        for row in answer_rows(snapshot, scenario, found)
-    )
-    needed, caption = "Behövs", "Vad varje reglage skulle behöva, ett i taget"
-    if found.is_met:
-        needed, caption = "Får stå", "Så långt får varje reglage gå, ett i taget"
-    return Table(caption, ("Reglage", "Står nu", needed, "I klartext"), rows)
 
 
 def choose_goal(snapshot: Snapshot) -> Goal:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from gsn_dash.present.agenda import describe_live
 from gsn_dash.present.numbers import format_moment
+from gsn_dash.present.occasions import PARAMETER, say_place
 from gsn_dash.present.scenarios import apart, name_base
 from gsn_dash.store.meetings import Meeting
 from gsn_dash.ui import data
@@ -19,10 +20,9 @@ from gsn_dash.ui.tables import render_data, render_frame, render_heading
 # so that they work also while the server draws nothing.
 _WAYS = """
 <div class="gsn-ways">
-  <div><a class="gsn-way gsn-way-first" href="/mote/starta">Starta mötet</a>
+  <div><a class="gsn-way gsn-way-first" href="{start}">Starta mötet</a>
     <p>Du visar. De andra följer på sin egen skärm med en kort kod eller en länk.</p></div>
-  <div><a class="gsn-way" href="/mote/forhandsvisning">Öva</a>
-    <p>Samma skärm, men ingen följer.</p></div>
+  {rehearse}
   <form action="/mote/anslut" method="get">
     <div><input name="kod" type="text" maxlength="12" size="8" required
       autocomplete="off" autocapitalize="characters" spellcheck="false" placeholder="Kod"
@@ -31,14 +31,23 @@ _WAYS = """
     <p>Skriv koden som den som visar har fått.</p></form>
 </div>
 """
+_REHEARSE = """<div><a class="gsn-way" href="/mote/forhandsvisning">Öva</a>
+    <p>Samma skärm, men ingen följer.</p></div>"""
 
 
-def show_ways_in(meetings: Sequence[Meeting]) -> None:
-    """What goes on now first of all, then the ways to start, to practise and to follow."""
+def show_ways_in(figures: data.Figures, meetings: Sequence[Meeting]) -> None:
+    """What goes on now first of all, then the ways to start, to practise and to follow.
+
+    A meeting is started with the occasion that is shown; one practises with the latest alone.
+    """
     live = [meeting for meeting in meetings if meeting.ended_at is None]
     if live:
         st.html("".join(map(_render_live, live)))
-    st.html(_WAYS)
+    start = "/mote/starta"
+    if not figures.is_latest:
+        start += f"?{PARAMETER}={say_place(figures.place)}"
+    rehearse = _REHEARSE if figures.is_latest else ""
+    st.html(_WAYS.format(start=start, rehearse=rehearse))
 
 
 def _render_live(meeting: Meeting) -> str:

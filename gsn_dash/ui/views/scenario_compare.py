@@ -24,6 +24,7 @@ from gsn_dash.present.collaborating import genitive
 from gsn_dash.present.names import name_municipality
 from gsn_dash.present.numbers import format_kr
 from gsn_dash.present.scenario_compare import Worded, assumption_rows
+from gsn_dash.present.scenario_tables import Named, assumptions_table, in_words, say_refused
 from gsn_dash.present.scenarios import (
     DIFFERS,
     GONE_FROM_ADDRESS,
@@ -47,13 +48,8 @@ from gsn_dash.ui.state import opened
 from gsn_dash.ui.state import scenario as state
 from gsn_dash.ui.tables import show_table
 from gsn_dash.ui.views.scenario_forms import ask_store, say_listed
-from gsn_dash.ui.views.scenario_results import Named, find_other_base, show_results
-from gsn_dash.ui.views.scenario_words import (
-    assumptions_table,
-    in_words,
-    say_refused,
-    taken_from,
-)
+from gsn_dash.ui.views.scenario_results import find_other_base, show_results
+from gsn_dash.ui.views.scenario_words import taken_from
 
 
 @dataclass(frozen=True)
@@ -196,9 +192,7 @@ def _moves(effects: Effects) -> bool:
 
 def _why_table(told: Worded, caption: str, effects: Effects) -> Table:
     rows = [
-        _why_row(told.texts[overlay], amount)
-        for overlay, amount in effects.parts
-        if amount != ZERO
+        _why_row(told.texts[overlay], amount) for overlay, amount in effects.parts if amount != ZERO
     ]
     if effects.together != ZERO:
         rows.append(_why_row(TOGETHER, effects.together))

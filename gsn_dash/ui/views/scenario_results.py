@@ -5,33 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gsn_dash.domain.collaborating import payers
-from gsn_dash.domain.refs import TOTAL, ContributionKey, InvestmentKey, operating
-from gsn_dash.domain.scenario.effects import Result, result_of
+from gsn_dash.domain.scenario.effects import result_of
 from gsn_dash.domain.scenario.fingerprint import fingerprint
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.pictures.kept import kept
-from gsn_dash.present.names import name_municipality, name_occasion
-from gsn_dash.present.numbers import SPACE, format_mkr
+from gsn_dash.present.names import name_occasion
+from gsn_dash.present.scenario_tables import Named, results_table, say_refused
 from gsn_dash.present.scenarios import (
     AT_LEAST,
     BASE_UNTOLD,
-    NO_FIGURE,
     describe_other_base,
     describe_refused_overlays,
 )
-from gsn_dash.present.tables import Cell, Table, TableRow
-from gsn_dash.present.what_if import say_bill
 from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.store.scenario_base import Engine, read_base
 from gsn_dash.store.scenario_drafts import FROZEN, ScenarioVersion
 from gsn_dash.ui import data
 from gsn_dash.ui.page import show_note, show_text
 from gsn_dash.ui.tables import show_table
-from gsn_dash.ui.views.scenario_words import base_of, say_refused, taken_from
-
-_NET = operating("net", "year", "deviation")
-_LEFT = InvestmentKey(TOTAL, "left").ref
+from gsn_dash.ui.views.scenario_words import base_of, taken_from
 
 
 @dataclass(frozen=True)
@@ -42,40 +34,11 @@ class Base:
     fingerprint: str
 
 
-@dataclass(frozen=True)
-class Named:
-    """A result with what it is of; `is_reported` where it is what the papers say."""
-
-    name: str
-    result: Result
-    is_reported: bool = False
-
-
 def show_results(caption: str, corner: str, snapshot: Snapshot, results: Sequence[Named]) -> None:
     """Each result in a row of a table; what the papers say leads to its sources."""
-    codes = payers(snapshot)
-    headings = (
-        "Mot årets budget, Mkr",
-        "Kvar av investeringarna, Mkr",
-        *(f"{name_municipality(snapshot, code)}, kr per år" for code in codes),
-    )
-    rows = tuple(_row(named, codes) for named in results)
-    show_table(Table(caption, (corner, *headings), rows))
+    show_table(results_table(caption, corner, snapshot, results))
     totals = [total for named in results for total in named.result.bills.values()]
     show_text(AT_LEAST if any(total.missing for total in totals) else "")
-
-
-def _row(named: Named, codes: Sequence[str]) -> TableRow:
-    found = named.result
-    cells = [(format_mkr(found.net, True), _NET), (format_mkr(found.left), _LEFT)]
-    for code in codes:
-        total = found.bills.get(code)
-        said = say_bill(total).removesuffix(f"{SPACE}kr") if total else NO_FIGURE
-        cells.append((said, ContributionKey(TOTAL, code).ref))
-    return TableRow(
-        Cell(named.name, is_number=False),
-        tuple(Cell(text, ref if named.is_reported else "") for text, ref in cells),
-    )
 
 
 def find_other_base(snapshot: Snapshot, version: ScenarioVersion) -> Base | None | str:

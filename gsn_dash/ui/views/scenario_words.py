@@ -7,16 +7,13 @@ from datetime import datetime
 from gsn_dash.domain.scenario.document import DocumentRefused, read_document
 from gsn_dash.domain.scenario.fit import fit
 from gsn_dash.domain.scenario.overlays import Overlay, Scenario
-from gsn_dash.domain.scenario.trial import Trial, make_trial
+from gsn_dash.domain.scenario.trial import make_trial
 from gsn_dash.domain.snapshot import Snapshot
-from gsn_dash.present.assumptions import describe_assumptions
 from gsn_dash.present.scenario_compare import (
     AssumptionRow,
-    Worded,
     assumption_rows,
-    describe_overlay,
-    name_refused,
 )
+from gsn_dash.present.scenario_tables import assumptions_table, in_words
 from gsn_dash.present.scenarios import (
     NO_NOTE,
     YOURS,
@@ -25,8 +22,6 @@ from gsn_dash.present.scenarios import (
     name_base,
     say_what_was_done,
 )
-from gsn_dash.present.tables import Cell, Table, TableRow, word
-from gsn_dash.present.templates import Template, render
 from gsn_dash.store.scenario_drafts import ScenarioSummary, ScenarioVersion
 from gsn_dash.ui import data
 from gsn_dash.ui.page import show_note, show_text
@@ -55,29 +50,6 @@ def taken_from(
         return fit(snapshot, read_document(version.document))
     except DocumentRefused:
         return Scenario(), ()
-
-
-def in_words(trial: Trial) -> Worded:
-    """A scenario with each of its assumptions as a sentence."""
-    texts = {
-        overlay: render(_template(trial, overlay), trial.values)
-        for overlay in trial.scenario.overlays
-    }
-    return Worded(trial.scenario, texts)
-
-
-def _template(trial: Trial, overlay: Overlay) -> Template:
-    return describe_overlay(trial.compiled, trial.base, trial.scenario, overlay)
-
-
-def say_refused(overlay: Overlay, *snapshots: Snapshot) -> str:
-    """An assumption that some figures cannot take, in the words of those that can, if any."""
-    for snapshot in snapshots:
-        taken = fit(snapshot, Scenario((overlay,)))[0]
-        if taken.overlays:
-            trial = make_trial(snapshot, taken)
-            return render(describe_assumptions(trial.compiled, snapshot, taken), trial.values)
-    return name_refused(overlay)
 
 
 def show_conflict(snapshot: Snapshot, told: Told) -> None:
@@ -109,20 +81,3 @@ def show_conflict(snapshot: Snapshot, told: Told) -> None:
 
 def _note(text: str) -> str:
     return apart(text.strip()) or NO_NOTE
-
-
-def assumptions_table(
-    caption: str, headings: tuple[str, ...], rows: list[AssumptionRow], mark: str = ""
-) -> Table:
-    """What each scenario says of the same things; rows that differ have the mark, if any."""
-    return Table(
-        caption,
-        headings,
-        tuple(
-            TableRow(
-                Cell(row.heading, mark=mark if row.differs else "", is_number=False),
-                tuple(word(text) for text in row.cells),
-            )
-            for row in rows
-        ),
-    )

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.present.scenario_tables import say_refused
 from gsn_dash.present.scenarios import (
     ADDRESS_IS_LINK,
     CHANGED,
@@ -31,7 +32,7 @@ from gsn_dash.ui.views.scenario_forms import (
     show_told,
 )
 from gsn_dash.ui.views.scenario_results import show_other_base
-from gsn_dash.ui.views.scenario_words import base_of, moment_of, say_refused
+from gsn_dash.ui.views.scenario_words import base_of, moment_of
 
 
 @st.fragment

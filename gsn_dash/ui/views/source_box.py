@@ -16,6 +16,7 @@ from gsn_dash.present.sources import Account, account_for
 from gsn_dash.present.tables import place_name
 from gsn_dash.ui.page import render_link, show_message, show_note
 from gsn_dash.ui.state.choices import read_parameter
+from gsn_dash.ui.views.correcting import show_correcting
 
 PARAMETER = "figur"
 _MESSAGE = (
@@ -50,6 +51,7 @@ def show_asked(snapshot: Snapshot) -> None:
         )
         return
     st.html(_render_asked(found))
+    show_correcting(snapshot, ref)
 
 
 def _shorten(text: str) -> str:

@@ -8,23 +8,19 @@ from html import escape
 import streamlit as st
 
 from gsn_dash.domain.figures import Figure
-from gsn_dash.domain.sharing import population_days
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.pictures.kept import kept
 from gsn_dash.present.inventory import Group, derived_refs, stated_groups
-from gsn_dash.present.names import name_municipality
 from gsn_dash.present.numbers import format_moment, format_number
 from gsn_dash.present.order import swedish_order
-from gsn_dash.present.places import fold, format_as_printed, name_pages
-from gsn_dash.present.sources import (
-    Account,
-    account_for,
-    account_of,
-    population_name,
-)
-from gsn_dash.present.tables import Cell, Table, TableRow, word
+from gsn_dash.present.places import fold, format_as_printed
+from gsn_dash.present.scenarios import apart
+from gsn_dash.present.sources import Account, account_for, account_of
+from gsn_dash.present.sources_tables import documents_table, populations_table
+from gsn_dash.present.tables import Table, TableRow, word
 from gsn_dash.store.read import Batch
 from gsn_dash.ui import data
+from gsn_dash.ui.downloads import whole_line
 from gsn_dash.ui.page import render_link, show_note, show_text
 from gsn_dash.ui.tables import render_data, render_frame, render_heading, show_table
 from gsn_dash.ui.views.source_box import render_amount
@@ -46,7 +42,7 @@ _PLACES = (
 def show_ways() -> None:
     """Links to the lists further down."""
     links = " · ".join(f'<a href="#{key}">{text}</a>' for key, text in _PLACES)
-    st.html(f'<nav aria-label="Listorna på sidan"><p>{links}</p></nav>')
+    st.html(f'<nav aria-label="Listorna på sidan"><p>{links}</p></nav>{whole_line()}')
 
 
 def ask_for_words() -> str:
@@ -141,29 +137,10 @@ def _render_row(account: Account, columns: tuple[str, ...]) -> str:
 
 def show_populations(snapshot: Snapshot) -> None:
     """Inhabitants: a row for each municipality, a column for each day."""
-    days = population_days(snapshot)
-    counts = {(p.municipality, p.as_of): p for p in snapshot.populations}
-    rows = [
-        TableRow(
-            word(name_municipality(snapshot, code)),
-            tuple(
-                Cell(format_number(found.count), population_name(found))
-                if (found := counts.get((code, day)))
-                else Cell("saknas")
-                for day in days
-            ),
-        )
-        for code in sorted(
-            {p.municipality for p in snapshot.populations},
-            key=lambda code: swedish_order(name_municipality(snapshot, code)),
-        )
-    ]
     sources = dict.fromkeys(p.source.document.title for p in snapshot.populations)
     _show_place("invanare", "Invånare")
     show_text(f"Källa: {', '.join(sources)}." if sources else "")
-    headings = ("Kommun", *(f"{day.day}/{day.month} {day.year}" for day in days))
-    table = Table("Invånare i Dalarnas kommuner", headings, tuple(rows), keeps_columns=True)
-    show_table(table)
+    show_table(populations_table(snapshot), download="invanare")
 
 
 def show_replaced(snapshot: Snapshot) -> None:
@@ -182,27 +159,26 @@ def show_replaced(snapshot: Snapshot) -> None:
 def show_documents(snapshot: Snapshot) -> None:
     """The papers and tables that the figures are from."""
     _show_place("papper", "Papperen")
-    rows = tuple(
-        TableRow(
-            word(document.title),
-            (word(document.kind.capitalize()), *(word(text) for text in name_pages(document))),
-        )
-        for document in snapshot.documents.values()
-    )
-    headings = ("Papper", "Slag", "Daterat", "Sidor enligt ärendelistan")
-    show_table(Table("Papper och statistik", headings, rows))
+    show_table(documents_table(snapshot), download="papper")
 
 
 def show_imports(batches: Sequence[Batch]) -> None:
-    """Every import: when, by whom, and its files with the beginning of their sha256."""
+    """Every import of files: when, by whom, and its files with the beginning of their sha256."""
     _show_place("inlasningar", "Inläsningar")
     show_text(
         "Så här kom uppgifterna in i databasen. Kontrollsumman (sha256) är filens fingeravtryck:"
         " är den lika är filen oförändrad."
     )
+    st.html(
+        "<p>Rättelser och tillbakadragna inläsningar står i historiken på sidan <a"
+        ' href="/inlasning">Inläsning</a>.</p>'
+    )
     for batch in batches:
+        if not batch.files:
+            continue
         rows = tuple(TableRow(word(name), (word(checksum[:12]),)) for name, checksum in batch.files)
         when = format_moment(batch.recorded_at.astimezone(data.ZONE))
-        note = f", {batch.note}" if batch.note else ""
-        caption = f"Inläsning {batch.id}: {when} av {batch.recorded_by}{note}"
+        note = f", {apart(batch.note)}" if batch.note else ""
+        gone = ", tillbakadragen" if batch.withdrawn_by is not None else ""
+        caption = f"Inläsning {batch.id}: {when} av {apart(batch.recorded_by)}{note}{gone}"
         show_table(Table(caption, ("Fil", "Kontrollsumma, de första tolv tecknen"), rows))

@@ -11,6 +11,7 @@ from gsn_dash.domain.scenario.levers import remove_lever
 from gsn_dash.domain.scenario.trial import Trial, make_trial
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.collaborating import describe_result
+from gsn_dash.present.scenario_tables import say_refused
 from gsn_dash.present.what_if import describe_dropped, describe_refused
 from gsn_dash.ui.data import Figures
 from gsn_dash.ui.page import show_heading, show_note, show_text
@@ -18,9 +19,9 @@ from gsn_dash.ui.sheet import show_sheet
 from gsn_dash.ui.state import scenario as state
 from gsn_dash.ui.state.choices import choose_in_address
 from gsn_dash.ui.views.goals import show_goals
+from gsn_dash.ui.views.months import show_proposal
 from gsn_dash.ui.views.scenario_commands import open_wanted
 from gsn_dash.ui.views.scenario_compare import show_comparison
-from gsn_dash.ui.views.scenario_words import say_refused
 from gsn_dash.ui.views.scenarios import show_scenario_bar, show_scenario_trouble
 from gsn_dash.ui.views.spread import show_spread
 from gsn_dash.ui.views.timing import show_timing
@@ -89,6 +90,7 @@ def show_chosen(figures: Figures) -> None:
         case "reglage":
             show_scenario_bar(snapshot)
             show_additions(snapshot)
+            show_proposal(snapshot)
             show_levers(snapshot)
             _show_limits(snapshot)
         case "vad-kravs":

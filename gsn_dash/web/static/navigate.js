@@ -57,7 +57,7 @@
   // What is below /mote/ is no page of Streamlit's: the meeting has a document of its own.
   const isElsewhere = (link) =>
     link.origin !== location.origin || (link.target && link.target !== "_self") ||
-    /^\/((_stcore|media|static|gsn-static|api|healthz)\b|mote\/)/.test(link.pathname);
+    /^\/((_stcore|media|static|gsn-static|api|healthz|las-upp|hamta|oppna-data)\b|mote\/)/.test(link.pathname);
 
   // On a phone the drawer covers the page that was just chosen.
   const closeDrawer = () => {

@@ -1,0 +1,157 @@
+"""What was found in a file and what it would do, as tables: for the page and for the command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from gsn_dash.domain.amounts import Amount, Unknown
+from gsn_dash.domain.checks.finding import Finding
+from gsn_dash.domain.differences import SAME
+from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.importing.flow import FindingChange, Look
+from gsn_dash.ingest.control import ControlTotal
+from gsn_dash.ingest.table import Problem
+from gsn_dash.present.findings import VERDICTS, describe_finding
+from gsn_dash.present.importing import (
+    CHANGE_KINDS,
+    count_changes,
+    describe_coming,
+    describe_gone,
+    describe_ledger,
+    describe_new,
+    format_stated,
+    name_difference,
+)
+from gsn_dash.present.numbers import UNKNOWN, format_kr, format_number
+from gsn_dash.present.tables import Cell, Table, TableRow, word
+
+# A page of many thousand rows helps nobody; what is beyond is counted.
+MOST_ROWS = 200
+_NOWHERE = "finns inte"
+_AGREES = {True: "stämmer", False: "stämmer inte", None: "går inte att avgöra"}
+
+
+def describe_look(seen: Look) -> str:
+    """What keeping would do, in one sentence; the reason where it cannot be kept."""
+    if seen.read.problems:
+        count = len(seen.read.problems)
+        what = "Ett ställe" if count == 1 else f"{format_number(count)} ställen"
+        return f"{what} i filen går inte att läsa. Rätta filen och välj den igen; inget är sparat."
+    if seen.preview is None:
+        return seen.refusal
+    ledgers = seen.read.drafts.ledgers
+    coming = describe_coming(count_changes(seen.changes), seen.same, bool(ledgers))
+    said = " ".join([*map(describe_ledger, ledgers), coming])
+    before, after = seen.preview.before, seen.preview.after
+    if before and not after:
+        return f"{said} {describe_gone(before.occasion)}"
+    return f"{describe_new(after.occasion)} {said}" if after and not before else said
+
+
+def problems_table(problems: Sequence[Problem]) -> Table:
+    """Each problem with where it stands and what to do."""
+    rows = [TableRow(word(name_spot(found)), (word(found.sentence),)) for found in problems]
+    return _table("Det här går inte att läsa", ("Var", "Vad som är fel"), rows)
+
+
+def name_spot(problem: Problem) -> str:
+    """ "Bladet Driftbudget, cell B7", "rad 12, kolumn Belopp"; the file's name as a last resort."""
+    row = f"rad {problem.row}" if problem.row and not problem.cell else ""
+    parts = (
+        f"bladet {problem.sheet}" if problem.sheet else "",
+        f"cell {problem.cell}" if problem.cell else row,
+        f"kolumnen {problem.column}" if problem.column else "",
+    )
+    said = ", ".join(part for part in parts if part) or problem.file
+    return f"{said[0].upper()}{said[1:]}" if said else "Filen"
+
+
+def describe_totals(totals: Sequence[ControlTotal]) -> str:
+    """How many of the file's own sums are as their parts give; empty where it has none."""
+    if not totals:
+        return ""
+    agree = sum(total.agrees is True for total in totals)
+    if agree == len(totals):
+        return f"Filens egna summor ({agree}) stämmer med sina delar."
+    return f"{agree} av {len(totals)} summor i filen stämmer med sina delar."
+
+
+def doubtful_totals(totals: Sequence[ControlTotal]) -> tuple[ControlTotal, ...]:
+    """The sums that do not agree, or that cannot be told."""
+    return tuple(total for total in totals if total.agrees is not True)
+
+
+def control_totals_table(totals: Sequence[ControlTotal]) -> Table:
+    """The file's own sums against what its parts give, those that do not agree first."""
+    rows = [
+        TableRow(
+            word(total.name),
+            (
+                Cell(_kr(total.stated)),
+                Cell(_kr(total.found)),
+                word(_AGREES[total.agrees]),
+                word(total.place),
+            ),
+        )
+        for total in sorted(totals, key=lambda total: total.agrees is True)
+    ]
+    headings = ("Summa", "I filen", "Delarna ger", "Resultat", "Var")
+    return _table("Filens egna summor mot delarna", headings, rows)
+
+
+def changes_table(seen: Look) -> Table:
+    """Every figure that would be new, changed or gone; empty where none would."""
+    snapshot = _shown(seen)
+    rows = [
+        TableRow(
+            word(name_difference(snapshot, found)),
+            (
+                Cell(format_stated(found.before)),
+                Cell(format_stated(found.after)),
+                word(CHANGE_KINDS[found.kind]),
+            ),
+        )
+        for found in seen.changes
+        if snapshot and found.kind != SAME
+    ]
+    headings = ("Uppgift", "Gäller nu", "Blir", "Ändring")
+    return _table("Det som ändras", headings, rows)
+
+
+def findings_table(seen: Look, changes: Iterable[FindingChange]) -> Table:
+    """The controls that would come out otherwise."""
+    rows = []
+    for change in changes:
+        finding, snapshot = change.after or change.before, _side(seen, change)
+        if snapshot is None or finding is None:
+            continue
+        title, explanation = describe_finding(snapshot, finding)
+        cells = (word(_verdict(change.before)), word(_verdict(change.after)), word(explanation))
+        rows.append(TableRow(word(title), cells))
+    return _table("Kontroller som ändras", ("Kontroll", "Nu", "Sedan", "Vad det är"), rows)
+
+
+def _verdict(finding: Finding | None) -> str:
+    return VERDICTS[finding.verdict] if finding else _NOWHERE
+
+
+def _side(seen: Look, change: FindingChange) -> Snapshot | None:
+    """The figures that the finding is about."""
+    if seen.preview is None:
+        return None
+    return seen.preview.after if change.after else seen.preview.before
+
+
+def _shown(seen: Look) -> Snapshot | None:
+    return (seen.preview.after or seen.preview.before) if seen.preview else None
+
+
+def _kr(amount: Amount) -> str:
+    return UNKNOWN if isinstance(amount, Unknown) else format_kr(amount)
+
+
+def _table(caption: str, headings: tuple[str, ...], rows: Sequence[TableRow]) -> Table:
+    """A table of at most MOST_ROWS rows, whose caption says how many there are."""
+    count = format_number(len(rows))
+    more = f" (de första {MOST_ROWS} av {count})" if len(rows) > MOST_ROWS else f" ({count})"
+    return Table(caption + more, headings, tuple(rows[:MOST_ROWS]))

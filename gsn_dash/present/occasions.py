@@ -1,0 +1,46 @@
+"""Occasions as they are chosen between, in lists and in addresses."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+from gsn_dash.present.numbers import SPACE
+
+# What an address names an occasion by.
+PARAMETER = "tillfalle"
+Place = tuple[int, int]
+_SAID = re.compile(r"([0-9]{4})-([0-9]{1,4})")
+_LONGEST = 30
+
+
+class Numbered(Protocol):
+    """What has the year and the number of an occasion."""
+
+    @property
+    def year(self) -> int: ...
+
+    @property
+    def number(self) -> int: ...
+
+
+def say_place(place: Place) -> str:
+    """An occasion as an address says it: "2023-2"."""
+    return f"{place[0]}-{place[1]}"
+
+
+def read_place(said: str) -> Place | None:
+    """The year and number of the occasion that an address says; None where it says none."""
+    found = _SAID.fullmatch(said)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def name_option(occasion: Numbered) -> str:
+    """ "Tillfälle 2, 2023"."""
+    return f"Tillfälle{SPACE}{occasion.number}, {occasion.year}"
+
+
+def describe_unread(said: str) -> str:
+    """That the address asks for an occasion that is none."""
+    shortened = said if len(said) <= _LONGEST else f"{said[:_LONGEST]} …"
+    return f"Tillfället ”{shortened}” i adressen finns inte. Det senaste visas."

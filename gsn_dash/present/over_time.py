@@ -1,0 +1,232 @@
+"""Från tillfälle till tillfälle: what has changed, in sentences, and how right forecasts were."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from gsn_dash.domain.amounts import ZERO, Amount, Money, Unknown, deviation_of
+from gsn_dash.domain.history import PastForecast
+from gsn_dash.domain.operating import line
+from gsn_dash.domain.over_time import Moment
+from gsn_dash.domain.snapshot import Occasion, Snapshot
+from gsn_dash.present.collaborating import format_sum
+from gsn_dash.present.names import name_municipality, name_occasion
+from gsn_dash.present.numbers import (
+    SPACE,
+    format_kr,
+    format_mkr,
+    format_percent,
+    format_size_mkr,
+    name_month,
+)
+from gsn_dash.present.occasions import Numbered
+from gsn_dash.present.spread_basis import short_month
+from gsn_dash.present.what_if import say_against_budget
+
+LAST_MONTH = 12
+WILL_COME = (
+    "vad som har ändrats sedan tillfället före, rad för rad",
+    "linjer över tillfällena: nettokostnaden mot budget, investeringarna och samarbetena",
+    "hur rätt prognoserna blev, när ett år är avslutat",
+)
+NO_HITS = (
+    "Inget år är avslutat bland de tillfällen som är inlästa. När ett bokslut läses in som ett"
+    " tillfälle visas här hur rätt prognoserna under det året blev."
+)
+HITS_ARE = (
+    "Det gäller årets bruttokostnader. Skillnaden är utfallet minus prognosen: plus är bättre än"
+    " prognosen, minus är sämre."
+)
+NOT_COMPARABLE = "Perioderna är olika långa, så beloppen växer av sig själva under året."
+
+
+def name_moment(moment: Moment) -> str:
+    """How far an occasion's figures go: "apr 2023"."""
+    return f"{short_month(moment.months)} {moment.year}"
+
+
+def say_only_one(occasion: Occasion) -> str:
+    """That there is nothing to compare with yet."""
+    return f"Bara ett tillfälle är inläst än så länge: {name_occasion(occasion)}."
+
+
+def say_first(occasion: Occasion) -> str:
+    """That no earlier occasion is there to compare the chosen one with."""
+    name = name_occasion(occasion)
+    return f"{name[:1].upper()}{name[1:]} är det första som är inläst: inget tidigare finns."
+
+
+def over_time_message(before: Snapshot, after: Snapshot) -> str:
+    """What the year is now said to end at, and how that has moved since the occasion before."""
+    year = after.occasion.year
+    now, then = (_year_end(snapshot) for snapshot in (after, before))
+    if isinstance(now, Unknown):
+        return f"Hur {year} slutar mot budget går inte att säga: uppgiften saknas i papperen."
+    verb = "slutade" if _is_closed(after) else "väntas sluta"
+    said = f"{year} {verb} {say_against_budget(now)}"
+    since = name_occasion(before.occasion)
+    if before.occasion.year != year:
+        return f"{said}. {_say_earlier_year(before, then)}"
+    if isinstance(then, Unknown):
+        return f"{said}. Vid {since} fanns ingen prognos att jämföra med."
+    moved = deviation_of(now, then)
+    if format_mkr(moved) == format_mkr(ZERO):
+        return f"{said}, precis som prognosen vid {since}."
+    word = "bättre" if moved > ZERO else "sämre"
+    return f"{said}. Det är {format_size_mkr(moved)} {word} än prognosen vid {since}."
+
+
+def _year_end(snapshot: Snapshot) -> Amount:
+    span = "period" if _is_closed(snapshot) else "year"
+    return line(snapshot, "net", span).deviation.amount
+
+
+def _is_closed(snapshot: Snapshot) -> bool:
+    return snapshot.occasion.months == LAST_MONTH
+
+
+def _say_earlier_year(before: Snapshot, then: Amount) -> str:
+    name, year = name_occasion(before.occasion), before.occasion.year
+    if isinstance(then, Unknown):
+        return f"Hur {year} stod vid {name} är okänt."
+    verb = "slutade" if _is_closed(before) else "väntades sluta"
+    return f"Vid tillfället före, {name}, {verb} {year} {say_against_budget(then)}."
+
+
+def describe_deviations(moments: Sequence[Moment]) -> str:
+    """What the line of the net's deviations shows, occasion by occasion."""
+    said = (
+        f"{name_moment(m)}: utfall {format_mkr(m.outcome.amount, True)},"
+        f" prognos {format_mkr(m.forecast.amount, True)}"
+        for m in moments
+    )
+    return f"Nettokostnaden mot budget, miljoner kronor. {'; '.join(said)}."
+
+
+def describe_utilisations(moments: Sequence[Moment]) -> str:
+    """What the line of the investments shows, occasion by occasion."""
+    said = (
+        f"{name_moment(m)}: bokfört {format_percent(m.booked)},"
+        f" prognos {format_percent(m.utilisation)}"
+        for m in moments
+    )
+    return f"Investeringar i procent av anslaget. {'; '.join(said)}."
+
+
+def describe_payments(snapshot: Snapshot, moments: Sequence[Moment], codes: Sequence[str]) -> str:
+    """What the line of the collaborations shows, occasion by occasion."""
+    said = []
+    for moment in moments:
+        sums = (
+            f"{name_municipality(snapshot, code)} {format_sum(total.known, total.missing)}"
+            for code in codes
+            if (total := moment.bills.get(code)) is not None
+        )
+        said.append(f"{name_moment(moment)}: {', '.join(sums) or 'inga belopp'}")
+    return f"Samarbetenas kostnad per år, kronor. {'; '.join(said)}."
+
+
+def lead_of_deviations(moments: Sequence[Moment]) -> str:
+    """How often the year was expected to end on budget or better."""
+    known = [m.forecast.amount for m in moments if not m.forecast.is_unknown]
+    fine = sum(1 for amount in known if amount >= ZERO)
+    if not known:
+        return "Ingen prognos för årets netto finns i papperen."
+    return (
+        f"Vid {fine} av {len(known)} tillfällen väntades året sluta på budget eller bättre."
+        f"{_gaps(len(moments) - len(known))}"
+    )
+
+
+def lead_of_utilisations(moments: Sequence[Moment]) -> str:
+    """How much of the investments' money is expected to be used, and was earlier in the year."""
+    known = [m for m in moments if m.utilisation is not None]
+    if not known:
+        return "Hur stor del av investeringspengarna som används går inte att säga."
+    last = known[-1]
+    year = [m for m in known if m.year == last.year]
+    said = f"I {name_month(last.months)} {last.year} väntades {format_percent(last.utilisation)}"
+    if len(year) == 1:
+        return f"{said} av årets pengar användas."
+    first = f"{format_percent(year[0].utilisation)} i {name_month(year[0].months)}"
+    return f"{said} av årets pengar användas, mot {first}."
+
+
+def lead_of_payments(snapshot: Snapshot, moments: Sequence[Moment], codes: Sequence[str]) -> str:
+    """What each municipality pays, last and the time before, as far as all of it is known."""
+    said = []
+    for code in codes:
+        known = [
+            (name_moment(moment), format_kr(moment.bills[code].known))
+            for moment in moments
+            if code in moment.bills and not moment.bills[code].missing
+        ]
+        if known:
+            before = f", mot {known[-2][1]} {known[-2][0]}" if len(known) > 1 else ""
+            name = name_municipality(snapshot, code)
+            said.append(f"{name}: {known[-1][1]} om året {known[-1][0]}{before}.")
+    return " ".join(said) or "Ingen kommuns hela kostnad är känd."
+
+
+def lead_of_changes(before: Occasion, count: int, same: int) -> str:
+    """How many amounts are others than at the occasion `before`."""
+    since = name_occasion(before)
+    if not count:
+        return f"Inga belopp skiljer sig från {since}."
+    return f"{count} belopp skiljer sig från {since}, {same} är desamma."
+
+
+def say_alone(count: int) -> str:
+    """How many amounts there are at one of the occasions only."""
+    return (
+        f"{count} uppgifter finns bara vid det ena tillfället"
+        if count > 1
+        else ("En uppgift finns bara vid det ena tillfället")
+    )
+
+
+def _gaps(missing: int) -> str:
+    if not missing:
+        return ""
+    word = "tillfälle" if missing == 1 else "tillfällen"
+    return f" För {missing}{SPACE}{word} är uppgiften okänd: där är linjen bruten."
+
+
+def say_window(shown: int, total: int) -> str:
+    """That earlier occasions are not drawn; empty where all are."""
+    return f"De {shown} senaste av {total} tillfällen visas." if shown < total else ""
+
+
+def name_past(past: Numbered) -> str:
+    """ "Tillfälle 2, 2022"."""
+    return f"Tillfälle{SPACE}{past.number}, {past.year}"
+
+
+def error_of(past: PastForecast) -> Money:
+    """The outcome less the forecast: below zero where the costs became higher."""
+    return past.outcome - past.forecast
+
+
+def hits_message(history: Sequence[PastForecast]) -> str:
+    """How often the costs became higher than forecast, and by how much forecasts were wrong."""
+    errors = [error_of(past) for past in history]
+    higher = sum(1 for error in errors if error < ZERO)
+    mean = Money(sum((abs(error).kr for error in errors), Decimal(0)) / len(errors))
+    worst = max(history, key=lambda past: abs(error_of(past)).kr)
+    times = "gång" if len(errors) == 1 else "gånger"
+    return (
+        f"Kostnaderna blev högre än prognosen {higher} av {len(errors)} {times}. Prognosen slog"
+        f" fel med i snitt {format_size_mkr(mean)}, som mest {format_size_mkr(error_of(worst))}"
+        f" ({name_past(worst)[:1].lower()}{name_past(worst)[1:]})."
+    )
+
+
+def describe_hits(history: Sequence[PastForecast]) -> str:
+    """What the picture of the earlier forecasts shows."""
+    said = (
+        f"{name_past(past)}: prognos {format_mkr(past.forecast)}, utfall"
+        f" {format_mkr(past.outcome)}, skillnad {format_mkr(error_of(past), True)}"
+        for past in history
+    )
+    return f"Årets bruttokostnader, miljoner kronor. {'; '.join(said)}."

@@ -1,0 +1,181 @@
+"""What has changed between two occasions as tables, row by row; and earlier forecasts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from gsn_dash.domain.amounts import KR, MKR, Unknown, deviation_of
+from gsn_dash.domain.differences import CHANGED, SAME, differences
+from gsn_dash.domain.figures import Figure
+from gsn_dash.domain.history import PastForecast
+from gsn_dash.domain.over_time import Change, held_against
+from gsn_dash.domain.refs import OPERATING_ITEMS, TOTAL, OperatingKey
+from gsn_dash.domain.snapshot import Occasion, Snapshot
+from gsn_dash.present.names import (
+    ITEMS,
+    MEASURES,
+    name_collaboration,
+    name_period,
+    name_quantity,
+    name_subject,
+)
+from gsn_dash.present.numbers import SPACE, format_kr, format_mkr
+from gsn_dash.present.occasions import name_option
+from gsn_dash.present.over_time import error_of, name_past
+from gsn_dash.present.tables import Cell, Table, TableRow, number, occasion_ref, word
+
+_MEASURES = ("budget", "outcome", "forecast", "deviation")
+_NONE = "–"
+_ALONE = "Bara vid det ena tillfället, Mkr; samarbeten i kr per år"
+Say = Callable[..., str]
+_CAPTIONS = {
+    "year": "Driftbudget, hela året, Mkr",
+    "period": "Driftbudget, hittills på året, Mkr",
+    "investment": "Investeringar, Mkr",
+    "collaboration": "Samarbeten, kr per år",
+}
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What differs, as tables by area; `same` is how many amounts are as they were.
+
+    `alone` is what there is at one of the occasions only, None where there is no such thing.
+
+    `notes` are sentences on what is no amount of money.
+    """
+
+    tables: dict[str, Table]
+    alone: Table | None
+    same: int
+    notes: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """How many amounts differ."""
+        return sum(len(table.rows) for table in self.tables.values())
+
+
+def changes_between(before: Snapshot, after: Snapshot) -> Changes:
+    """The amounts of two occasions, held against each other.
+
+    An area where nothing differs has no table.
+    """
+    found = held_against(before, after)
+    alone = [change for change in found if None in (change.before, change.after)]
+    both = [change for change in found if change not in alone]
+    tables = {}
+    for area, caption in _CAPTIONS.items():
+        rows = sorted((c for c in both if _area(c.ref) == area and not c.is_same), key=_order)
+        if rows:
+            unit = KR if area == "collaboration" else MKR
+            tables[area] = replace(_table(caption, before, after, rows), unit=unit)
+    same = sum(1 for change in both if change.is_same)
+    aside = _table(_ALONE, before, after, alone) if alone else None
+    return Changes(tables, aside, same, tuple(_notes(before, after)))
+
+
+def _area(ref: str) -> str:
+    area, *names = ref.split(":")
+    return names[2] if area == "operating" else area
+
+
+def _order(change: Change) -> tuple[object, ...]:
+    """The operating budget's total first and a sum last, else as the papers have them."""
+    area, *names = change.ref.split(":")
+    if area != "operating":
+        return (TOTAL in names and area == "collaboration",)
+    subject, item, _, measure = names
+    place = _MEASURES.index(measure) if measure in _MEASURES else len(_MEASURES)
+    return (subject != TOTAL, subject, OPERATING_ITEMS.index(item), place)
+
+
+def _table(caption: str, before: Snapshot, after: Snapshot, rows: Sequence[Change]) -> Table:
+    headings = ("Uppgift", _head(before.occasion), _head(after.occasion), "Ändring")
+    return Table(caption, headings, tuple(_row(before, after, row) for row in rows))
+
+
+def _head(occasion: Occasion) -> str:
+    return f"{name_option(occasion)} ({name_period(occasion)})"
+
+
+def _row(before: Snapshot, after: Snapshot, change: Change) -> TableRow:
+    named = before if change.after is None else after
+    say = _sayer(change.ref)
+    cells = (
+        _cell(before.occasion, change.before, say),
+        _cell(after.occasion, change.after, say),
+        _change(change, say),
+    )
+    return TableRow(word(_name(named, change.ref)), cells)
+
+
+def _name(snapshot: Snapshot, ref: str) -> str:
+    """What a figure is at any occasion; the columns say when."""
+    area, *names = ref.split(":")
+    if area != "operating":
+        return name_quantity(snapshot, ref)
+    key = OperatingKey(*names)
+    who = name_subject(snapshot, key.subject)
+    what = f"{who}: {ITEMS[key.item].lower()}" if who else ITEMS[key.item]
+    return f"{what}, {MEASURES[key.measure]}"
+
+
+def _sayer(ref: str) -> Say:
+    """How the amounts of a figure are written: deviations with their sign."""
+    say = format_kr if _area(ref) == "collaboration" else format_mkr
+    return partial(say, signed=True) if ref.endswith("deviation") else say
+
+
+def _cell(occasion: Occasion, figure: Figure | None, say: Say) -> Cell:
+    if figure is None:
+        return Cell(_NONE)
+    ref = occasion_ref(occasion.year, occasion.number, figure.ref)
+    return replace(number(figure, _plain(say(figure.amount))), ref=ref)
+
+
+def _plain(text: str) -> str:
+    """The unit stands in the caption."""
+    return text.removesuffix(f"{SPACE}kr")
+
+
+def _change(change: Change, say: Say) -> Cell:
+    if change.before is None:
+        return Cell("ny uppgift")
+    if change.after is None:
+        return Cell("finns inte längre")
+    then, now = change.before.amount, change.after.amount
+    if isinstance(then, Unknown) or isinstance(now, Unknown):
+        return Cell("var okänt" if isinstance(then, Unknown) else "är okänt nu")
+    moved = deviation_of(now, then)
+    return Cell(_plain(say(moved, signed=True)), amount=moved, less=(1, 0))
+
+
+def _notes(before: Snapshot, after: Snapshot) -> Iterator[str]:
+    """What else differs: keys by name, populations by number."""
+    differing = [d for d in differences(before, after) if d.kind != SAME]
+    for difference in differing:
+        if difference.part == "key" and difference.kind == CHANGED:
+            name = name_collaboration(after, difference.ref.partition(":")[2])
+            yield f"Fördelningsnyckeln för {name} har ändrats."
+    counted = sum(1 for d in differing if d.part == "population")
+    if counted:
+        yield f"{counted} invånarantal är nya eller ändrade."
+
+
+def hits_table(history: Sequence[PastForecast]) -> Table:
+    """Each earlier forecast of the year's gross cost, the outcome and what lies between."""
+    rows = tuple(TableRow(word(name_past(past)), _hit(past)) for past in history)
+    headings = ("Prognosen gavs vid", "Prognos", "Utfall", "Skillnad")
+    return Table("Årets bruttokostnader, Mkr", headings, rows, unit=MKR)
+
+
+def _hit(past: PastForecast) -> tuple[Cell, ...]:
+    error = error_of(past)
+    return (
+        Cell(format_mkr(past.forecast), amount=past.forecast),
+        Cell(format_mkr(past.outcome), amount=past.outcome),
+        Cell(format_mkr(error, True), amount=error, less=(1, 0)),
+    )

@@ -1,0 +1,112 @@
+"""python -m gsn_dash import: the same look as on the page, and the same result."""
+
+from pathlib import Path
+
+import pytest
+from import_files import filled_template, own_table
+from papers import mkr
+from sqlalchemy import Engine
+from test_cli import ENGLISH, run
+from test_importing import AUGUST, COST, COST_CELL, look, read, texts
+
+from gsn_dash.importing import telling
+from gsn_dash.ingest.opened import Choices
+from gsn_dash.operate.importing import NOTHING_KEPT, Asked, run_import, table_lines
+from gsn_dash.store.read import read_batches
+
+DAYS = {"period_end": "2023-08-31", "appendix_dated": "2023-09-10", "meeting_on": "2023-09-20"}
+
+
+@pytest.fixture
+def filled(loaded_engine: Engine, tmp_path: Path) -> Path:
+    path = tmp_path / "mall.xlsx"
+    path.write_bytes(filled_template(read(loaded_engine), {COST_CELL: -21.9}))
+    return path
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    path = tmp_path / "drift.xlsx"
+    path.write_bytes(own_table())
+    return path
+
+
+def test_what_would_change_is_printed_and_kept_only_when_it_is_wanted(
+    loaded_engine: Engine, filled: Path, capsys: pytest.CaptureFixture
+):
+    assert run_import(loaded_engine, Asked(filled), "eva", None) == 0
+    said = capsys.readouterr().out
+    seen = look(loaded_engine, filled.name, filled.read_bytes())
+    assert "\n".join(table_lines(telling.changes_table(seen))) in said
+    assert "−21,5\u00a0Mkr" in said and "stämmer inte" in said and NOTHING_KEPT in said
+    assert len(read_batches(loaded_engine)) == 1
+
+    asked = []
+    assert run_import(loaded_engine, Asked(filled), "eva", lambda q: asked.append(q) or "nej") == 0
+    assert asked == ["Läsa in? (ja/nej) "] and len(read_batches(loaded_engine)) == 1
+
+    assert run_import(loaded_engine, Asked(filled, is_sure=True), "eva", None) == 0
+    assert "Inläsning 2 är sparad: 1 ändrad uppgift." in capsys.readouterr().out
+    assert read(loaded_engine).operating[COST].amount == mkr("-21.9")
+    assert read_batches(loaded_engine)[-1].recorded_by == "eva"
+
+    assert run_import(loaded_engine, Asked(filled, is_sure=True), "eva", None) == 0
+    assert "är redan inläst: inläsning 2" in capsys.readouterr().out
+    assert len(read_batches(loaded_engine)) == 2
+
+
+def test_a_new_occasion_comes_out_as_by_the_page(
+    loaded_engine: Engine, own: Path, capsys: pytest.CaptureFixture
+):
+    asked = Asked(own, "2023-3", **DAYS)
+    assert run_import(loaded_engine, asked, "eva", lambda _: "ja") == 0
+    seen = look(loaded_engine, "annan.xlsx", own.read_bytes() + b"", Choices(AUGUST))
+    assert not seen.can_keep and texts(telling.changes_table(seen)) == []
+    assert read(loaded_engine).occasion.meeting_on == AUGUST.meeting_on
+    assert "Tillfälle\u00a03, 2023 är nytt." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({}, "--occasion 2023-3"),
+        ({"occasion": "hösten"}, "skrivs som 2023-3"),
+        ({"occasion": "2023-3"}, "är nytt; ange dess dagar"),
+        ({"occasion": "2023-3", **DAYS, "meeting_on": "20/9"}, "skriv ÅÅÅÅ-MM-DD"),
+        ({"occasion": "2023-3", **DAYS, "period_end": "2023-08-30"}, "sista dagen i en månad"),
+    ],
+)
+def test_what_cannot_be_understood_is_told_in_a_sentence(
+    loaded_engine: Engine,
+    own: Path,
+    capsys: pytest.CaptureFixture,
+    given: dict[str, str],
+    words: str,
+):
+    assert run_import(loaded_engine, Asked(own, **given, is_sure=True), "eva", None) == 1
+    complaint = capsys.readouterr().err
+    assert words in complaint and complaint.endswith(".\n") and complaint.count("\n") == 1
+    assert len(read_batches(loaded_engine)) == 1
+
+
+def test_a_file_with_problems_or_none_at_all_fails(
+    loaded_engine: Engine, tmp_path: Path, capsys: pytest.CaptureFixture
+):
+    wrong = tmp_path / "fel.xlsx"
+    wrong.write_bytes(filled_template(read(loaded_engine), {COST_CELL: "hej"}))
+    assert run_import(loaded_engine, Asked(wrong, is_sure=True), "eva", None) == 1
+    assert "Bladet Driftbudget, cell E5" in capsys.readouterr().out
+    assert run_import(loaded_engine, Asked(tmp_path / "saknas.xlsx"), "eva", None) == 1
+    assert "går inte att läsa" in capsys.readouterr().err
+    assert len(read_batches(loaded_engine)) == 1
+
+
+def test_the_command_works_as_it_is_typed(loaded_url: str, own: Path):
+    options = ("--period-end", "2023-08-31", "--meeting-on", "2023-09-20")
+    options += ("--appendix-dated", "2023-09-10", "--occasion", "2023-3", "--yes")
+    ended = run("import", str(own), *options, DATABASE_URL=loaded_url)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "Inläsning 2 är sparad: 8 nya uppgifter.\n" in ended.stdout
+    help_text = run("import", "--help").stdout
+    assert help_text.startswith("Användning: python -m gsn_dash import")
+    assert not ENGLISH.search(help_text)
