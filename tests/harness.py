@@ -18,6 +18,7 @@ from pathlib import Path
 import psutil
 import psycopg
 from playwright.sync_api import Page
+from sqlalchemy import Engine, text
 
 from gsn_dash.settings import PROJECT
 
@@ -53,6 +54,19 @@ def until(condition: Callable[[], object], what: str) -> None:
     while not condition():
         assert time.monotonic() < deadline, f"waited in vain for {what}"
         time.sleep(0.01)
+
+
+def await_end_of_work(engine: Engine) -> None:
+    """Wait until the database is done with what somebody who was killed had asked for last."""
+    others = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
+        " AND datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
+    )
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        until(
+            lambda: connection.execute(others).scalar_one() == 0,
+            "the database to be done with who was killed",
+        )
 
 
 def postgres_of(state: Path) -> list[psutil.Process]:

@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass
 from datetime import date
 
-from harness import surroundings
+from harness import await_end_of_work, surroundings
 from imports_made import SPRING, last_batch, ledger
 from papers import kr
 from sqlalchemy import Engine
@@ -86,6 +86,7 @@ def drive_import_kills(engine: Engine, count: int, seed: int) -> Kills:
     chance, kills = random.Random(seed), Kills()
     for _ in range(count):
         told = _kill_one(engine, chance) or kills.imports + 1
+        await_end_of_work(engine)
         shown = assert_whole(engine)
         assert shown in (told, told + 1), f"{told} was told and {shown} is there"
         kills = Kills(kills.killed + 1, kills.kept_untold + (shown > told), shown - 1)

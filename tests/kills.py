@@ -11,9 +11,9 @@ import sys
 import time
 from pathlib import Path
 
-from harness import surroundings, until
+from harness import await_end_of_work, surroundings
 from import_files import filled_template
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, func, select
 
 from gsn_dash.settings import PROJECT
 from gsn_dash.store import schema
@@ -63,7 +63,7 @@ def _kill_once(engine: Engine, url: str, turn: int, chance: random.Random) -> bo
     }
     rows = _count(engine)
     _import_and_kill(url, filled_template(before, values), chance.uniform(0, _LONGEST_SECONDS))
-    until(lambda: not _is_busy(engine), "the database to be done with who was killed")
+    await_end_of_work(engine)
     after, new = read_snapshot(engine), _count(engine)
     is_kept = after.batch != before.batch
     changed = sum(f != before.operating.get(key) for key, f in after.operating.items())
@@ -93,16 +93,6 @@ def _import_and_kill(url: str, content: bytes, seconds: float) -> None:
         importer.wait()
         importer.stdin.close()
         importer.stdout.close()
-
-
-def _is_busy(engine: Engine) -> bool:
-    """Whether the server still works on what the killed import had asked for last."""
-    others = text(
-        "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
-        " AND datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
-    )
-    with engine.connect() as connection:
-        return connection.execute(others).scalar_one() > 0
 
 
 def _count(engine: Engine) -> tuple[int, int]:

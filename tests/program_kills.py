@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import psutil
-from harness import surroundings, until
+from harness import await_end_of_work, surroundings, until
 from papers import kr
 from sqlalchemy import Engine
 
@@ -55,6 +55,7 @@ def drive_program_kills(engine: Engine, folder: Path, count: int, seed: int) -> 
         process.kill()
         process.communicate()
         until(lambda c=children: not any(map(_lives, c)), "the children of a killed program")
+        await_end_of_work(engine)
         shown = assert_whole(engine)
         assert shown in (kept, number), f"{shown} is neither the last file nor this"
         kept = shown
