@@ -5,32 +5,14 @@ from decimal import Decimal
 
 import pytest
 from made_tables import AUTUMN, BY_ACTIVITY, KNOWN, Rows, csv_text, ods, xlsx
+from read_tables import facts, read
 from table_variants import DEVIATIONS, GROSS, NETS, VARIANTS
 
 from gsn_dash.domain.amounts import Money, Unknown
 from gsn_dash.ingest.meanings import IGNORE, Meaning
-from gsn_dash.ingest.opened import Choices, ReadFile, known_in, open_file, read_opened
+from gsn_dash.ingest.opened import Choices, known_in, open_file, read_opened
 from gsn_dash.store.read import read_snapshot
 from gsn_dash.store.record import record
-
-
-def read(name: str, content: bytes, **chosen) -> ReadFile:
-    """A file read with what was recognised in it, for the autumn's occasion."""
-    choices = Choices(**{"occasion": AUTUMN, **chosen})
-    return read_opened(open_file(name, content), choices, KNOWN)
-
-
-def facts(found: ReadFile) -> dict[str, Decimal | None]:
-    """Every fact's and total's kr by its name; None where it is unknown."""
-    drafts = found.drafts
-    readings = {draft.key.ref: draft.reading for draft in drafts.operating}
-    readings |= {draft.key.ref: draft.reading for draft in drafts.investments}
-    readings |= {draft.key.ref: draft.reading for draft in drafts.contributions}
-    readings |= {draft.ref: draft.reading for draft in drafts.totals}
-    return {
-        ref: None if isinstance(reading.amount, Unknown) else reading.amount.kr
-        for ref, reading in readings.items()
-    }
 
 
 def _nets() -> dict[str, int]:

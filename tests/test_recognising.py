@@ -68,7 +68,10 @@ def test_a_heading_in_two_rows_is_read_as_one():
 @pytest.mark.parametrize(
     ("words", "scale"),
     [("tkr", "tkr"), ("Mkr", "Mkr"), ("mnkr", "Mkr"), ("mSEK", "Mkr"), ("miljoner kronor", "Mkr"),
-     ("tusental kronor", "tkr"), ("ksek", "tkr"), ("i kronor", "kr"), ("belopp i kr", "kr")],
+     ("tusental kronor", "tkr"), ("ksek", "tkr"), ("i kronor", "kr"), ("belopp i kr", "kr"),
+     ("belopp i tusentals kronor", "tkr"), ("1000-tal kronor", "tkr"), ("(1 000 kr)", "tkr"),
+     ("i 1000 kr", "tkr"), ("tusen SEK", "tkr"), ("T kr", "tkr"), ("SEK thousands", "tkr"),
+     ("miljontals kronor", "Mkr"), ("miljon kronor", "Mkr"), ("Mn SEK", "Mkr"), ("M kr", "Mkr")],
 )  # fmt: skip
 def test_the_scale_is_read_above_the_table_or_in_its_headings(words, scale):
     above, beside = _tables(
@@ -76,6 +79,76 @@ def test_the_scale_is_read_above_the_table_or_in_its_headings(words, scale):
         (("Driftbudget",), (words, *BY_ACTIVITY[1][1:]), *BY_ACTIVITY[2:]),
     )
     assert (above.scale, above.is_sure) == (beside.scale, beside.is_sure) == (scale, True)
+
+
+@pytest.mark.parametrize(
+    ("above", "scale"),
+    [
+        (("Nettokostnaden är 4,0 Mkr lägre än budget.", "Belopp i tkr"), "tkr"),
+        (("Av ramen på 13 Mkr återstår mycket. Belopp i tkr.",), "tkr"),
+        (("Belopp i miljarder kronor",), "kr"),
+        (("Belopp i dussin kr",), "kr"),
+        (("Belopp i 10 000 kr",), "kr"),
+        (("Nettokostnaden är 4,0 Mkr lägre än budget.",), "kr"),
+        (("Nettokostnad, kr per invånare",), "kr"),
+    ],
+)
+def test_a_unit_that_is_not_surely_understood_is_for_a_person_to_see(above, scale):
+    (table,) = _tables(((above[0],), *((line,) for line in above[1:]), *BY_ACTIVITY[1:]))
+    assert (table.scale, table.is_sure) == (scale, False)
+    (noted,) = _tables((("Driftbudget",), *BY_ACTIVITY[1:], ("Belopp i tkr",)))
+    assert (noted.scale, noted.is_sure) == ("tkr", False)
+
+
+_ACTIVITY = ("031 Digitalisering", -100, -60, -110, -130)
+_PROJECT = ("Trådlöst nät", 9, 3, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("rows", "keys", "is_sure"),
+    [
+        ((("", "Budget 2023", "Utfall jan-aug 2023", "Prognos 2023", "Budget 2024"), _ACTIVITY),
+         {"net:year:budget": 1, "net:period:outcome": 2, "net:year:forecast": 3}, False),
+        ((("", "Utfall fg år", "Utfall", "Årsbudget", "Prognos"), _ACTIVITY),
+         {"net:period:outcome": 2, "net:year:budget": 3, "net:year:forecast": 4}, True),
+        ((("", "Årsbudget", "Utfall helår", "Prognos helår"), _ACTIVITY),
+         {"net:year:budget": 1, "net:period:outcome": 2, "net:year:forecast": 3}, False),
+        ((("", "Utfall jan-aug", "Avvikelse mot budget"), _ACTIVITY),
+         {"net:period:outcome": 1, "net:period:deviation": 2}, False),
+        ((("Projekt", "Utfall 2022", "Budget 2023", "Utfall 2023", "Prognos 2023"), _PROJECT),
+         {"investment:appropriation": 2, "investment:outcome": 3, "investment:forecast": 4}, True),
+        ((("Projekt", "Utfall 2022", "Budget 2023", "Prognos 2023"), _PROJECT[:4]),
+         {"investment:appropriation": 2, "investment:forecast": 3}, True),
+        ((("Projekt", "Projektbudget", "Ack utfall", "Årsbudget 2023", "Prognos"), _PROJECT),
+         {"investment:outcome": 2, "investment:appropriation": 3, "investment:forecast": 4}, False),
+        ((("Projekt", "Överfört från 2022", "Budget 2023", "Utfall 2023", "Prognos"), _PROJECT),
+         {"investment:carried_over": 1, "investment:appropriation": 2, "investment:outcome": 3,
+          "investment:forecast": 4}, True),
+    ],
+)  # fmt: skip
+def test_columns_of_other_years_are_not_taken_for_this_year(rows, keys, is_sure):
+    (table,) = _tables((("Nettokostnad, tkr",), *rows))
+    amounts = {meaning.key: x for x, meaning in table.columns.items() if meaning.is_amount}
+    assert (amounts, table.is_sure) == (keys, is_sure)
+
+
+def test_a_result_is_no_cost_and_a_remark_no_heading():
+    heads = ("Kostnadsställe", "Budget jan-aug", "Utfall jan-aug", "Avvikelse jan-aug")
+    (result,) = _tables((("Resultat per kostnadsställe, tkr",), heads, ("031 A", 100, 110, 10)))
+    assert not result.is_sure
+    (both,) = _tables((("Kostnader och intäkter, tkr",), heads, ("031 A", 100, 110, 10)))
+    assert _keys(both)[1] == "net:period:budget" and not both.is_sure
+    remark = ("Kommentar", "Avvikelsen mot budget beror på licenser")
+    for row in (remark, ("Till detta", "Avvikelse enligt plan")):
+        assert len(_tables((*BY_ACTIVITY[:5], row, *BY_ACTIVITY[5:]))) == 1
+    (month,) = _tables((("Nettokostnad augusti 2023, tkr",), ("", "Budget", "Utfall"),
+                        ("031 A", -1, -2)))  # fmt: skip
+    assert not month.is_sure
+
+
+def test_thousands_that_may_be_written_with_a_comma_are_for_a_person_to_see():
+    (table,) = _tables((*BY_ACTIVITY[:3], ("031", "A", "-1,200", "-1,250", "-50", *_ACTIVITY[1:4])))
+    assert not table.is_sure
 
 
 def test_what_is_not_said_is_guessed_and_marked_as_not_sure():

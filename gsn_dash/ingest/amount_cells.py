@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from gsn_dash.domain.amounts import ORE, Amount, Money, Unknown, round_half_away
 from gsn_dash.ingest.cells import Cell
-from gsn_dash.ingest.headings import scales_in
-from gsn_dash.ingest.printed import SCALES, UnreadableError, parse_printed
+from gsn_dash.ingest.printed import SCALES, UnreadableError, is_lost_digit, parse_printed
 
 _NOTE = re.compile(
     r"(?:\s*(?:[\u00b9\u00b2\u00b3\u2070-\u2079]+\)?|\*+|†|‡)|\s+\(?[0-9a-z]\)|\s*\[[0-9]+\])+$"
 )
 _APPROXIMATE = re.compile(r"^(?:ca|c:a|cirka|omkring|~|≈)\.?\s*", re.IGNORECASE)
 _UNIT = re.compile(r"(?<=[0-9])\s*(Mkr|mnkr|MSEK|tkr|kkr|kr|kronor|SEK)\.?$", re.IGNORECASE)
+_SCALE_OF = {"mkr": "Mkr", "mnkr": "Mkr", "msek": "Mkr", "tkr": "tkr", "kkr": "tkr",
+             "kr": "kr", "kronor": "kr", "sek": "kr"}  # fmt: skip
 _IN_BRACKETS = re.compile(r"^\(\s*([0-9].*)\)$")
-_MINUS_LAST = re.compile(r"^([0-9].*[0-9])\s*[-\u2212\u2013]$")
+_MINUS_LAST = re.compile(r"^([0-9](?:.*[0-9])?)\s*[-\u2212\u2013]$")
+_LONG_DASH = re.compile(r"^[\u2012\u2014\u2015](?=\s*[0-9])")
+_NEITHER = re.compile(r"^(?:±|\+\s*/?\s*[-\u2212\u2013])\s*(?=0(?:,0+)?$)")
 _STRAY_PLUS = re.compile(r"^\+\s*(?=[0-9])")
 _POINT = re.compile(r"^([-\u2212\u2013]?\s*[0-9][0-9\s]*)\.([0-9]+)$")
 _TWO_READINGS = re.compile(r"^[-\u2212\u2013]?\s*[1-9][0-9]{0,2}\.[0-9]{3}$")
 _DASH = re.compile(r"^[-\u2010-\u2015\u2212]+$")
 _NOT_TOLD = {"..", "...", "…", "x", "n/a", "okänt", "okänd", "uppgift saknas", "saknas", "ej klart"}
-_LIKE_AMOUNT = re.compile(r"^[(]?\s*[-\u2010-\u2015\u2212+~]?\s*[0-9,][0-9\s.,]*(?::-)?\s*[-)]?$")
+_LIKE_AMOUNT = re.compile(
+    r"^[(]?\s*(?:[-\u2010-\u2015\u2212+~±]|\+\s*/?\s*[-\u2212\u2013])?"
+    r"\s*[0-9,][0-9\s.,]*(?::-)?\s*[-)]?$"
+)
 _LONGEST_AMOUNT = 60
+_MOST_DECIMALS = 6  # whole kr in a table of Mkr
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -62,15 +68,16 @@ def is_empty(cell: Cell) -> bool:
     return not cell.text and not cell.fault
 
 
-def usual_decimals(cells: Iterable[Cell]) -> int:
-    """How many decimals a table's number cells have, where they have any.
+def usual_decimals(cells: Iterable[Cell], fewest: int = 1, otherwise: int = 0) -> int:
+    """How many decimals numbers are written with: at least half of them have so many.
 
     A spreadsheet keeps 20,0 as 20, so that a table in steps of 0,1 would else seem to have some
-    figures in whole units.
+    figures in whole units. A zero tells nothing, and neither does what a formula left unrounded;
+    where fewer than `fewest` cells tell, it is `otherwise`.
     """
-    counted = Counter(len(cell.text.partition(",")[2]) for cell in cells if cell.is_number)
-    counted.pop(0, None)
-    return counted.most_common(1)[0][0] if counted else 0
+    counts = [len(c.text.partition(",")[2]) for c in cells if c.is_number and c.text != "0"]
+    told = sorted((count for count in counts if count <= _MOST_DECIMALS), reverse=True)
+    return told[(len(told) - 1) // 2] if len(told) >= fewest else otherwise
 
 
 def read_amount(cell: Cell, scale: str, decimals: int) -> CellAmount:
@@ -91,9 +98,11 @@ def read_amount(cell: Cell, scale: str, decimals: int) -> CellAmount:
         return CellAmount(cell.text, Unknown(unknown), SCALES[scale])
     named = _UNIT.search(text)
     if named:
-        scale, text = scales_in(named[1])[0], text[: named.start()]
+        scale, text = _SCALE_OF[named[1].casefold()], text[: named.start()]
     parsed = parse_printed(_as_printed(text, cell.text), scale)
-    return CellAmount(cell.text, parsed.amount, parsed.precision, approximate)
+    # A lost digit is known by its print, which is then no place for its unit.
+    shown = text if is_lost_digit(text) else cell.text
+    return CellAmount(shown, parsed.amount, parsed.precision, approximate)
 
 
 def _bare(text: str) -> str:
@@ -118,6 +127,7 @@ def _as_printed(text: str, whole: str) -> str:
         raise UnreadableError(
             f"”{whole}” kan läsas på två sätt: skriv {other} eller {text.replace('.', ',')}"
         )
+    text = _NEITHER.sub("", _LONG_DASH.sub("-", text))
     bracketed = _IN_BRACKETS.match(text)
     if bracketed:
         return f"-{bracketed[1]}"

@@ -9,13 +9,16 @@ from gsn_dash.ingest import meanings
 from gsn_dash.ingest.amount_cells import is_amount
 from gsn_dash.ingest.cells import Cell
 from gsn_dash.ingest.headings import (
+    carries_over,
     investment_of,
+    is_accumulated,
     is_code_heading,
     is_item_heading,
     is_subject_heading,
     item_of,
     label_item,
     measure_of,
+    names_both_items,
     operating_of,
     plain,
     population_of,
@@ -47,14 +50,17 @@ def _operating(
     headings: tuple[str, ...], caption: str, body: Rows
 ) -> tuple[Mapping[int, Meaning], bool]:
     found = {x: operating_of(text) for x, text in enumerate(headings)}
-    _drop_other_years(found, headings)
-    is_sure = _settle_spans(found, headings, caption)
+    is_year_told = _drop_other_years(found, headings)
+    is_sure = _settle_spans(found, headings, caption) and is_year_told and _is_held(found)
     amounts = {x: meaning for x, meaning in found.items() if meaning.is_amount}
     words = _words(headings, body, amounts, meanings.SUBJECT)
     has_items = meanings.ITEM in words.values() or any(
         label_item(row[x].text) for row in body for x, each in words.items() if each.key != "code"
     )
     if not has_items:
+        # Revenue and costs are said to be here, and no row or column says which it is.
+        is_unclear = names_both_items(caption) and any(m.key[0] == ":" for m in amounts.values())
+        is_sure = is_sure and not is_unclear
         item = item_of(caption) or "net"
         amounts = {
             x: Meaning(m.key if m.key[0] != ":" else item + m.key) for x, m in amounts.items()
@@ -66,13 +72,37 @@ def _with_item(meaning: Meaning, item: str) -> Meaning:
     return Meaning(item + meaning.key) if meaning.key.startswith(":") else meaning
 
 
-def _drop_other_years(found: dict[int, Meaning], headings: tuple[str, ...]) -> None:
-    """Columns of an earlier year stand beside for comparison only."""
+def _drop_other_years(found: dict[int, Meaning], headings: tuple[str, ...]) -> bool:
+    """Columns of another year stand beside for comparison; whether it is told which is the year.
+
+    The year is the one that most is said of: one that has gone has its outcome only, and the
+    next one its budget. Of two alike it is the later, which must at least have an outcome.
+    """
+    told: dict[int, set[str]] = {}
     years = {x: years_in(headings[x]) for x, meaning in found.items() if meaning.is_amount}
-    latest = max((year for named in years.values() for year in named), default=0)
     for x, named in years.items():
-        if named and latest not in named:
+        for year in named:
+            told.setdefault(year, set()).add(measure_of(headings[x]) or found[x].key)
+    if not told:
+        return True
+    most = max(len(measures) for measures in told.values())
+    alike = [year for year, measures in told.items() if len(measures) == most]
+    for x, named in years.items():
+        if named and max(alike) not in named:
             found[x] = IGNORE
+    return len(alike) == 1 or "outcome" in told[max(alike)]
+
+
+def _is_held(found: Mapping[int, Meaning]) -> bool:
+    """Whether each deviation stands beside what it is of, which tells what its sign means."""
+    keys = {meaning.key for meaning in found.values()}
+    for key in keys:
+        item, span, measure = key.split(":") if key.count(":") == 2 else ("", "", "")
+        result = "outcome" if span == "period" else "forecast"
+        parts = {f"{item}:{span}:budget", f"{item}:{span}:{result}"}
+        if measure == "deviation" and not parts <= keys:
+            return False
+    return True
 
 
 def _settle_spans(found: dict[int, Meaning], headings: tuple[str, ...], caption: str) -> bool:
@@ -80,14 +110,15 @@ def _settle_spans(found: dict[int, Meaning], headings: tuple[str, ...], caption:
     amounts = [x for x, meaning in found.items() if meaning.is_amount]
     measures = {x: found[x].key.split(":") for x in amounts}
     has_forecast = any(parts[2] == "forecast" for parts in measures.values())
-    if not has_forecast and any(
+    is_of_year = any(
         parts[2] == "outcome" and span_of(headings[x]) == "year" for x, parts in measures.items()
-    ):
+    )
+    if is_of_year and not has_forecast:
         # A closing: its period is the whole year, and so is what the outcome is held against.
         measures = {x: [item, "period", measure] for x, (item, _, measure) in measures.items()}
         found |= {x: operating_meaning(*parts) for x, parts in measures.items()}
     budgets = [x for x in amounts if measures[x][2] == "budget"]
-    is_sure = True
+    is_sure = not (is_of_year and has_forecast)  # the year has both come out and not
     for place, x in enumerate(amounts):
         item, span, measure = measures[x]
         if span:
@@ -116,16 +147,19 @@ def _budget_span(
 
 
 def _investments(headings: tuple[str, ...], body: Rows) -> tuple[Mapping[int, Meaning], bool]:
-    found: dict[int, Meaning] = {}
+    found = {x: investment_of(text) for x, text in enumerate(headings)}
+    compared = {x: m for x, m in found.items() if m.is_amount and not carries_over(headings[x])}
+    is_sure = _drop_other_years(compared, headings)
+    found |= compared
     before = "outcome"
-    for x, text in enumerate(headings):
-        meaning = investment_of(text)
+    for x, meaning in list(found.items()):
         if meaning.key == "investment:deviation":
             meaning = Meaning(f"investment:{before}_deviation")
         if meaning.key in ("investment:outcome", "investment:forecast"):
             before = meaning.key.partition(":")[2]
-        if meaning.is_amount:
-            found[x] = meaning
+        found[x] = meaning
+    found = {x: meaning for x, meaning in found.items() if meaning.is_amount}
+    is_sure = is_sure and not any(is_accumulated(headings[x]) for x in found)
     granted = [x for x, meaning in found.items() if meaning.key == "investment:appropriation"]
     parts = {"investment:carried_over", "investment:extra"}
     has_parts = any(meaning.key in parts for meaning in found.values())
@@ -135,7 +169,7 @@ def _investments(headings: tuple[str, ...], body: Rows) -> tuple[Mapping[int, Me
     if originals and not granted and not has_parts:
         found[originals[0]] = Meaning("investment:appropriation")
     words = _words(headings, body, found, meanings.PROJECT)
-    return _once({**words, **found}, True)
+    return _once({**words, **found}, is_sure)
 
 
 def _contributions(headings: tuple[str, ...]) -> tuple[Mapping[int, Meaning], bool]:

@@ -21,7 +21,7 @@ from gsn_dash.ingest.gathering import (
     read_cell,
     reading_of,
 )
-from gsn_dash.ingest.headings import is_total, plain
+from gsn_dash.ingest.headings import is_part, is_subtotal, is_total, plain, sum_of
 from gsn_dash.ingest.lines import same_name
 
 _WHOLE = re.compile(r"[0-9]{1,9}")
@@ -34,11 +34,23 @@ def read_contributions(gathering: Gathering, table: TableOf) -> None:
     if label_at is None:
         return
     amounts: dict[str, list[tuple[CellAmount, Amount]]] = {}
+    named: list[str] = []
     for y, _ in enumerate(table.body, start=table.first):
         label = table.cell(y, label_at).text
+        if is_part(label) or is_subtotal(label) or _is_sum_of_one(gathering, label, named):
+            gathering.remarks.append(f"rad {y + 1}, ”{label}”, räknas inte in")
+            continue
+        named.append(label)
         for x, meaning in columns.items():
             if label and meaning == meanings.CONTRIBUTION:
                 _read(gathering, table, amounts, label, y, x, decimals)
+
+
+def _is_sum_of_one(gathering: Gathering, label: str, named: list[str]) -> bool:
+    """Whether a sum is that of a collaboration: of one that is known, or of a row above it."""
+    summed = sum_of(label) if is_total(label) else ""
+    known = (*(each.name for each in gathering.known.collaborations), *named)
+    return bool(summed) and any(same_name(summed, name) for name in known)
 
 
 def _column(table: TableOf, wanted: meanings.Meaning) -> int | None:
@@ -105,7 +117,7 @@ def find_municipality(gathering: Gathering, text: str) -> str:
     code = re.match(r"[0-9]{4}\b", text.strip())
     if code and code[0] in known:
         return code[0]
-    name = re.sub(r"\s*\bkommun\b.*$|^[0-9]{4}\s+", "", plain(text))
+    name = re.sub(r"\s*\bkommun\b.*$|^[0-9]{4}\s+|\s*\([^)]*\)$", "", plain(text))
     for each in known.values():
         if same_name(each.name, name) or same_name(f"{each.name}s", name):
             return each.code

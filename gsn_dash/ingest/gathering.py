@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from gsn_dash.domain.amounts import Amount, Money, Unknown
 from gsn_dash.domain.drafts import (
@@ -28,6 +29,7 @@ from gsn_dash.ingest.printed import UnreadableError
 from gsn_dash.ingest.recognising import Recognised
 from gsn_dash.ingest.table import Problem
 
+_TELLING_CELLS = 4
 _LONGEST_KEY, _LONGEST_NAME = 40, 120
 # What is quoted of a cell is cut short: a cell may hold a novel.
 _LONG_QUOTE = re.compile(r"”([^”]{40})[^”]{4,}”")
@@ -130,6 +132,16 @@ class TableOf:
         amounts = [x for x, meaning in self.recognised.columns.items() if meaning.is_amount]
         return usual_decimals(row[x] for row in self.body for x in amounts if x < len(row))
 
+    @cached_property
+    def own_decimals(self) -> Mapping[int, int]:
+        """The decimals of each column of amounts: its own where it is long enough to tell."""
+        amounts = [x for x, meaning in self.recognised.columns.items() if meaning.is_amount]
+        table = self.decimals
+        return {
+            x: usual_decimals((row[x] for row in self.body if x < len(row)), _TELLING_CELLS, table)
+            for x in amounts
+        }
+
     def cell(self, y: int, x: int) -> Cell:
         """The cell at row `y` and column `x`, empty where the row is shorter."""
         return self.rows[y][x] if x < len(self.rows[y]) else EMPTY
@@ -164,7 +176,8 @@ def read_cell(
 ) -> CellAmount | None:
     """The amount of a cell in the file's own sign; None where it has a problem, which is told."""
     try:
-        amount = read_amount(table.cell(y, x), table.recognised.scale, decimals)
+        usual = table.own_decimals.get(x, decimals)
+        amount = read_amount(table.cell(y, x), table.recognised.scale, usual)
     except UnreadableError as error:
         gathering.tell(table, y, x, str(error))
         return None

@@ -11,20 +11,22 @@ from gsn_dash.ingest.meanings import IGNORE, Meaning, operating_meaning
 _LONGEST = 400
 _DASHES = re.compile("[\u2010\u2011\u2012\u2013\u2014\u2212]")
 _NOTES = re.compile(r"(?:(?<=\w)|\s)(?:[\u00b9\u00b2\u00b3\u2070-\u2079]+|\*+|†|‡|\s\(?[0-9]\))+$")
-_SCALES = (
-    ("Mkr", re.compile(r"\b(?:mkr|mnkr|msek|miljoner|mn kr|milj)\b")),
-    ("tkr", re.compile(r"\b(?:tkr|ksek|tsek|kkr|tusental|tusen kr\w*)\b")),
-    ("kr", re.compile(r"\b(?:kronor|kr|sek)\b")),
-)
 _ITEMS = (
     ("net", re.compile(r"\bnetto|\bresultat")),
     ("other_cost", re.compile(r"\bövriga verksamhetskost")),
     ("revenue", re.compile(r"\bintäkt")),
-    ("cost", re.compile(r"\b(?:brutto)?kostn")),
+    # A cost centre (kostnadsställe) is whom the figures are about, and not what they are.
+    ("cost", re.compile(r"\b(?:brutto)?kostn(?!adsst|adsb|st)")),
 )
 _ITEM_LABEL = re.compile(
     r"(?:(?:summa|s:a|totala?|totalt|verksamhetens) )*(?:intäkter|intäkt|(?:brutto)?kostnader|"
-    r"kostnad|netto(?:kostn\w*|resultat|utfall)?|(?:årets )?resultat|övriga verksamhetskostn\w*)\.?"
+    r"kostnad|netto(?:kostn\w*|resultat|utfall)?|(?:årets )?resultat|övriga verksamhetskostn\w*)"
+    r"(?: totalt?)?\.?"
+)
+_SUM_WORD = r"(?:summa|totala?|totalt|totalsumma|slutsumma|s:a|samtliga|σ|∑)"
+_SUM_WORDED = re.compile(rf"(?:{_SUM_WORD}|verksamhetens|årets)\b.*|.*\btotalt?")
+_BOTH_ITEMS = re.compile(
+    r"intäkt\w* ?(?:och|samt|/|&) ?kostn|kostn\w* ?(?:och|samt|/|&) ?intäkt"
 )
 _MEASURES = (
     ("deviation", re.compile(r"avvik|\bavv\b|differens|\bdiff\b|skillnad")),
@@ -39,6 +41,7 @@ _WHOLE_YEAR = re.compile(
 _PART = re.compile(
     rf"{_MONTH} ?- ?{_MONTH}|period|\back|hittills|\bt\.?o\.?m|delår|tertial|kvartal|\bmån"
 )
+_BEFORE = re.compile(r"\bföreg\w*|\bfg\.? ?år|\bf\.? ?å(?:r|\b)|förra (?:året|prognos)|\bfjol")
 _SHARE = re.compile(r"%|procent|\bandel\b|grad\b|index")
 _NOTE = re.compile(
     r"kommentar|anmärkning|\bnot\b|orsak|förklaring|status|ansvarig|start|slut(?!lig)"
@@ -47,11 +50,12 @@ _CODE = re.compile(r"(?:\w* ?)?(?:kod|nr|nummer|id|projektnr|vhtnr)\.?")
 _SUBJECT = re.compile(r"verksamhet|\bvht\b|ansvar|\benhet|avdelning|benämning|nämnd|\bnamn\b")
 _PLAIN_ITEM = re.compile(r"\bpost\b|slag\b|^typ$|intäkt\w*/kostn")
 _TOTAL = re.compile(
-    r"(?:summa|totalt?|totalsumma|slutsumma|s:a|samtliga|alla projekt)\b.*"
-    r"|(?:hela )?(?:gemensamma service)?nämnden(?: totalt)?|gsn|it-center"
+    rf"{_SUM_WORD}(?:\W.*)?|.*\b(?:totalt?|summa)|alla(?: projekt| verksamheter)?"
+    r"|(?:hela )?(?:gemensamma service)?nämnden|gsn|it-center"
 )
-_SUBTOTAL = re.compile(r"del ?summa")
-_PART_ROW = re.compile(r"^[-•·\s]*(?:varav|därav|i detta ingår|här ingår)\b")
+_SUM_WORDS = re.compile(rf"^{_SUM_WORD}(?!\w)\W*|\W*\b(?:totalt?|summa)$")
+_SUBTOTAL = re.compile(r"\bdel ?summ")
+_PART_ROW = re.compile(r"^[-•·\s]*(?:varav|därav|av vilket|i detta ingår|här ingår)\b")
 _KINDS_OF_COST = re.compile(
     r"kostnad|intäkt|avgift|bidrag|\blön|personal|hyror|lokal|material|tjänst|avskrivning|ränta"
     r"|köp av"
@@ -72,20 +76,17 @@ def _plain(text: str) -> str:
     return _NOTES.sub("", spaced).strip(" :.")
 
 
-def scales_in(text: str) -> tuple[str, ...]:
-    """The scales (Mkr, tkr, kr) that a text names: "miljoner kronor" is Mkr and not kr."""
-    for scale, pattern in _SCALES:
-        if pattern.search(plain(text)):
-            return (scale,)
-    return ()
-
-
 def item_of(text: str) -> str:
     """revenue, cost, net or other_cost where the text speaks of one of them, otherwise empty."""
     found = plain(text)
-    if re.search(r"intäkter och kostnader", found):
+    if names_both_items(found):
         return ""
     return next((item for item, pattern in _ITEMS if pattern.search(found)), "")
+
+
+def names_both_items(text: str) -> bool:
+    """Whether a text speaks of revenue and costs together, so that it says neither."""
+    return bool(_BOTH_ITEMS.search(plain(text)))
 
 
 def label_item(label: str) -> str:
@@ -102,7 +103,17 @@ def is_total(label: str) -> bool:
 
 def is_subtotal(label: str) -> bool:
     """Whether a row is a sum of some rows of the table."""
-    return bool(_SUBTOTAL.match(plain(label)))
+    return bool(_SUBTOTAL.search(plain(label)))
+
+
+def sum_of(label: str) -> str:
+    """What a sum row says that it is the sum of, in plain words; empty where it says nothing."""
+    return _SUM_WORDS.sub("", plain(label))
+
+
+def is_sum_worded(label: str) -> bool:
+    """Whether the label of an item speaks of a sum: "Summa kostnader" and not "Kostnader"."""
+    return bool(_SUM_WORDED.fullmatch(plain(label)))
 
 
 def is_part(label: str) -> bool:
@@ -150,6 +161,11 @@ def span_of(text: str) -> str:
     return "period" if _PART.search(found) else ""
 
 
+def is_of_before(text: str) -> bool:
+    """Whether a heading speaks of the year or the follow-up before, without naming it."""
+    return bool(_BEFORE.search(plain(text)))
+
+
 def years_in(text: str) -> set[int]:
     """The years that a text names."""
     return {int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", text)}
@@ -158,7 +174,7 @@ def years_in(text: str) -> set[int]:
 def operating_of(text: str) -> Meaning:
     """An amount of the operating budget by its heading; the span may still be empty."""
     measure = measure_of(text)
-    if not measure or is_ignored(text):
+    if not measure or is_ignored(text) or is_of_before(text):
         return IGNORE
     span = {"outcome": "period", "forecast": "year"}.get(measure) or span_of(text)
     if measure == "deviation" and not span and "prognos" in plain(text):
@@ -179,10 +195,28 @@ _INVESTMENTS = (
 )
 
 
+# What a project may cost over all its years is no year's appropriation.
+_WHOLE_PROJECT = re.compile(
+    r"projekt(?:ets )?(?:total)?(?: ?budget|kalkyl|ram\b)|totalkalkyl|hela projekt"
+)
+
+
+def carries_over(text: str) -> bool:
+    """Whether a heading speaks of money from an earlier year that is this year's to use."""
+    return bool(re.search(r"överför|ombudget|från \d{4}", plain(text)))
+
+
+def is_accumulated(text: str) -> bool:
+    """Whether an outcome may have a project's earlier years in it: it does not say since when."""
+    return bool(re.search(r"\back", plain(text))) and not re.search(_MONTH, plain(text))
+
+
 def investment_of(text: str) -> Meaning:
     """An amount of the investments by its heading."""
     found = plain(text)
-    if _SHARE.search(found):
+    if _SHARE.search(found) or _WHOLE_PROJECT.search(found):
+        return IGNORE
+    if is_of_before(text) and measure_of(found) and not carries_over(text):
         return IGNORE
     if measure_of(found) == "deviation":
         if "prognos" in found:
@@ -197,10 +231,15 @@ def investment_of(text: str) -> Meaning:
     return IGNORE
 
 
+_NOT_EVERYBODY = re.compile(
+    r"\bmän\b|kvinn|pojk|flick|kön|ålder|förändr|ökning|födda|döda|flytt|procent|%|skatt|yta"
+)
+
+
 def population_of(text: str) -> Meaning:
     """A column of a table of inhabitants by its heading."""
     found = plain(text)
-    if re.search(r"kön|ålder|förändr|ökning|födda|döda|flytt|procent|%|skatt|yta", found):
+    if _NOT_EVERYBODY.search(found):
         return IGNORE
     if is_code_heading(text) or re.search(r"regionkod|kommunkod|länskod", found):
         return meanings.CODE

@@ -17,6 +17,7 @@ from gsn_dash.ingest.gathering import Gathering, Known, TableOf, TooManyNewError
 from gsn_dash.ingest.investment_table import read_investments
 from gsn_dash.ingest.occasions import fault_of, occasion_sheet, read_occasion
 from gsn_dash.ingest.operating_table import read_operating
+from gsn_dash.ingest.own_words import refuse_other_times, refuse_other_units
 from gsn_dash.ingest.population_table import read_population
 from gsn_dash.ingest.recognising import Recognised, recognise
 from gsn_dash.ingest.sie.reading import read_sie
@@ -129,7 +130,7 @@ def read_opened(opened: Opened, choices: Choices, known: Known) -> ReadFile:
     )
     tables = opened.recognised if choices.recognised is None else choices.recognised
     for table in tables:
-        _read_table(gathering, opened.workbook, table)
+        _read_table(gathering, opened.workbook, table, occasion)
     if not problems and not _holds_figures(gathering) and not gathering.problems:
         sentence = "filen har inga belopp under rubrikerna"
         gathering.problems.append(Problem(opened.name, 0, "", sentence))
@@ -153,10 +154,10 @@ def _occasion(opened: Opened, choices: Choices) -> tuple[OccasionDraft | None, t
     return replace(occasion, document=document), ()
 
 
-def _read_table(gathering: Gathering, workbook: Workbook, table: Recognised) -> None:
-    if table.kind not in _READERS or (
-        gathering.occasion is None and table.kind != meanings.POPULATION
-    ):
+def _read_table(
+    gathering: Gathering, workbook: Workbook, table: Recognised, occasion: OccasionDraft | None
+) -> None:
+    if table.kind not in _READERS or (occasion is None and table.kind != meanings.POPULATION):
         return
     rows = next((sheet.rows for sheet in workbook.sheets if sheet.name == table.sheet), None)
     if rows is None or not _fits(rows, table):
@@ -167,6 +168,9 @@ def _read_table(gathering: Gathering, workbook: Workbook, table: Recognised) -> 
     allowed = meanings.MEANINGS[table.kind]
     columns = {x: meaning for x, meaning in table.columns.items() if meaning in allowed}
     body = TableOf(replace(table, columns=columns), rows)
+    if occasion is not None and table.kind != meanings.POPULATION:
+        refuse_other_times(gathering, body, occasion)
+        refuse_other_units(gathering, body)
     count = len(body.body)
     if table.kind != meanings.POPULATION and count > MOST_LINES:
         sentence = (

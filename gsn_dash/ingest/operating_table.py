@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from gsn_dash.domain.amounts import Amount, Unknown
 from gsn_dash.domain.drafts import OperatingDraft, TotalDraft
@@ -20,7 +21,8 @@ from gsn_dash.ingest.gathering import (
     read_cell,
     reading_of,
 )
-from gsn_dash.ingest.lines import Line, read_lines, same_name
+from gsn_dash.ingest.headings import is_sum_worded, item_of
+from gsn_dash.ingest.lines import UNCLEAR, Line, read_lines, same_name, without_zeros
 from gsn_dash.ingest.signs import find_signs
 
 _RESULT = {"period": "outcome", "year": "forecast"}
@@ -34,6 +36,7 @@ _NOT_READ = {
     "part": "”varav”-rader räknas inte in",
     "subtotal": "delsummor läses inte",
     "kind_of_cost": "rader för enskilda slag av kostnader och intäkter läses inte",
+    "nameless": "rader utan namn läses inte",
 }
 
 
@@ -85,20 +88,58 @@ def _read_entries(gathering: Gathering, table: TableOf, named: set[str]) -> _Ent
     columns, decimals = table.recognised.columns, table.decimals
     entries: _Entries = {}
     skipped: dict[str, list[int]] = {}
-    for line in read_lines(table.body, table.first, columns, meanings.SUBJECT):
-        if line.role in _NOT_READ:
+    lines = tuple(read_lines(table.body, table.first, columns, meanings.SUBJECT))
+    own_item = _own_item(gathering, table, lines)
+    for line in lines:
+        if line.role in UNCLEAR:
+            sentence = UNCLEAR[line.role].format(line.label)
+            gathering.tell(table, line.y, min(columns, default=0), sentence)
+        elif line.role in _NOT_READ:
             skipped.setdefault(line.role, []).append(line.y + 1)
-            continue
-        subject = TOTAL if line.role == "total" else _subject(gathering, table, line)
-        named.add(subject)
-        for x, meaning in columns.items():
-            if subject and meaning.is_amount:
-                item, span, measure = meaning.key.split(":")
-                key = OperatingKey(subject, item or line.item or "net", span, measure)
-                _add(gathering, table, entries, key, line, x, decimals)
+        else:
+            subject = TOTAL if line.role == "total" else _subject(gathering, table, line)
+            named.add(subject)
+            read = replace(line, item=line.item or own_item)
+            _read_line(gathering, table, entries, subject, read, decimals)
     for role, rows in skipped.items():
         gathering.remarks.append(f"{_NOT_READ[role]}: rad {', '.join(map(str, rows))}")
     return entries
+
+
+def _own_item(gathering: Gathering, table: TableOf, lines: tuple[Line, ...]) -> str:
+    """What rows that name no item are: what is said above the table, and otherwise net.
+
+    A sum of something else right below them speaks against it, and is a problem.
+    """
+    said = item_of(table.recognised.caption)
+    own = said or "net"
+    read = [line for line in lines if line.role in ("named", "total")]
+    summed = {line.item for line in read if line.role == "total"}
+    columns = table.recognised.columns
+    has_no_item = any(meaning.key.startswith(":") for meaning in columns.values())
+    if not has_no_item or any(line.role in UNCLEAR for line in lines):
+        return own
+    for above, line in pairwise(read):
+        is_below = above.role == "named" and not above.item and line.role == "total"
+        is_doubtful = own not in summed or (not said and is_sum_worded(line.label))
+        if is_below and line.item not in ("", own) and is_doubtful:
+            sentence = (
+                f"”{line.label}” står under belopp som läses som {_NAMES[own]}: skriv samma ord på"
+                " raden som i texten ovanför tabellen"
+            )
+            gathering.tell(table, line.y, min(columns), sentence)
+    return own
+
+
+def _read_line(
+    gathering: Gathering, table: TableOf, entries: _Entries, subject: str, line: Line,
+    decimals: int,
+) -> None:  # fmt: skip
+    for x, meaning in table.recognised.columns.items():
+        if subject and meaning.is_amount:
+            item, span, measure = meaning.key.split(":")
+            key = OperatingKey(subject, item or line.item, span, measure)
+            _add(gathering, table, entries, key, line, x, decimals)
 
 
 def _add(
@@ -122,18 +163,39 @@ def _subject(gathering: Gathering, table: TableOf, line: Line) -> str:
         if line.name and not same_name(named, line.name):
             gathering.remarks.append(f"{line.code} heter ”{named}” här och ”{line.name}” i filen")
         return line.code
-    by_name = None if line.code else find_named(line.name, known.values())
-    if by_name:
+    nearly = [k for k in known if line.code and without_zeros(k) == without_zeros(line.code)]
+    if nearly:
+        return _nearly(gathering, table, line, [known[key] for key in nearly])
+    by_name = find_named(line.name, known.values()) if line.name else None
+    if by_name and not line.code:
         return by_name.key
+    if by_name:
+        sentence = f"{line.code} läses som en ny verksamhet, fast {by_name.key} heter likadant"
+        gathering.remarks.append(sentence)
     fresh = new_key(line.name, known)
     key = line.code or fresh
     members = tuple(line.code.split("+")) if "+" in line.code else ()
     if not is_key(key) or not set(members) <= set(known):
-        column = min(table.recognised.columns, default=0)
-        gathering.tell(table, line.y, column, f"”{key}” kan inte vara en verksamhets kod")
+        _tell_code(gathering, table, line, f"”{key}” kan inte vara en verksamhets kod")
         return ""
     gathering.activities[key] = Activity(key, line.name or key, members)
     return key
+
+
+def _nearly(gathering: Gathering, table: TableOf, line: Line, nearly: list[Activity]) -> str:
+    """The activity with the row's code but for zeros first, which a spreadsheet drops."""
+    named = [each for each in nearly if not line.name or same_name(each.name, line.name)]
+    if len(named) == 1:
+        gathering.remarks.append(f"{line.code} i filen läses som {named[0].key}")
+        return named[0].key
+    others = ", ".join(f"{each.key} {each.name}" for each in nearly)
+    sentence = f"”{line.code}” liknar {others}: skriv koden med alla siffror eller samma namn"
+    _tell_code(gathering, table, line, sentence)
+    return ""
+
+
+def _tell_code(gathering: Gathering, table: TableOf, line: Line, sentence: str) -> None:
+    gathering.tell(table, line.y, min(table.recognised.columns, default=0), sentence)
 
 
 def _with_our_signs(table: TableOf, entries: _Entries) -> _Entries:
@@ -145,7 +207,7 @@ def _with_our_signs(table: TableOf, entries: _Entries) -> _Entries:
     signs = find_signs(written, table.recognised.cost_sign)
     turned = {}
     for key, entry in entries.items():
-        sign = signs["deviation" if key.measure == "deviation" else key.item]
+        sign = signs[f"deviation:{key.item}" if key.measure == "deviation" else key.item]
         amount = entry.amount if isinstance(entry.amount, Unknown) else entry.amount * sign
         turned[key] = _Entry(entry.y, entry.x, entry.label, entry.found, amount)
     return turned

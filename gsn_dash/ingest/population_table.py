@@ -14,9 +14,16 @@ from gsn_dash.ingest.gathering import Gathering, TableOf
 from gsn_dash.ingest.headings import plain, years_in
 
 _DAY = re.compile(r"(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
-_NOVEMBER = re.compile(r"november|\bnov\b")
-_DECEMBER = re.compile(r"31 december|31 dec\b|årsskifte")
+_NOVEMBER = re.compile(r"\b1 nov(?:ember)?\b")
+_DECEMBER = re.compile(r"\b31 dec(?:ember)?\b|årsskifte")
+# Without its day, the month of a count may be that of a publication, too.
+_SOME_NOVEMBER = re.compile(r"november|\bnov\b")
+_ANY_DECEMBER = re.compile(r"december|\bdec\b")
+_ONE_SEX = re.compile(r"\b(?:män|kvinnor|pojkar|flickor)\b")
+_BOTH_SEXES = re.compile(r"män (?:och|samt|/) ?kvinnor|kvinnor (?:och|samt|/) ?män")
+_FORECAST = re.compile(r"prognos|framskrivning|framräkn")
 _COUNT = re.compile(r"[0-9]{1,3}(?: ?[0-9]{3})*|[0-9]{1,9}")
+_ONE_PART = "det är bara männen eller kvinnorna"
 _NO_DAY = (
     "det framgår inte om folkmängden gäller 1 november eller 31 december, och vilket år:"
     " skriv det i rubriken"
@@ -26,6 +33,8 @@ _NO_DAY = (
 def read_population(gathering: Gathering, table: TableOf) -> None:
     """Add what the table gives to `gathering`: of the municipalities that are known, where any."""
     counts = [x for x, m in table.recognised.columns.items() if m == meanings.COUNT]
+    if _refuse_others(gathering, table, counts):
+        return
     days = {x: _day_of_column(table, x) for x in counts}
     others = 0
     for y, _ in enumerate(table.body, start=table.first):
@@ -43,6 +52,26 @@ def read_population(gathering: Gathering, table: TableOf) -> None:
         gathering.remarks.append(f"filen har ingen folkmängd för {', '.join(missing)}")
 
 
+def _refuse_others(gathering: Gathering, table: TableOf, counts: list[int]) -> bool:
+    """Whether the table says that it is not of all inhabitants, or not counted; that is told."""
+    around = _plain_around(table)
+    for x in counts:
+        said = f"{around} | {plain(table.heading(x))}"
+        sentence = ""
+        if _FORECAST.search(said):
+            sentence = "det är en prognos: bara räknade invånare läses in"
+        elif _ONE_SEX.search(_BOTH_SEXES.sub("", said)):
+            sentence = f"{_ONE_PART}: ta fram tabellen för alla invånare"
+        if sentence:
+            gathering.tell(table, table.first - 1 if table.first else 0, x, sentence)
+            return True
+    return False
+
+
+def _plain_around(table: TableOf) -> str:
+    return plain(f"{table.sheet} | {table.recognised.caption}")
+
+
 def _read(
     gathering: Gathering, table: TableOf, code: str, name: str, day: date | None, y: int, x: int
 ) -> None:
@@ -52,7 +81,9 @@ def _read(
     if not cell.text and not cell.fault:
         return
     text = " ".join(cell.text.split())
-    if cell.fault or not _COUNT.fullmatch(text) or not text.strip("0 "):
+    if any(_ONE_SEX.fullmatch(plain(each.text)) for each in table.rows[y]):
+        gathering.tell(table, y, x, f"{_ONE_PART}: ta bort raden, och låt bara alla invånare stå")
+    elif cell.fault or not _COUNT.fullmatch(text) or not text.strip("0 "):
         gathering.tell(table, y, x, f"”{cell.text}” är inget antal invånare")
     elif day is None:
         gathering.tell(table, y, x, _NO_DAY)
@@ -102,8 +133,21 @@ def _day_of_column(table: TableOf, x: int) -> date | None:
     if len(years) != 1:
         return None
     for text in (heading, caption):
-        if _NOVEMBER.search(text):
-            return date(years.pop(), 11, 1)
-        if _DECEMBER.search(text):
-            return date(years.pop(), 12, 31)
+        day = _day_in(text)
+        if day:
+            return date(years.pop(), *day)
+        if day is not None:
+            return None
     return None
+
+
+def _day_in(text: str) -> tuple[int, int] | tuple[()] | None:
+    """The month and the day; empty where two days are said, None where none is."""
+    november, december = bool(_NOVEMBER.search(text)), bool(_DECEMBER.search(text))
+    if not november and not december:
+        november = bool(_SOME_NOVEMBER.search(text)) and not _ANY_DECEMBER.search(text)
+    if november and december:
+        return ()
+    if november:
+        return 11, 1
+    return (12, 31) if december else None

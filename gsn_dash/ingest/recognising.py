@@ -16,15 +16,22 @@ from gsn_dash.ingest.headings import (
     measure_of,
     plain,
     population_of,
-    scales_in,
 )
 from gsn_dash.ingest.meanings import Meaning
 from gsn_dash.ingest.occasions import occasion_sheet
+from gsn_dash.ingest.scales import find_scale, mentions_in
 from gsn_dash.ingest.signs import find_cost_sign
+from gsn_dash.ingest.times import names_one_month
 
 Rows = tuple[tuple[Cell, ...], ...]
 _MOST_HEADING_ROWS = 4
 _ABOUT_PEOPLE = re.compile(r"folkmängd|invånar|befolkning")
+_ABOUT_COSTS = re.compile(r"kostn(?!adsst|adsb)")
+_ABOUT_RESULTS = re.compile(r"resultat|överskott|underskott")
+_REMARK = re.compile(r"(?:kommentar|anmärkning|not|obs|orsak|förklaring)\w*")
+_MAY_BE_UNIT = re.compile(r"kr|sek|mil|mn|tusen|000", re.IGNORECASE)
+# Thousands written with a comma, or three decimals: "-1,200".
+_COMMA_THREE = re.compile(r"[-\u2212\u2013]?\s*[1-9][0-9]{0,2},[0-9]{3}")
 _ABOUT_PROJECTS = re.compile(r"projekt|anslag|upparbet|grundbudget|ombudget")
 
 
@@ -77,10 +84,23 @@ def _heading_runs(rows: Rows) -> list[tuple[int, ...]]:
         if _can_be_heading(row) and len(run) < _MOST_HEADING_ROWS:
             run.append(y)
             continue
-        if run and _names_amounts(headings_over(rows, tuple(run))):
+        if run and _heads_a_table(rows, tuple(run)):
             runs.append(tuple(run))
         run = []
     return runs
+
+
+def _heads_a_table(rows: Rows, run: tuple[int, ...]) -> bool:
+    """Whether the rows name amounts; one word of them right below amounts is a remark there."""
+    headings = headings_over(rows, run)
+    above = rows[run[0] - 1] if run[0] else ()
+    if any(is_amount(cell) for cell in above if not is_year(cell)):
+        return sum(map(_is_of_amounts, headings)) > 1
+    return _names_amounts(headings)
+
+
+def _is_of_amounts(text: str) -> bool:
+    return bool(measure_of(text)) or ":" in investment_of(text).key or "samarbete" in plain(text)
 
 
 def _can_be_heading(row: tuple[Cell, ...]) -> bool:
@@ -88,7 +108,7 @@ def _can_be_heading(row: tuple[Cell, ...]) -> bool:
     filled = [x for x, cell in enumerate(row) if not is_empty(cell)]
     if not filled or (len(filled) == 1 and filled[0] == 0):
         return False
-    if label_item(row[0].text):
+    if label_item(row[0].text) or _REMARK.fullmatch(plain(row[0].text)):
         return False
     years = [x for x in filled if is_year(row[x])]
     is_over = is_empty(row[0]) or population_of(row[0].text) != meanings.IGNORE
@@ -115,11 +135,9 @@ def headings_over(rows: Rows, run: tuple[int, ...]) -> tuple[str, ...]:
 
 
 def _names_amounts(headings: tuple[str, ...]) -> bool:
-    if any(measure_of(text) or ":" in investment_of(text).key for text in headings):
+    if any(map(_is_of_amounts, headings)):
         return True
-    if any(population_of(text) == meanings.COUNT for text in headings):
-        return True
-    return any("samarbete" in plain(text) for text in headings)
+    return any(population_of(text) == meanings.COUNT for text in headings)
 
 
 def _caption(rows: Rows, end: int) -> list[str]:
@@ -135,20 +153,28 @@ def _caption(rows: Rows, end: int) -> list[str]:
 
 def _recognise(sheet: Sheet, run: tuple[int, ...], end: int) -> Recognised:
     headings = headings_over(sheet.rows, run)
-    caption = " ".join(line for line in _caption(sheet.rows, run[0]) if line)
+    above = tuple(line for line in _caption(sheet.rows, run[0]) if line)
+    caption = " ".join(above)
     kind = _kind(sheet.name, caption, headings)
     body = sheet.rows[run[-1] + 1 : min(end, run[-1] + 1 + MOST_LINES)]
     columns, is_named = name_columns(kind, headings, caption, body)
-    scale, is_scaled = _scale(kind, sheet.name, caption, headings, body, columns)
+    scale, is_scaled = _scale(kind, (sheet.name, *above), headings, body, columns)
     cost_sign, is_signed = -1, True
     if kind == meanings.OPERATING:
-        labels = [cell.text for row in body for cell in row[:3]]
-        speaks_of_costs = "kostn" in " ".join((caption, *headings, *labels)).casefold()
+        speaks_of_costs = _speaks_of_costs(above, headings, body)
         cost_sign, is_signed = find_cost_sign(body, columns, speaks_of_costs)
-    is_sure = is_named and is_scaled and is_signed
+    is_told = not names_one_month(above) or kind == meanings.POPULATION
+    is_sure = is_named and is_scaled and is_signed and is_told
     return Recognised(
         sheet.name, kind, run, columns, scale, cost_sign, is_sure, caption, headings, end
     )
+
+
+def _speaks_of_costs(above: tuple[str, ...], headings: tuple[str, ...], body: Rows) -> bool:
+    """Whether the words are of costs; a result above zero is a surplus, and none of them."""
+    over = plain(" ".join((*above, *headings)))
+    labels = " ".join(cell.text for row in body for cell in row[:3]).casefold()
+    return bool(_ABOUT_COSTS.search(f"{over} {labels}")) and not _ABOUT_RESULTS.search(over)
 
 
 def _kind(sheet: str, caption: str, headings: tuple[str, ...]) -> str:
@@ -168,19 +194,37 @@ def _kind(sheet: str, caption: str, headings: tuple[str, ...]) -> str:
 
 
 def _scale(
-    kind: str, sheet: str, caption: str, headings: tuple[str, ...], body: Rows,
+    kind: str, around: tuple[str, ...], headings: tuple[str, ...], body: Rows,
     columns: Mapping[int, Meaning],
 ) -> tuple[str, bool]:  # fmt: skip
-    """The scale and whether it is said: in the headings, above them, or in the sheet's name."""
-    over = {scale for text in headings for scale in scales_in(text)}
-    if len(over) == 1:
-        return over.pop(), True
-    for text in (caption, sheet):
-        if scales_in(text):
-            return scales_in(text)[0], not over
+    """The scale and whether it is said: in the headings, above them, or in the sheet's name.
+
+    Where those differ, or a note below says another, a person should look.
+    """
+    over, is_over_sure = find_scale(headings)
+    name, *lines = around
+    above, is_above_sure = find_scale(lines)
+    if not above and is_above_sure:
+        above, is_above_sure = find_scale((name,))
+    below = {each for each in _noted_scales(body) if each}
+    cells = [row[x] for row in body for x in columns if columns[x].is_amount and x < len(row)]
+    said = over or above
+    is_sure = is_over_sure and is_above_sure and {over, above} | below <= {"", said}
+    typed = [cell.text for cell in cells if not cell.is_number]
+    is_sure = is_sure and not any(_COMMA_THREE.fullmatch(text) for text in typed)
+    if said:
+        return said, is_sure
     if kind in (meanings.CONTRIBUTIONS, meanings.POPULATION):
-        return "kr", not over
-    texts = [row[x].text for row in body for x in columns if columns[x].is_amount and x < len(row)]
-    wholes = [text.partition(",")[0] for text in texts if text]
+        return "kr", is_sure
+    if len(below) == 1:
+        return below.pop(), False
+    wholes = [cell.text.partition(",")[0] for cell in cells if cell.text]
     is_small = all(len(re.sub(r"\D", "", whole)) <= 3 for whole in wholes)
     return ("Mkr" if is_small else "kr"), False
+
+
+def _noted_scales(body: Rows) -> set[str]:
+    """The scales that words before and below the amounts say."""
+    noted = [cell for row in body for cell in row[:3] if _MAY_BE_UNIT.search(cell.text)]
+    texts = [cell.text for cell in noted if not is_amount(cell)]
+    return {each.scale for text in texts for each in mentions_in(text)[0]}

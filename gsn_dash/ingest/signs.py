@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from gsn_dash.domain.amounts import Money
@@ -10,7 +10,7 @@ from gsn_dash.ingest import meanings
 from gsn_dash.ingest.amount_cells import read_amount
 from gsn_dash.ingest.cells import Cell
 from gsn_dash.ingest.lines import read_lines
-from gsn_dash.ingest.meanings import Meaning
+from gsn_dash.ingest.meanings import ITEMS, Meaning
 from gsn_dash.ingest.printed import UnreadableError
 
 Rows = tuple[tuple[Cell, ...], ...]
@@ -59,7 +59,7 @@ def _written(
 
 
 def find_signs(written: Written, cost_sign: int) -> dict[str, int]:
-    """What each item's amounts are multiplied by to have our signs; "deviation" likewise.
+    """What each item's amounts are multiplied by to have our signs; "deviation:ITEM" likewise.
 
     Costs by `cost_sign`. Revenue is turned only where a file writes it below zero and costs
     above, as accounting does. Net and deviations are what fits the amounts that they follow from.
@@ -69,7 +69,11 @@ def find_signs(written: Written, cost_sign: int) -> dict[str, int]:
     turns = cost_sign == 1 and sum(v < 0 for v in revenues) > sum(v > 0 for v in revenues)
     signs = {"cost": cost, "other_cost": cost, "revenue": -1 if turns else 1}
     signs["net"] = _fitting_net(written, signs, cost)
-    signs["deviation"] = _fitting_deviation(written, signs)
+    rows = _deviations(written, signs)
+    usual = deviation_sign([each for found in rows.values() for each in found])
+    for item in ITEMS:
+        # A table of raw differences has revenue's with our sign and costs' with the other.
+        signs[f"deviation:{item}"] = deviation_sign(rows.get(item, ()), usual)
     return signs
 
 
@@ -86,17 +90,30 @@ def _fitting_net(written: Written, signs: Mapping[str, int], otherwise: int) -> 
     return max(fits, key=lambda sign: fits[sign]) if fits[1] != fits[-1] else otherwise
 
 
-def _fitting_deviation(written: Written, signs: Mapping[str, int]) -> int:
-    fits = {1: 0, -1: 0}
+def _deviations(
+    written: Written, signs: Mapping[str, int]
+) -> dict[str, list[tuple[Decimal, Decimal, Decimal]]]:
+    """Each item's deviations, with what came of it and its budget in our signs."""
+    found: dict[str, list[tuple[Decimal, Decimal, Decimal]]] = {}
     for (subject, item, span, measure), deviation in written.items():
         result = written.get((subject, item, span, "outcome" if span == "period" else "forecast"))
         budget = written.get((subject, item, span, "budget"))
-        if measure != "deviation" or None in (result, budget):
-            continue
-        wanted = (result - budget) * signs[item]
+        if measure == "deviation" and None not in (result, budget):
+            ours = (deviation, result * signs[item], budget * signs[item])
+            found.setdefault(item, []).append(ours)
+    return found
+
+
+def deviation_sign(rows: Iterable[tuple[Decimal, Decimal, Decimal]], otherwise: int = 1) -> int:
+    """1 where deviations are results less budgets, −1 where the other way round.
+
+    `rows` are (deviation, result, budget); `otherwise` is given where they do not tell.
+    """
+    fits = {1: 0, -1: 0}
+    for deviation, result, budget in rows:
         for sign in fits:
-            fits[sign] += _closer(deviation * sign, -deviation * sign, wanted)
-    return -1 if fits[-1] > fits[1] else 1
+            fits[sign] += _closer(deviation * sign, -deviation * sign, result - budget)
+    return max(fits, key=lambda sign: fits[sign]) if fits[1] != fits[-1] else otherwise
 
 
 def _closer(one: Decimal, other: Decimal, wanted: Decimal) -> bool:

@@ -102,11 +102,17 @@ def _refuse_misnamed(name: str, kind: str) -> None:
 def _read_xlsx(content: bytes, members: dict[str, bytes]) -> Workbook:
     sheets = sheet_xml.xlsx_sheets(members)
     faults = {}
+    dividing = sheet_xml.dividing_styles(members.get("xl/styles.xml", b""))
     for name, xml in sheets:
         sheet_xml.refuse_large_xlsx(name, xml)
-        faults[name] = sheet_xml.xlsx_faults(xml)
+        faults[name] = sheet_xml.xlsx_faults(xml, dividing)
     found = _read_sheets(content, faults)
-    return Workbook(found, (*_remarks(members), *_hidden(found)))
+    partly = tuple(
+        f"Bladet ”{name}” har dolda rader eller kolumner; de läses som de andra."
+        for name, xml in sheets
+        if sheet_xml.has_hidden(xml)
+    )
+    return Workbook(found, (*_remarks(members), *_hidden(found), *partly))
 
 
 def _read_ods(content: bytes, members: dict[str, bytes]) -> Workbook:

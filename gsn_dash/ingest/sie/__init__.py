@@ -14,6 +14,8 @@ Which record counts as what:
   They are never added to anything.
 - #RAR 0 is the year that the file is about, -1 and so on the earlier ones; a year runs between any
   two days (1 July-30 June). Only years with months become ledgers.
+- A month without any record is empty only where #OMFATTN or a #RES that the months sum to says so
+  (`covering.py`): else the file may have some months alone, and the others are unknown.
 
 In SIE a cost is above zero and revenue below. The sign is turned in `ledger.py`, once.
 """

@@ -15,7 +15,7 @@ from gsn_dash.ingest.sie.gathering import Gathered, Stated
 from gsn_dash.ingest.sie.months import Parts
 
 _ZERO = Decimal(0)
-_OF_BALANCES = ("1", "2")
+OF_BALANCES = ("1", "2")
 # What opens a year, and what then closes it.
 _OPENING = {"#IB": "#UB", "#OIB": "#OUB"}
 _Sums = dict[tuple[str, Objects], Decimal]
@@ -82,7 +82,7 @@ def unbalanced(parts: Parts) -> Iterator[str]:
     for key, amount in parts.items():
         if key.measure == "outcome":
             months[key.month] += amount
-            kinds.add(key.account[:1] in _OF_BALANCES)
+            kinds.add(key.account[:1] in OF_BALANCES)
     for month, amount in sorted(months.items()):
         if amount and len(kinds) > 1:
             yield (
@@ -158,7 +158,7 @@ def _groups(
     """Names of the controls, and what belongs to each: classes of accounts, then objects."""
     classes = sorted({account[:1] for account, objects in stated if objects.is_none})
     for digit in classes:
-        kind = "förändring av saldon" if digit in _OF_BALANCES else "resultat"
+        kind = "förändring av saldon" if digit in OF_BALANCES else "resultat"
         yield (
             f"Kontoklass {digit}, {kind}",
             lambda key, digit=digit: key[0][:1] == digit and key[1].is_none,

@@ -12,7 +12,7 @@ from functools import lru_cache
 from gsn_dash.ingest.sie.lines import LOST, Field, LineError
 
 COST_CENTRE, PROJECT = "1", "6"
-_AMOUNT = re.compile(r"-?[0-9]+(?:\.[0-9]{1,2}0*)?")
+_AMOUNT = re.compile(r"[+-]?[0-9]+(?:\.[0-9]{1,2}0*)?")
 _ACCOUNT = re.compile(r"[0-9]+")
 _DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _LONGEST_AMOUNT = 15  # digits before the point: what a row of the store holds
@@ -52,12 +52,17 @@ def optional_at(fields: Sequence[Field], place: int) -> str:
     return found if isinstance(found, str) else ""
 
 
+def _quoted(text: str) -> str:
+    """A field for a sentence; one with words in it may name a person and is not repeated."""
+    return "det som står där" if any(map(str.isalpha, text)) else f"”{text[:30]}”"
+
+
 def read_amount(line: int, text: str) -> Decimal:
     """An amount in kr with SIE's sign (debit above zero). Raises LineError."""
     if not _AMOUNT.fullmatch(text):
-        sentence = f"”{text[:30]}” är inget belopp: skriv med punkt och högst två decimaler"
+        sentence = f"{_quoted(text)} är inget belopp: skriv med punkt och högst två decimaler"
         raise LineError(line, sentence)
-    if len(text.lstrip("-").partition(".")[0]) > _LONGEST_AMOUNT:
+    if len(text.lstrip("+-").partition(".")[0]) > _LONGEST_AMOUNT:
         raise LineError(line, f"beloppet ”{text[:30]}” är för stort")
     return Decimal(text)
 
@@ -66,7 +71,7 @@ def read_day(line: int, text: str) -> date:
     """A day written ÅÅÅÅMMDD. Raises LineError."""
     found = _day_of(text)
     if found is None:
-        raise LineError(line, f"”{text[:30]}” är inget datum: det skrivs ÅÅÅÅMMDD")
+        raise LineError(line, f"{_quoted(text)} är inget datum: det skrivs ÅÅÅÅMMDD")
     return found
 
 
@@ -84,13 +89,13 @@ def read_month(line: int, text: str) -> date:
     try:
         return read_day(line, f"{text}01")
     except LineError:
-        raise LineError(line, f"”{text[:30]}” är ingen period: den skrivs ÅÅÅÅMM") from None
+        raise LineError(line, f"{_quoted(text)} är ingen period: den skrivs ÅÅÅÅMM") from None
 
 
 def read_account(line: int, text: str) -> str:
     """An account's number, of any length. Raises LineError where it is not only digits."""
     if not _ACCOUNT.fullmatch(text) or len(text) > _LONGEST_CODE:
-        raise LineError(line, f"kontot ”{text[:30]}” är inte numeriskt: bara siffror kan läsas")
+        raise LineError(line, f"{_quoted(text)} är inget kontonummer: bara siffror kan läsas")
     return text
 
 

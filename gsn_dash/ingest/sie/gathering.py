@@ -118,7 +118,10 @@ def _take_line(found: Gathered, line: Line) -> None:
         if take is not None:
             take(found, line.number, label, read_fields(line, rest))
     else:
-        sentence = f"raden börjar inte med # som en SIE-post: ”{line.text[:30]}”"
+        # Not what stands there: a text of a voucher that was broken may name a person.
+        sentence = (
+            "raden börjar inte med # som en SIE-post: kanske har en text brutits på två rader"
+        )
         raise LineError(line.number, sentence)
 
 

@@ -45,12 +45,20 @@ class LineError(ValueError):
         self.sentence = sentence
 
 
+def without_end(content: bytes) -> bytes:
+    """The file without DOS' mark of its end (0x1A) and what it is filled up with after it."""
+    filled = content.rstrip(b"\x00\r\n\t ")
+    return filled.rstrip(b"\x1a") if filled.endswith(b"\x1a") else content
+
+
 def decode(content: bytes) -> Decoded:
     """The file's lines. UTF-8 where the bytes are that, whatever the file claims; else the PC
     table (437) of the standard, or Windows' (1252) where the Swedish letters are of it."""
     encoding = _encoding_of(content)
     text = content.decode(encoding, errors="replace")
-    numbered = ((number, line.strip()) for number, line in enumerate(text.split("\n"), start=1))
+    # Lines end with a lone CR where no other ends are; within a text it is no end of a line.
+    ends = "\n" if "\n" in text else "\r"
+    numbered = ((number, line.strip()) for number, line in enumerate(text.split(ends), start=1))
     lines = tuple(Line(number, line) for number, line in numbered if line)
     return Decoded(lines, tuple(_remarks(lines, encoding)))
 

@@ -9,9 +9,9 @@ the others. So that part may have the other sign; it means nothing alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from gsn_dash.ingest.sie.fields import NO_OBJECTS, Objects
@@ -162,24 +162,3 @@ def _within(both: Mapping[Objects, Decimal], whole: Objects) -> Iterator[Decimal
 def _total_of(parts: Mapping[Objects, Decimal]) -> Decimal:
     by_centre = [amount for objects, amount in parts.items() if objects.cost_centre]
     return sum(by_centre or parts.values(), _ZERO)
-
-
-def covered_months(found: Gathered, year: Year, parts: Iterable[PartKey]) -> tuple[date, ...]:
-    """The months that the file knows the outcome of: all of an earlier year, and of its own those
-    to #OMFATTN or, without it, to the last month that has any."""
-    booked = [part.month for part in parts if part.measure == "outcome"]
-    if not booked:
-        return ()
-    last = max(booked)
-    if year.number < 0:
-        last = year.ends
-    elif found.scope is not None and year.starts <= found.scope <= year.ends:
-        last = found.scope
-    return tuple(_months_between(year.starts, last))
-
-
-def _months_between(first: date, last: date) -> Iterator[date]:
-    month = first.replace(day=1)
-    while month <= last:
-        yield month
-        month = (month + timedelta(days=31)).replace(day=1)

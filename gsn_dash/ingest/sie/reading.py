@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain, islice
@@ -13,9 +13,10 @@ from gsn_dash.domain.ledger import IGNORE, LedgerDraft, LedgerEntry, LedgerMap
 from gsn_dash.ingest.cells import document_key
 from gsn_dash.ingest.control import ControlTotal
 from gsn_dash.ingest.sie import controls
+from gsn_dash.ingest.sie.covering import covered_months
 from gsn_dash.ingest.sie.gathering import Gathered, Year, gather
-from gsn_dash.ingest.sie.lines import Line, LineError, check_sum, decode
-from gsn_dash.ingest.sie.months import Parts, covered_months, parts_of, stray_budget
+from gsn_dash.ingest.sie.lines import Line, LineError, check_sum, decode, without_end
+from gsn_dash.ingest.sie.months import Parts, parts_of, stray_budget
 from gsn_dash.ingest.table import Problem
 
 _TYPES = ("2", "3", "4", "4E", "4I")
@@ -47,30 +48,31 @@ def read_sie(name: str, content: bytes, ledger_map: LedgerMap) -> ReadSie:
     `name` is the file's; the document of the ledgers' places is named by its content. The map
     changes nothing of what is read: it is asked what the remarks must say.
     """
-    refused = _refuse_other(name, content)
+    body = without_end(content)
+    refused = _refuse_other(name, body)
     if refused:
         return ReadSie((), (refused,))
-    decoded = decode(content)
+    decoded = decode(body)
     found, problems = gather(name, decoded.lines)
     problems = (*problems, *_faults_of(name, found, decoded.lines))
     if problems:
         return ReadSie((), problems, decoded.remarks)
     years, faults = parts_of(found)
     document = document_key(sha256(content).hexdigest())
+    sides = {number: controls.sides_of(found, number, of) for number, of in _booked(years).items()}
     drafts = tuple(
         draft
         for number, parts in years.items()
-        if (draft := _draft(document, found, number, parts))
+        if (draft := _draft(document, found, number, parts, sides.get(number)))
     )
     problems = tuple(Problem(name, fault.line, "", fault.sentence) for fault in faults)
     if not (drafts or problems):
         problems = (_without_months(name, found),)
     if problems:
         return ReadSie((), problems, decoded.remarks)
-    sides = [controls.sides_of(found, number, parts) for number, parts in _booked(years).items()]
-    doubts = _doubts(sides, years)
+    doubts = _doubts(sides.values(), years)
     said = islice(chain(doubts, _remarks(found, drafts, ledger_map)), _MOST_REMARKS)
-    totals = [total for side in sides for total in controls.control_totals(side)]
+    totals = [total for side in sides.values() for total in controls.control_totals(side)]
     return ReadSie(drafts, (), (*decoded.remarks, *said), tuple(totals))
 
 
@@ -83,7 +85,7 @@ def _booked(years: dict[int, Parts]) -> dict[int, Parts]:
     }
 
 
-def _doubts(sides: list[controls.Sides], years: dict[int, Parts]) -> Iterator[str]:
+def _doubts(sides: Iterable[controls.Sides], years: dict[int, Parts]) -> Iterator[str]:
     """What in the file contradicts itself."""
     for side in sides:
         yield from islice(controls.differing(side), _MOST_OF_A_YEAR)
@@ -123,7 +125,9 @@ def _without_months(name: str, found: Gathered) -> Problem:
     return Problem(name, 0, "", f"filen har inga månader: {records} saknas, exportera dem också")
 
 
-def _draft(document: str, found: Gathered, number: int, parts: Parts) -> LedgerDraft | None:
+def _draft(
+    document: str, found: Gathered, number: int, parts: Parts, sides: controls.Sides | None
+) -> LedgerDraft | None:
     """A year's ledger; None where the file has no months of it."""
     year = found.years[number]
     # Here, once, SIE's sign is turned: in it a cost is above zero and revenue below.
@@ -151,7 +155,7 @@ def _draft(document: str, found: Gathered, number: int, parts: Parts) -> LedgerD
         found.sie_type[:1],
         tuple(ordered),
         Place(document, f"Räkenskapsåret {year.starts}–{year.ends}"),
-        covered_months(found, year, parts),
+        covered_months(found, year, parts, sides),
     )
 
 
