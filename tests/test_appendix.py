@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,9 @@ from issued import ANSWER, MADE_ON, frozen_scenario, sources_of
 from ledgers_made import spring_2023
 from papers import WHOLE_YEAR, read_papers
 
-from gsn_dash.domain.amounts import Unknown
+from gsn_dash.domain.amounts import Money, Unknown
 from gsn_dash.domain.checks.finding import Verdict
-from gsn_dash.domain.refs import InvestmentKey
+from gsn_dash.domain.refs import TOTAL, InvestmentKey, OperatingKey
 from gsn_dash.present.findings import describe_finding
 from gsn_dash.present.tables import Table
 from gsn_dash.report.appendix import compose_appendix
@@ -97,15 +98,72 @@ def test_the_collaborations_are_the_papers_but_for_the_finer_figure(content):
     assert shown[-1] == ["Summa som rapporten skriver", "740\u00a0000", "tom ruta"]
 
 
+def test_the_summary_names_every_contradiction_on_a_line(content):
+    blocks = content.blocks[: content.blocks.index(Heading("Så läser du bilagan"))]
+    named = [b.items for b in blocks if isinstance(b, BulletList)][1]
+    fails = next(h for h in _headings(content, 2) if h.startswith("Stämmer inte"))
+    assert fails == f"Stämmer inte ({len(named)})" and len(named) == 8
+    assert "Fördelningen av E-dala följer inte nyckeln" in named
+    share = next(line for line in named if "100\u00a0%" in line)
+    assert share.startswith("Investeringar, alla projekt: prognos i procent av anslaget: texten")
+    assert all(len(line) < 120 for line in named)
+
+
+def test_a_contradiction_whose_title_is_only_a_name_says_what_it_is(papers):
+    key = OperatingKey(TOTAL, "cost", "period", "outcome")
+    moved = replace(papers.operating[key], amount=Money(Decimal("-22_700_000")))
+    changed = replace(papers, operating={**papers.operating, key: moved})
+    assert "Kostnader, avvikelse januari–april 2023: det tryckta mot sina delar: 3,2" in _said(
+        compose_appendix(sources_of(changed))
+    )
+
+
+def test_a_rule_that_many_rows_have_is_said_once(content):
+    rows = _table(content, "Uppgifter som inget papper säger").rows
+    assert len({row.heading.text for row in rows}) == len(rows)
+    shares = [row.cells[1].text for row in rows if "andel enligt nyckeln" in row.heading.text]
+    assert len(shares) == 13 and all(text.startswith("Lika del 3,846") for text in shares)
+    assert not any("Medlemmarna" in row.cells[1].text for row in rows)
+    assert _said(content).count("176\u00a0314 invånare (31\u00a0december 2022).") == 1
+
+
+def test_what_holds_is_told_apart_and_what_is_unknown_is_a_word_by_itself(content):
+    captions = [b.table.caption for b in content.blocks if isinstance(b, DataTable)]
+    assert len(set(captions)) == len(captions)
+    held = _table(content, "Kontroller som stämmer").rows
+    said = [(row.heading.text, row.cells[0].text) for row in held]
+    assert len(set(said)) == len(said)
+    twice = "Texten och siffran som gäller: båda är 13,0\u00a0Mkr. Prövat på 2 ställen."
+    assert ("Investeringar, alla projekt: anslag", twice) in said
+    assert "Summan i papperet (okänt): Ärende 4" in _said(content)
+    assert "kallelsen och på 1\u00a0ställe till." in _said(content)
+
+
+def test_what_keeps_a_bill_answers_how_far_a_thing_may_be_changed(content):
+    rows = next(
+        b.table.rows
+        for b in content.blocks
+        if isinstance(b, DataTable) and "utan att kommunen betalar" in b.table.caption
+    )
+    told = {row.heading.text: [cell.text for cell in row.cells] for row in rows}
+    days = told["E-dala: invånarna räknas den"]
+    assert days[0] == "bara den 31\u00a0december 2022"
+    assert days[1] == "inte den 31\u00a0december 2021 eller 31\u00a0december 2023"
+    assert next(cells for name, cells in told.items() if name.startswith("Vansbro")) == [
+        "ingen får gå ur",
+        "ingen får gå ur",
+    ]
+
+
 def test_every_chapter_is_there_and_no_level_of_heading_is_skipped(content):
     assert _headings(content, 1) == [
         "Sammanfattning",
+        "Så läser du bilagan",
         "Driftbudget",
         "Investeringar",
         "Samarbeten",
         "Kontroller av siffrorna",
         "Källor",
-        "Så läser du bilagan",
     ]
     assert _headings(content, 2).count("Vad krävs av resten av året?") == 2
     levels = [0, *(b.level for b in content.blocks if isinstance(b, Heading))]
@@ -211,7 +269,7 @@ def test_papers_without_anything_give_an_appendix_that_says_so(papers):
     )
     made = compose_appendix(sources_of(empty))
     assert "Papperen säger inte" in _said(made)
-    assert [b for b in made.blocks if isinstance(b, Drawing)][-1].caption.startswith("Tecken")
+    assert [b for b in made.blocks if isinstance(b, Drawing)][0].caption.startswith("Tecken")
 
 
 def test_with_a_ledger_the_months_are_there_in_pictures_and_a_table(papers, content):

@@ -31,7 +31,8 @@ def test_a_draft_is_fetched_and_what_is_issued_can_be_fetched_again(app_server: 
     assert find_violations(page) == []
     address = row.get_by_role("link").get_attribute("href")
     answer = page.request.get(f"{app_server}{address}")
-    assert answer.ok and "attachment" in answer.headers["content-disposition"]
+    said = answer.headers["content-disposition"]
+    assert answer.ok and "attachment" in said and 'filename="bilaga-2023-2.docx"' in said
     issued = Document(BytesIO(answer.body()))
     assert "Utkast" not in issued.sections[0].header.paragraphs[0].text
     assert ZipFile(BytesIO(answer.body())).testzip() is None

@@ -60,6 +60,31 @@ def test_a_scenario_must_be_frozen_and_then_is_kept_with_what_it_assumed(
     assert kept.options["made_on"] == DAY
 
 
+def test_a_file_that_looks_issued_is_one_that_was_kept(
+    loaded_engine, tmp_path, capsys, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    assert run_appendix(loaded_engine, Wanted(dated=DAY, issue=True), "") == 1
+    assert capsys.readouterr().err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == [] and list_issued(loaded_engine) == ()
+    assert run_appendix(loaded_engine, Wanted(dated=DAY, issue=True), "Eva") == 0
+    (kept,) = list_issued(loaded_engine)
+    for more in (Wanted(), Wanted(again=kept.id)):
+        assert run_appendix(loaded_engine, more, "Eva") == 0
+    names = {path.name for path in tmp_path.iterdir()}
+    issued = "bilaga-2023-2.pdf"
+    assert names == {issued, f"utkast-{issued}", f"omgjord-{issued}"}
+    assert (tmp_path / issued).read_bytes() == read_issued(loaded_engine, kept.id).content
+
+
+def test_an_issued_one_whose_file_cannot_be_written_says_that_it_is_issued(loaded_engine, capsys):
+    wanted = Wanted(dated=DAY, out="/finns/inte/ut.pdf", issue=True)
+    assert run_appendix(loaded_engine, wanted, "Eva") == 1
+    (kept,) = list_issued(loaded_engine)
+    said = capsys.readouterr().err
+    assert f"utfärdad med id {kept.id}" in said and "hämta den under Bilaga" in said
+
+
 @pytest.mark.parametrize(
     ("wanted", "said"),
     [

@@ -75,6 +75,19 @@ def test_every_table_has_marked_heading_rows_and_every_picture_its_text(word, so
         assert len(made.rows) == len(heads) + len(told.rows)
     told = [shape._inline.docPr.get("descr") for shape in word.inline_shapes]
     assert told == [b.alt.replace("\x0b", "\ufffd") for b in blocks if isinstance(b, Drawing)]
+    names = [shape._inline.docPr.get("name") for shape in word.inline_shapes]
+    assert names == [f"Bild {place}" for place in range(1, len(told) + 1)]
+
+
+def test_nothing_of_the_empty_document_is_left(made):
+    with ZipFile(BytesIO(made)) as file:
+        names = file.namelist()
+        assert not [
+            name
+            for name in names
+            if any(part in name for part in ("thumbnail", "WithEffects", "app.xml", "customXml"))
+        ]
+        assert b"Macintosh" not in b"".join(map(file.read, names))
 
 
 def test_the_operating_amounts_are_those_of_the_store(word, papers):

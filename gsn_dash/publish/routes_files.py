@@ -12,18 +12,21 @@ from starlette.routing import BaseRoute, Route
 
 from gsn_dash.charts.data import Picture
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.present.appendix import name_issued
 from gsn_dash.present.files import name_file
 from gsn_dash.present.tables import Table
 from gsn_dash.publish.answering import CSV, DOCX, PDF, PNG, SVG, XLSX, NotFound, Published, publish
-from gsn_dash.publish.shelf import AGAINST, Shelf
+from gsn_dash.publish.shelf import Shelf
 from gsn_dash.report.catalogue import Listed, list_pictures, list_tables
 from gsn_dash.report.csv_table import write_csv
 from gsn_dash.report.over_time import list_changes, list_hits, list_lines
 from gsn_dash.report.png import draw_png
+from gsn_dash.report.sources import Answers, given_answers
 from gsn_dash.report.svg import draw_svg
 from gsn_dash.report.template import write_template
 from gsn_dash.report.workbook import write_all, write_table
 from gsn_dash.store.issued import read_issued
+from gsn_dash.ui.data import ZONE, Figures
 
 # A slide of a shared screen is 1920 pixels wide.
 _PNG_WIDTH = 1920
@@ -50,60 +53,46 @@ class FileRoutes:
             "/hamta/bild/{name}.png": self._picture_png,
             "/hamta/allt.xlsx": self._everything,
             "/hamta/mall.xlsx": self._template,
-            "/hamta/bilaga/{id}": self._issued,
         }
         found: list[BaseRoute] = [Route(path, self._at(make)) for path, make in makers.items()]
+        # An issued appendix is kept by the database, for ever.
+        found.append(Route("/hamta/bilaga/{id}", self._at(self._issued, keeps=False)))
         return [*found, Route("/hamta/{rest:path}", self._at(self._missing))]
 
-    def _at(self, make: Callable[[Request], Published]) -> Callable:
+    def _at(self, make: Callable[[Request], Published], keeps: bool = True) -> Callable:
         async def endpoint(request: Request) -> Response:
-            return await self._shelf.answer(request, make)
+            return await self._shelf.answer(request, make, keeps=keeps)
 
         return endpoint
 
     def _table_workbook(self, request: Request) -> Published:
         snapshot, listed = self._table(request)
-
-        def make() -> Published:
-            content = write_table(snapshot, listed.title, _made(listed))
-            return publish(content, XLSX, _file_name(snapshot, listed.title, "xlsx"))
-
-        return self._shelf.keep(snapshot, _kept_name(request), make)
+        content = write_table(snapshot, listed.title, _made(listed))
+        return publish(content, XLSX, _file_name(snapshot, listed.title, "xlsx"))
 
     def _table_csv(self, request: Request) -> Published:
         snapshot, listed = self._table(request)
-
-        def make() -> Published:
-            content = write_csv(snapshot, _made(listed))
-            return publish(content, CSV, _file_name(snapshot, listed.title, "csv"))
-
-        return self._shelf.keep(snapshot, _kept_name(request), make)
+        content = write_csv(snapshot, _made(listed))
+        return publish(content, CSV, _file_name(snapshot, listed.title, "csv"))
 
     def _table(self, request: Request) -> tuple[Snapshot, Listed[Table]]:
         figures = self._shelf.figures(request)
         snapshot, before = figures.snapshot, self._shelf.compared(request)
         if before is not None:
             return snapshot, _named(list_changes(before, snapshot), request, _NO_TABLE)
-        listed = list_tables(snapshot, figures.findings) | list_hits(figures.history)
+        listed = list_tables(snapshot, figures.findings, _answers(figures))
+        listed |= list_hits(snapshot.occasion, figures.history)
         return snapshot, _named(listed, request, _NO_TABLE)
 
     def _picture_svg(self, request: Request) -> Published:
         snapshot, listed = self._picture(request)
-
-        def make() -> Published:
-            content = draw_svg(_made(listed)).encode()
-            return publish(content, SVG, _file_name(snapshot, listed.title, "svg"))
-
-        return self._shelf.keep(snapshot, request.url.path, make)
+        content = draw_svg(_made(listed)).encode()
+        return publish(content, SVG, _file_name(snapshot, listed.title, "svg"))
 
     def _picture_png(self, request: Request) -> Published:
         snapshot, listed = self._picture(request)
-
-        def make() -> Published:
-            content = draw_png(draw_svg(_made(listed)), _PNG_WIDTH)
-            return publish(content, PNG, _file_name(snapshot, listed.title, "png"))
-
-        return self._shelf.keep(snapshot, request.url.path, make)
+        content = draw_png(draw_svg(_made(listed)), _PNG_WIDTH)
+        return publish(content, PNG, _file_name(snapshot, listed.title, "png"))
 
     def _picture(self, request: Request) -> tuple[Snapshot, Listed[Picture]]:
         figures = self._shelf.figures(request)
@@ -115,22 +104,13 @@ class FileRoutes:
 
     def _everything(self, request: Request) -> Published:
         figures = self._shelf.figures(request)
-        snapshot = figures.snapshot
-
-        def make() -> Published:
-            content = write_all(snapshot, figures.findings)
-            return publish(content, XLSX, _file_name(snapshot, "Alla tabeller", "xlsx"))
-
-        return self._shelf.keep(snapshot, "everything", make)
+        content = write_all(figures.snapshot, figures.findings, _answers(figures))
+        return publish(content, XLSX, _file_name(figures.snapshot, "Alla tabeller", "xlsx"))
 
     def _template(self, request: Request) -> Published:
         """Prefilled with the lines of an occasion; empty where there is none yet."""
         snapshot = self._shelf.latest().snapshot and self._shelf.figures(request).snapshot
-
-        def make() -> Published:
-            return publish(write_template(snapshot), XLSX, "GSN mall för inläsning.xlsx")
-
-        return self._shelf.keep(snapshot, "template", make) if snapshot else make()
+        return publish(write_template(snapshot), XLSX, "GSN mall för inläsning.xlsx")
 
     def _issued(self, request: Request) -> Published:
         try:
@@ -140,16 +120,15 @@ class FileRoutes:
         found = read_issued(self._shelf.engine(), asked)
         if found is None:
             raise NotFound(_NO_APPENDIX)
-        name = f"GSN {found.year}-{found.number} Bilaga.{found.format}"
+        name = name_issued(found.year, found.number, found.format)
         return publish(found.content, _ISSUED_KINDS[found.format], name)
 
     def _missing(self, _request: Request) -> Published:
         raise NotFound("Det finns ingen fil på den här adressen; gå till sidan och hämta den där.")
 
 
-def _kept_name(request: Request) -> str:
-    """What a table is kept under. Both parts name what exists, so there are few such names."""
-    return f"{request.url.path} {request.query_params.get(AGAINST, '')}"
+def _answers(figures: Figures) -> Answers:
+    return given_answers(figures.answers, ZONE)
 
 
 def _named(listed: dict[str, Listed], request: Request, otherwise: str) -> Listed:

@@ -14,7 +14,8 @@ from gsn_dash.publish.document import open_data_document
 from gsn_dash.publish.shelf import Shelf
 from gsn_dash.report.open_data import write_csv, write_json
 from gsn_dash.report.open_description import ROOT, catalogue, data_package, occasions
-from gsn_dash.ui.data import Figures
+from gsn_dash.report.sources import given_answers
+from gsn_dash.ui.data import ZONE, Figures
 
 _JSON_LD = "application/ld+json; charset=utf-8"
 _MISSING = "Det finns inga öppna data på den här adressen; de som finns beskrivs på /oppna-data."
@@ -56,8 +57,7 @@ class OpenDataRoutes:
         if resource is None or ending not in _WRITERS:
             raise NotFound(_MISSING)
         figures = self._shelf.figures(request)
-        name = f"open {resource.name}.{ending}"
-        return self._shelf.keep(figures.snapshot, name, lambda: _write(figures, resource, ending))
+        return _write(figures, resource, ending)
 
     def _package(self, request: Request) -> Published:
         snapshot = self._shelf.figures(request).snapshot
@@ -78,7 +78,8 @@ class OpenDataRoutes:
 
 def _write(figures: Figures, resource: Resource, ending: str) -> Published:
     write, kind = _WRITERS[ending]
-    content = write(figures.snapshot, figures.findings, resource)
+    answers = given_answers(figures.answers, ZONE)
+    content = write(figures.snapshot, figures.findings, resource, answers)
     occasion = figures.snapshot.occasion
     # JSON is looked at in the browser; a table is for a spreadsheet.
     name = f"gsn-{occasion.year}-{occasion.number}-{resource.name}.csv" if ending == "csv" else ""

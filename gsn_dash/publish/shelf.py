@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,8 +13,8 @@ from starlette.responses import Response
 
 from gsn_dash.domain.over_time import Moment
 from gsn_dash.domain.snapshot import Snapshot
-from gsn_dash.pictures.kept import kept
 from gsn_dash.publish.answering import NotFound, NotNow, Published, refuse, send
+from gsn_dash.publish.kept_files import KeptFiles
 from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.ui.data import Figures, Place
 from gsn_dash.ui.state.chosen_occasion import PARAMETER, read_place
@@ -24,7 +24,13 @@ AGAINST = "mot"
 _EMPTY = "Databasen har inga uppgifter än; försök igen när de har lästs in."
 _AWAY = "Databasen svarar inte just nu; försök igen om en stund."
 # A file takes a processor for a moment: the meetings are to have the others.
-_AT_ONCE = 2
+AT_ONCE = 2
+# Whoever comes when so many wait already is told to come back, instead of waiting for minutes.
+MOST_WAITING = 60
+_BUSY = "Många hämtar filer just nu; försök igen om en stund."
+# An earlier occasion is read for its files alone: what has been made of it is worth more than
+# what it was made of, which the pages need the room for.
+_KEPT_BYTES = 64 * 1024**2
 
 
 @dataclass(frozen=True)
@@ -38,11 +44,14 @@ class Given:
 
 
 class Shelf:
-    """Makes files off the event loop, a few at once, and keeps those of the figures in force."""
+    """Makes files off the event loop, a few at once, and keeps what it has made."""
 
     def __init__(self, given: Given) -> None:
         self._given = given
-        self._threads = anyio.CapacityLimiter(_AT_ONCE)
+        # Those whose file is being made, and those who wait for that. Only the event loop counts.
+        self._asked = 0
+        self._threads = anyio.CapacityLimiter(AT_ONCE)
+        self._kept = KeptFiles(_KEPT_BYTES)
 
     async def answer(
         self,
@@ -50,8 +59,19 @@ class Shelf:
         make: Callable[[Request], Published],
         is_open: bool = False,
         as_json: bool = False,
+        keeps: bool = True,
     ) -> Response:
-        """The file that `make` makes in a thread, or in a sentence why there is none."""
+        """The file that `make` makes in a thread, or in a sentence why there is none.
+
+        Where it `keeps` it, `make` is asked once for the figures in force and an address.
+        """
+        name = self._name(request) if keeps else None
+        made = self._kept.find(name) if name else None
+        if made is not None:
+            return send(request, made, is_open)
+        if self._asked >= AT_ONCE + MOST_WAITING:
+            return refuse(503, _BUSY, as_json)
+        self._asked += 1
         try:
             made = await anyio.to_thread.run_sync(partial(make, request), limiter=self._threads)
         except NotFound as problem:
@@ -60,7 +80,19 @@ class Shelf:
             return refuse(503, str(problem), as_json)
         except StoreUnavailable as problem:
             return refuse(503, problem.sentence, as_json)
+        finally:
+            self._asked -= 1
+        if name and name == self._name(request):
+            self._kept.keep(name, made)
         return send(request, made, is_open)
+
+    def _name(self, request: Request) -> Hashable | None:
+        """What a file is kept by: the figures, the address and the occasions that it names."""
+        version, said = self._given.current().version, request.query_params
+        if version is None:
+            return None
+        asked = (said.get(PARAMETER, ""), said.get(AGAINST, ""))
+        return version, request.url.path, *(text and read_place(text) for text in asked)
 
     def figures(self, request: Request) -> Figures:
         """The figures of the occasion in the address, else the latest; with a snapshot.
@@ -102,7 +134,3 @@ class Shelf:
         if engine is None:
             raise NotNow(_AWAY)
         return engine
-
-    def keep(self, snapshot: Snapshot, name: str, make: Callable[[], Published]) -> Published:
-        """`make()`, once for a snapshot in force."""
-        return kept(snapshot, f"file {name}", make)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from gsn_dash.domain.checks.finding import Verdict
 from gsn_dash.domain.checks.run import count_verdicts
 from gsn_dash.domain.investing import total_row
 from gsn_dash.domain.scenario.fingerprint import fingerprint
 from gsn_dash.present.appendix import (
     BOARD,
+    CONTRADICTIONS,
     DRAFT,
     KIND,
     SUMMARY,
@@ -15,6 +17,7 @@ from gsn_dash.present.appendix import (
     name_appendix,
 )
 from gsn_dash.present.controls import controls_message
+from gsn_dash.present.findings import describe_briefly
 from gsn_dash.present.meeting_messages import (
     bills_in_short,
     investments_in_short,
@@ -26,17 +29,17 @@ from gsn_dash.report.chapters.controls import compose_controls
 from gsn_dash.report.chapters.investments import compose_investments
 from gsn_dash.report.chapters.operating import compose_operating
 from gsn_dash.report.chapters.scenarios import compose_scenarios
-from gsn_dash.report.content import Block, Content, Heading, bullets
+from gsn_dash.report.content import Block, Content, Heading, bullets, paragraphs
 from gsn_dash.report.sources import AppendixSources
 
 _CHAPTERS = (
+    compose_reading,
     compose_operating,
     compose_investments,
     compose_collaborations,
     compose_controls,
     compose_scenarios,
     compose_sources,
-    compose_reading,
 )
 
 
@@ -64,6 +67,7 @@ def compose_appendix(sources: AppendixSources) -> Content:
 
 def _summary(sources: AppendixSources) -> tuple[Block, ...]:
     snapshot = sources.snapshot
+    failing = [f for f in sources.findings if f.verdict is Verdict.FAILS]
     return (
         Heading(SUMMARY),
         *bullets(
@@ -72,4 +76,6 @@ def _summary(sources: AppendixSources) -> tuple[Block, ...]:
             bills_in_short(snapshot),
             controls_message(count_verdicts(sources.findings)),
         ),
+        *paragraphs(CONTRADICTIONS if failing else ""),
+        *bullets(*(describe_briefly(snapshot, finding) for finding in failing)),
     )

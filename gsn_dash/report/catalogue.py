@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Generic, TypeVar
 
@@ -13,6 +13,7 @@ from gsn_dash.domain.collaborating import key_split, payers
 from gsn_dash.domain.investing import portfolio
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.pictures import collaborations, investments, months, operating
+from gsn_dash.present.appendix import describe_answer
 from gsn_dash.present.collaborating_tables import (
     bill_table,
     shares_table,
@@ -35,7 +36,8 @@ from gsn_dash.present.operating_tables import (
     lines_table,
 )
 from gsn_dash.present.sources_tables import documents_table, populations_table
-from gsn_dash.present.tables import Table
+from gsn_dash.present.tables import Table, word
+from gsn_dash.report.sources import NO_ANSWERS, Answers, FindingAnswer
 
 Made = TypeVar("Made")
 
@@ -52,8 +54,13 @@ class Listed(Generic[Made]):
     make: Callable[[], Made | None]
 
 
-def list_tables(snapshot: Snapshot, findings: Sequence[Finding]) -> dict[str, Listed[Table]]:
-    """The tables of an occasion by name, in the order of the pages."""
+def list_tables(
+    snapshot: Snapshot, findings: Sequence[Finding], answers: Answers = NO_ANSWERS
+) -> dict[str, Listed[Table]]:
+    """The tables of an occasion by name, in the order of the pages.
+
+    `answers` are what has been said to the findings, by their keys.
+    """
     found = [
         _listed("driftbudget", "Driftbudget", lines_table, snapshot),
         _listed("avvikelse", "Vad avvikelsen består av", bridge_table, snapshot),
@@ -69,9 +76,26 @@ def list_tables(snapshot: Snapshot, findings: Sequence[Finding]) -> dict[str, Li
         *_collaborations(snapshot),
         _listed("invanare", "Invånare", populations_table, snapshot),
         _listed("papper", "Papper", documents_table, snapshot),
-        Listed("kontroller", "Granskning", partial(findings_table, snapshot, findings)),
+        Listed("kontroller", "Granskning", partial(_answered, snapshot, findings, answers)),
     ]
     return {listed.name: listed for listed in found}
+
+
+def _answered(snapshot: Snapshot, findings: Sequence[Finding], answers: Answers) -> Table:
+    """The controls, with what somebody has answered to each."""
+    table = findings_table(snapshot, findings)
+    rows = (
+        replace(row, cells=(*row.cells, word(_say_answer(finding, answers.get(finding.key)))))
+        for row, finding in zip(table.rows, findings, strict=True)
+    )
+    return replace(table, headings=(*table.headings, "Svar"), rows=tuple(rows))
+
+
+def _say_answer(finding: Finding, found: FindingAnswer | None) -> str:
+    if found is None:
+        return ""
+    is_current = found.fingerprint == finding.fingerprint
+    return describe_answer(found.words, found.author, found.given_on, is_current)
 
 
 def list_pictures(snapshot: Snapshot) -> dict[str, Listed[Picture]]:

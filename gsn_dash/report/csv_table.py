@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from io import StringIO
 
-from gsn_dash.domain.amounts import Money, round_fraction
+from gsn_dash.domain.amounts import KR, MKR, TKR, Money, round_fraction
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.files import say_source, say_unknown
 from gsn_dash.present.tables import Cell, Table
 
 # A spreadsheet takes a text that begins so for a formula, also after spaces.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What stands unseen before a sign, and a number that a spreadsheet may as well take for one.
+_UNSEEN = re.compile(r"[ \u00a0\u1680\u2000-\u200f\u202f\u205f-\u2064\u3000\ufeff]*")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,3}(?:[ \u00a0\u202f]?[0-9]{3})*(?:[.,][0-9]+)?")
+_UNITS = {MKR: "Mkr", TKR: "tkr", KR: "kr"}
 _MARK = "\ufeff"
 _RATIO_STEP = Decimal("1e-9")
 
@@ -50,8 +55,8 @@ def write_rows(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 def harmless(text: str) -> str:
     """The text, with an apostrophe before it where a spreadsheet would run it as a formula."""
-    begins = text.lstrip(" \u00a0").startswith(_FORMULA_SIGNS) or text.startswith(_FORMULA_SIGNS)
-    return f"'{text}" if begins else text
+    begins = text.startswith(_FORMULA_SIGNS, _UNSEEN.match(text).end())
+    return f"'{text}" if begins and not _NUMBER.fullmatch(text) else text
 
 
 def write_number(value: Decimal) -> str:
@@ -63,9 +68,14 @@ def write_number(value: Decimal) -> str:
 
 
 def _column_name(table: Table, at: int) -> str:
-    name = table.column_names()[at]
-    has_ratios = any(row.cells[at].ratio is not None for row in table.rows)
-    return f"{name} (andel av 1)" if has_ratios else name
+    """The column's heading with what its numbers are counted in, where it does not say so."""
+    name, cells = table.column_names()[at], [row.cells[at] for row in table.rows]
+    unit = _UNITS[table.unit]
+    if any(cell.ratio is not None for cell in cells):
+        return f"{name} (andel av 1)"
+    if all(cell.amount is None for cell in cells) or unit in name.split():
+        return name
+    return f"{name} ({unit})"
 
 
 def _write_cell(cell: Cell, unit: Decimal) -> str:

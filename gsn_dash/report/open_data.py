@@ -23,13 +23,22 @@ from gsn_dash.present.places import name_spot
 from gsn_dash.present.ratios import Ratio, find_ratio
 from gsn_dash.present.sources import account_for, figure_of, share_of
 from gsn_dash.report.csv_table import harmless, write_number, write_rows
+from gsn_dash.report.sources import NO_ANSWERS, Answers
 
 _RATIO_STEP = Decimal("1e-9")
 Row = dict[str, Any]
 
 
-def write_json(snapshot: Snapshot, findings: Sequence[Finding], resource: Resource) -> bytes:
-    """A table of the occasion as a JSON object; what is unknown is null."""
+def write_json(
+    snapshot: Snapshot,
+    findings: Sequence[Finding],
+    resource: Resource,
+    answers: Answers = NO_ANSWERS,
+) -> bytes:
+    """A table of the occasion as a JSON object; what is unknown is null.
+
+    `answers` are by the key of the finding. Who gave them is not published.
+    """
     occasion = snapshot.occasion
     content = {
         "tillfalle": {
@@ -42,27 +51,36 @@ def write_json(snapshot: Snapshot, findings: Sequence[Finding], resource: Resour
         "inlasning": snapshot.batch,
         "licens": words.LICENCE_URL,
         "beskrivning": "/oppna-data/v1/datapackage.json",
-        resource.name: rows_of(snapshot, findings, resource),
+        resource.name: rows_of(snapshot, findings, resource, answers),
     }
     return _dump(content)
 
 
-def write_csv(snapshot: Snapshot, findings: Sequence[Finding], resource: Resource) -> bytes:
+def write_csv(
+    snapshot: Snapshot,
+    findings: Sequence[Finding],
+    resource: Resource,
+    answers: Answers = NO_ANSWERS,
+) -> bytes:
     """The same rows as CSV with semicolons and decimal comma; what is unknown is empty."""
     names = [field.name for field in resource.fields]
-    rows = rows_of(snapshot, findings, resource)
+    rows = rows_of(snapshot, findings, resource, answers)
     return write_rows(names, ([_write(row.get(name)) for name in names] for row in rows))
 
 
 def rows_of(
-    snapshot: Snapshot, findings: Sequence[Finding], resource: Resource
+    snapshot: Snapshot,
+    findings: Sequence[Finding],
+    resource: Resource,
+    answers: Answers = NO_ANSWERS,
 ) -> list[Mapping[str, Any]]:
     """The rows of a table: str, int, Decimal or date as its fields say, None for no value."""
     makers: dict[str, Callable[[], Iterator[Row]]] = {
         words.FIGURES.name: lambda: _figures(snapshot),
+        words.TOTALS.name: lambda: _totals(snapshot),
         words.POPULATIONS.name: lambda: _populations(snapshot),
         words.DOCUMENTS.name: lambda: _documents(snapshot),
-        words.CONTROLS.name: lambda: _controls(snapshot, findings),
+        words.CONTROLS.name: lambda: _controls(snapshot, findings, answers),
     }
     names = [field.name for field in resource.fields]
     return [{name: row.get(name) for name in names} for row in makers[resource.name]()]
@@ -80,6 +98,13 @@ def _figures(snapshot: Snapshot) -> Iterator[Row]:
             found = find_ratio(snapshot, ref)
             if found is not None:
                 yield _ratio_row(ref, found)
+
+
+def _totals(snapshot: Snapshot) -> Iterator[Row]:
+    """What the papers print, whatever their parts give."""
+    for ref, figure in snapshot.totals.items():
+        if ref.split(":")[0] in words.AREAS:
+            yield _figure_row(snapshot, figure)
 
 
 def _figure_row(snapshot: Snapshot, figure: Figure) -> Row:
@@ -166,16 +191,29 @@ def _documents(snapshot: Snapshot) -> Iterator[Row]:
         }
 
 
-def _controls(snapshot: Snapshot, findings: Sequence[Finding]) -> Iterator[Row]:
+def _controls(snapshot: Snapshot, findings: Sequence[Finding], answers: Answers) -> Iterator[Row]:
     for finding in findings:
         title, explanation = describe_finding(snapshot, finding)
         yield {
+            **_answer_to(finding, answers),
             "id": finding.key,
             "kontroll": title,
             "resultat": VERDICTS[finding.verdict],
             "forklaring": explanation,
             "uppgift": finding.ref,
         }
+
+
+def _answer_to(finding: Finding, answers: Answers) -> Row:
+    found = answers.get(finding.key)
+    if found is None:
+        return {}
+    is_current = found.fingerprint == finding.fingerprint
+    return {
+        "svar": found.words,
+        "svarsdag": found.given_on,
+        "svar_aktuellt": words.YES if is_current else words.NO,
+    }
 
 
 def _write(value: str | int | Decimal | date | None) -> str:

@@ -8,8 +8,8 @@ from functools import partial
 from gsn_dash.charts.data import Picture
 from gsn_dash.domain.collaborating import payers
 from gsn_dash.domain.history import PastForecast
-from gsn_dash.domain.over_time import Moment
-from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.domain.over_time import Moment, history_until, moments_until
+from gsn_dash.domain.snapshot import Occasion, Snapshot
 from gsn_dash.pictures.over_time import (
     deviations_picture,
     hits_picture,
@@ -44,17 +44,21 @@ def list_changes(before: Snapshot, after: Snapshot) -> dict[str, Listed[Table]]:
     return {name: Listed(name, title, lambda made=table: made) for name, title, table in named}
 
 
-def list_hits(history: Sequence[PastForecast]) -> dict[str, Listed[Table]]:
-    """How right earlier forecasts were; empty before any year is over."""
-    shown = history[-MOST_SHOWN:]
+def list_hits(occasion: Occasion, history: Sequence[PastForecast]) -> dict[str, Listed[Table]]:
+    """How right earlier forecasts were; empty where no year was over at the occasion."""
+    shown = history_until(history, occasion)[-MOST_SHOWN:]
     return {HITS: Listed(HITS, _HITS_TITLE, partial(hits_table, shown))} if shown else {}
 
 
 def list_lines(
     snapshot: Snapshot, moments: Sequence[Moment], history: Sequence[PastForecast]
 ) -> dict[str, Listed[Picture]]:
-    """The pictures over occasions; `moments` and `history` are all there are, oldest first."""
-    shown, past = moments[-MOST_SHOWN:], history[-MOST_SHOWN:]
+    """The pictures over occasions; `moments` and `history` are all there are, oldest first.
+
+    What is later than the occasion is left out, as on its page.
+    """
+    shown = moments_until(moments, snapshot.occasion)[-MOST_SHOWN:]
+    past = history_until(history, snapshot.occasion)[-MOST_SHOWN:]
     codes = payers(snapshot)
     found = [
         Listed("over-tid-netto", "Netto över tid", partial(deviations_picture, shown)),

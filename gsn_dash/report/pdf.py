@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from gsn_dash.present.appendix import CONTENTS, KIND
 from gsn_dash.present.tables import Cell, Table, TableRow
@@ -21,12 +22,14 @@ from gsn_dash.report.content import (
     Note,
     Paragraph,
 )
+from gsn_dash.report.letters import settable
 from gsn_dash.report.typesetting import FONT, set_pdf
 
 
 def make_pdf(content: Content) -> bytes:
     """The document as PDF; the same content gives the same bytes, wherever it is made."""
-    inputs = {"data": json.dumps(_document(content), ensure_ascii=False), "font": FONT}
+    document = _settable(_document(content))
+    inputs = {"data": json.dumps(document, ensure_ascii=False), "font": FONT}
     noon = datetime(*content.made, 12, tzinfo=UTC)
     return set_pdf(_template(), inputs, int(noon.timestamp()))
 
@@ -34,6 +37,15 @@ def make_pdf(content: Content) -> bytes:
 @cache
 def _template() -> str:
     return Path(__file__).with_name("appendix.typ").read_text(encoding="utf-8")
+
+
+def _settable(part: Any) -> Any:
+    """The same dicts and lists, with every text in them as it can be set."""
+    if isinstance(part, str):
+        return settable(part)
+    if isinstance(part, dict):
+        return {name: _settable(value) for name, value in part.items()}
+    return [_settable(value) for value in part] if isinstance(part, list | tuple) else part
 
 
 def _document(content: Content) -> dict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import fromstring
 
+from gsn_dash.report.letters import settable
 from gsn_dash.report.typesetting import set_png
 
 _TEMPLATE = """
@@ -25,4 +26,4 @@ def draw_png(svg: str, width_px: int) -> bytes:
     root = fromstring(svg)
     width, height = root.attrib["width"], root.attrib["height"]
     ppi = _POINTS_AN_INCH * width_px / float(width)
-    return set_png(_TEMPLATE, {"svg": svg, "width": width, "height": height}, ppi)
+    return set_png(_TEMPLATE, {"svg": settable(svg), "width": width, "height": height}, ppi)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, tzinfo
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from gsn_dash.domain.checks.finding import Finding
@@ -24,6 +25,10 @@ class FindingAnswer:
     author: str
     given_on: date
     fingerprint: str
+
+
+Answers = Mapping[str, FindingAnswer]
+NO_ANSWERS: Answers = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ class AppendixSources:
     snapshot: Snapshot
     made_on: date
     findings: tuple[Finding, ...] = ()
-    answers: Mapping[str, FindingAnswer] = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
     scenarios: tuple[ChosenScenario, ...] = ()
     is_draft: bool = False
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -23,6 +25,7 @@ from gsn_dash.domain.template import MARK, OCCASION_ROWS, OCCASION_SHEET
 # Made on no day, so that the same figures give the same bytes.
 _NO_DAY = datetime(2000, 1, 1)
 _UNITS = {MKR: "miljoner kronor", TKR: "tusental kronor", KR: "kronor"}
+_SHORT = {MKR: "Mkr", TKR: "tkr", KR: "kr"}
 _ITEMS = {
     "revenue": "Intäkter", "cost": "Kostnader", "net": "Netto",
     "other_cost": "Övriga verksamhetskostnader",
@@ -48,6 +51,9 @@ _HINTS = (
     "Nya verksamheter, projekt och samarbeten läggs till på egna rader under de andra.",
 )
 _Value = Figure | str | int | date | None
+# A unit in kr and how many decimals an amount is printed with in it.
+_Print = tuple[Decimal, int]
+_PLAIN_PRINT: _Print = (MKR, 1)
 
 
 def write_template(snapshot: Snapshot | None) -> bytes:
@@ -90,7 +96,7 @@ class _Template:
         sheet.write_string(0, 0, MARK, self._bold)
         for y, (field, label) in enumerate(OCCASION_ROWS.items(), start=2):
             sheet.write_string(y, 0, label)
-            self._put(sheet, y, 1, getattr(occasion, field) if occasion else None, KR)
+            self._put(sheet, y, 1, getattr(occasion, field) if occasion else None)
         for y, hint in enumerate(_HINTS, start=3 + len(OCCASION_ROWS)):
             sheet.write_string(y, 0, hint, self._hint)
 
@@ -123,7 +129,7 @@ class _Template:
 
     def _write_contributions(self) -> None:
         headings = ("Samarbete", "Kommun", "År", "Belopp", "Avrundat till (kr)")
-        self._write_table("Samarbeten", "", headings, list(self._contributions()), 2, KR)
+        self._write_table("Samarbeten", "", headings, list(self._contributions()), 2, (KR, 0))
 
     def _contributions(self) -> Iterable[tuple[_Value, ...]]:
         snapshot = self._snapshot
@@ -133,11 +139,12 @@ class _Template:
         for key, contribution in snapshot.contributions.items():
             payer = snapshot.municipalities[key.municipality].name
             figure = contribution.figure
-            yield names[key.collaboration], payer, contribution.year, figure, _step(figure)
+            step = _step(figure)
+            yield names[key.collaboration], payer, contribution.year, _in_kr(figure), step
         for code, municipality in snapshot.municipalities.items():
             figure = self._figure(ContributionKey(TOTAL, code).ref)
             if figure:
-                yield "Summa", municipality.name, None, figure, _step(figure)
+                yield "Summa", municipality.name, None, _in_kr(figure), _step(figure)
 
     def _write_populations(self) -> None:
         snapshot = self._snapshot
@@ -149,7 +156,7 @@ class _Template:
             if each.as_of == latest
         ]
         headings = ("Kommunkod", "Kommun", "Datum", "Antal invånare")
-        self._write_table("Invånare", "", headings, rows, 2, KR)
+        self._write_table("Invånare", "", headings, rows, 2, (KR, 0))
 
     def _figure(self, ref: str) -> Figure | None:
         """What a paper states for `ref`, as a fact or as a total."""
@@ -159,45 +166,54 @@ class _Template:
 
     def _write_table(
         self, name: str, caption: str, headings: Sequence[str], rows: Sequence[tuple[_Value, ...]],
-        words: int, unit: Decimal | None = None,
+        words: int, usual: _Print | None = None,
     ) -> None:  # fmt: skip
         """A sheet: what it is counted in, headings, and rows with `words` columns of names."""
         sheet = self._book.add_worksheet(name)
         sheet.set_column(0, len(headings) - 1, 14)
         sheet.set_column(1, 1, 40)
-        unit = unit or _unit(value for row in rows for value in row)
+        usual = usual or _usual_print(value for row in rows for value in row)
+        unit = usual[0]
         title = f"{caption}, {_UNITS[unit]}" if caption else f"{name}, {_UNITS[unit]}"
         sheet.write_string(0, 0, "Folkmängd" if name == "Invånare" else title, self._bold)
         for x, heading in enumerate(headings):
             sheet.write_string(2, x, heading, self._heading)
         sheet.freeze_panes(3, words)
-        for y, row in enumerate(rows, start=3):
-            for x, value in enumerate(row):
+        for x, column in enumerate(zip(*rows, strict=True)):
+            texts = _shown_as_text(column, usual)
+            for y, value in enumerate(column, start=3):
                 if x < words:
                     sheet.write_string(y, x, str(value or ""))
+                elif isinstance(value, Figure):
+                    self._put_figure(sheet, y, x, value, usual, value.ref in texts)
                 else:
-                    self._put(sheet, y, x, value, unit)
+                    self._put(sheet, y, x, value)
 
-    def _put(self, sheet: Worksheet, y: int, x: int, value: _Value, unit: Decimal) -> None:
-        """A cell to fill in: a number where the figure is one, text where it is not plainly so."""
+    def _put(self, sheet: Worksheet, y: int, x: int, value: str | int | date | None) -> None:
+        """A cell to fill in that holds no figure."""
         if isinstance(value, date):
             sheet.write_datetime(y, x, datetime(value.year, value.month, value.day), self._day)
         elif isinstance(value, int):
             sheet.write_number(y, x, value, self._input)
-        elif isinstance(value, Figure):
-            self._put_figure(sheet, y, x, value, unit)
         else:
             sheet.write_blank(y, x, None, self._input)
 
-    def _put_figure(self, sheet: Worksheet, y: int, x: int, figure: Figure, unit: Decimal) -> None:
+    def _put_figure(
+        self, sheet: Worksheet, y: int, x: int, figure: Figure, usual: _Print, is_text: bool
+    ) -> None:
+        """A number in the sheet's unit; text with its own where it was printed otherwise.
+
+        A number says nothing of its rounding, so that the sheet's is taken for its own.
+        """
+        unit, decimals = printed = _print_of(figure, usual)
+        named = "" if unit == usual[0] else f" {_SHORT[unit]}"
         if isinstance(figure.amount, Unknown):
-            lost = figure.printed if figure.printed.startswith(",") else "?"
+            lost = f"{figure.printed}{named}" if figure.printed.startswith(",") else "?"
             sheet.write_string(y, x, lost, self._input)
             return
-        decimals = _decimals(figure, unit)
         value = figure.amount.kr / unit
-        if figure.approximate or (unit != KR and decimals != _decimals_of_unit(unit)):
-            text = f"{value:.{decimals}f}".replace(".", ",")
+        if figure.approximate or printed != usual or is_text:
+            text = f"{value:.{decimals}f}{named}".replace(".", ",")
             sheet.write_string(y, x, f"ca {text}" if figure.approximate else text, self._input)
             return
         sheet.write_number(y, x, value, self._number(decimals))
@@ -215,24 +231,43 @@ def _stated(snapshot: Snapshot) -> dict[str, Figure]:
     return {f.ref: f for f in figures if not is_from_ledger(snapshot, f)}
 
 
-def _unit(values: Iterable[_Value]) -> Decimal:
-    """The unit that the figures were printed in: the largest that none is finer than a tenth of."""
-    steps = [value.precision for value in values if isinstance(value, Figure) and value.precision]
-    finest = min(steps, default=MKR / 10)
-    if finest >= MKR / 10:
-        return MKR
-    return TKR if finest >= TKR else KR
+def _usual_print(values: Iterable[_Value]) -> _Print:
+    """How most of the figures were printed."""
+    figures = (value for value in values if isinstance(value, Figure) and value.precision)
+    counted = Counter(_print_of(figure, _PLAIN_PRINT) for figure in figures)
+    return counted.most_common(1)[0][0] if counted else _PLAIN_PRINT
 
 
-def _decimals_of_unit(unit: Decimal) -> int:
-    return 1 if unit == MKR else 0
+def _shown_as_text(column: Iterable[_Value], usual: _Print) -> set[str]:
+    """The figures of a column whose zeros last a number would lose, as 20,0 becomes 20.
+
+    A reader takes them for as exact as most numbers around; where those are not shown with all
+    their decimals either, they are text.
+    """
+    unit, decimals = usual
+    written = [
+        figure
+        for figure in column
+        if isinstance(figure, Figure) and not figure.is_unknown and not figure.approximate
+        and _print_of(figure, usual) == usual
+    ]  # fmt: skip
+    last = Decimal(10).scaleb(-decimals)
+    short = {figure.ref for figure in written if not figure.amount.kr / unit % last}
+    is_plain = not decimals or len(short) * 2 <= len(written)
+    return set() if is_plain else short
 
 
-def _decimals(figure: Figure, unit: Decimal) -> int:
-    """How many decimals the figure was printed with, counted in `unit`."""
+def _print_of(figure: Figure, usual: _Print) -> _Print:
+    """The unit and the decimals that the figure's step was printed with; else the `usual`."""
     if not figure.precision:
-        return _decimals_of_unit(unit)
-    return max(0, -(figure.precision / unit).normalize().as_tuple().exponent)
+        return usual
+    unit = next((unit for unit in (MKR, TKR) if figure.precision * 100 >= unit), KR)
+    return unit, max(0, -(figure.precision / unit).normalize().as_tuple().exponent)
+
+
+def _in_kr(figure: Figure) -> Figure:
+    """The figure as printed in whole kr: what it is rounded to has a column of its own."""
+    return replace(figure, precision=min(figure.precision, KR))
 
 
 def _step(figure: Figure) -> int | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 import typst
 
@@ -25,6 +26,11 @@ def _fonts() -> typst.Fonts:
 @cache
 def _folder() -> str:
     return str(files(_FONT_PACKAGE) / "files")
+
+
+def font_file(weight: str) -> bytes:
+    """The font as it is installed; `weight` is "Regular", "Bold" and so on."""
+    return Path(_folder(), f"SourceSansPro-{weight}.ttf").read_bytes()
 
 
 def set_png(template: str, inputs: Mapping[str, str], ppi: float) -> bytes:

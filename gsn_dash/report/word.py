@@ -28,17 +28,19 @@ from gsn_dash.report.content import (
 from gsn_dash.report.fixed_zip import fix_times
 from gsn_dash.report.nodes import plain
 from gsn_dash.report.png import draw_png
-from gsn_dash.report.word_styles import CAPTION, MESSAGE, NOTE, TEXT_WIDTH, set_styles
+from gsn_dash.report.word_styles import CAPTION, LIST, MESSAGE, NOTE, TEXT_WIDTH, set_styles
 from gsn_dash.report.word_table import add_table
 
 # Sharp on paper: 250 dots to the inch.
 _PICTURE_PIXELS = 1680
+_LEFTOVERS = ("thumbnail", "extended-properties", "stylesWithEffects", "customXml")
 _BADGE_SIZE = Pt(9)
 
 
 def make_docx(content: Content) -> bytes:
     """The document as docx; the same content gives the same bytes, whenever it is made."""
     document = Document()
+    _drop_leftovers(document)
     set_styles(document)
     _set_properties(document, content)
     _set_margins(document, content)
@@ -48,6 +50,15 @@ def make_docx(content: Content) -> bytes:
     file = BytesIO()
     document.save(file)
     return fix_times(file.getvalue())
+
+
+def _drop_leftovers(document: WordDocument) -> None:
+    """What the empty document has of the one it was once made from: a picture of that, the
+    program it was made with, and its styles a second time."""
+    for part in (document.part.package, document.part):
+        for key, relation in list(part.rels.items()):
+            if relation.reltype.rpartition("/")[2] in _LEFTOVERS:
+                del part.rels[key]
 
 
 def _set_properties(document: WordDocument, content: Content) -> None:
@@ -104,7 +115,7 @@ def _add(document: WordDocument, block: Block) -> None:
             document.add_paragraph(plain(text), style=NOTE)
         case BulletList(items=items):
             for item in items:
-                document.add_paragraph(plain(item), style="List Bullet")
+                document.add_paragraph(plain(item), style=LIST)
         case DataTable(table=table):
             add_table(document, table)
         case Drawing():
@@ -118,6 +129,9 @@ def _add_drawing(document: WordDocument, block: Drawing) -> None:
     png = BytesIO(draw_png(block.svg, _PICTURE_PIXELS))
     shape = paragraph.add_run().add_picture(png, width=TEXT_WIDTH)
     properties = shape._inline.docPr
+    name = f"Bild {len(document.inline_shapes)}"
+    for named in (properties, shape._inline.graphic.graphicData.pic.nvPicPr.cNvPr):
+        named.set("name", name)
     properties.set("descr", plain(block.alt))
     properties.set("title", plain(block.caption))
     document.add_paragraph(plain(block.caption), style=CAPTION)

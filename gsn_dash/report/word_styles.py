@@ -10,6 +10,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
 MESSAGE, NOTE, CAPTION = "Budskap", "Anmärkning", "Caption"
+LIST = "List Bullet"
 TEXT_WIDTH = Cm(17)
 _FONT = "Calibri"
 _SIZES = {"Title": 22, "Subtitle": 12, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11}
@@ -29,6 +30,9 @@ def set_styles(document: Document) -> None:
     _set_font(styles[CAPTION], 9.5)
     styles[CAPTION].font.bold = True
     _add_style(document, MESSAGE, 12, is_bold=True)
+    # What is said of something stands on the page of that.
+    styles[MESSAGE].paragraph_format.keep_with_next = True
+    styles[LIST].paragraph_format.keep_together = True
     _add_style(document, NOTE, 9.5, is_bold=False)
     _set_language(document)
 

@@ -19,6 +19,7 @@ from gsn_dash.present.tables import Table
 from gsn_dash.report.catalogue import list_tables
 from gsn_dash.report.formulas import Formulas
 from gsn_dash.report.sheets import Sheet, SheetWriter, name_sheets
+from gsn_dash.report.sources import NO_ANSWERS, Answers
 
 _ABOUT_WIDTH = 100
 _OPTIONS = {
@@ -35,9 +36,12 @@ def write_table(snapshot: Snapshot, title: str, table: Table) -> bytes:
     return _write(snapshot, title, [Sheet(title, table)])
 
 
-def write_all(snapshot: Snapshot, findings: Sequence[Finding]) -> bytes:
+def write_all(
+    snapshot: Snapshot, findings: Sequence[Finding], answers: Answers = NO_ANSWERS
+) -> bytes:
     """Every table of the occasion as one xlsx, and every amount with its place or rule."""
-    made = ((listed.title, listed.make()) for listed in list_tables(snapshot, findings).values())
+    tables = list_tables(snapshot, findings, answers).values()
+    made = ((listed.title, listed.make()) for listed in tables)
     sheets = [Sheet(title, table) for title, table in made if table is not None and table.rows]
     sheets.append(Sheet("Källor", figures_table(snapshot), has_sources=False))
     return _write(snapshot, "Alla tabeller", sheets)
