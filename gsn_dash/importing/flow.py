@@ -92,7 +92,10 @@ def needs_occasion(opened: Opened) -> bool:
 
 
 def find_same(engine: Engine, opened: Opened) -> Batch | None:
-    """The import in force that has read just this file, or None. Raises StoreUnavailable."""
+    """The last import that has read just this file and not been withdrawn, or None.
+
+    What came after it may have changed its figures since. Raises StoreUnavailable.
+    """
     with told_of(AWAY, _REFUSING):
         batches = read_batches(engine)
     for batch in reversed(batches):

@@ -38,15 +38,17 @@ class Batch:
 def read_version(engine: Engine) -> str:
     """What names the figures in force and the answers: the last batch and its time, "0" with none.
 
-    Compare it for equality only. The times tell another database, or a restored copy, apart.
+    Compare it for equality only. The times tell another database, or a restored copy, apart. The
+    answers are counted too: one may be committed after another one with a later time.
     """
     table, answered = schema.import_batch, schema.finding_answer.c.saved_at
+    answers = select(func.count(), func.max(answered))
     newest = select(table.c.id, table.c.recorded_at).order_by(table.c.id.desc()).limit(1)
     with engine.connect() as connection:
         row = connection.execute(newest).one_or_none()
-        last_answer = connection.execute(select(func.max(answered))).scalar()
+        count, last = connection.execute(answers).one()
     said = f"{row.id}@{row.recorded_at.isoformat()}" if row else "0"
-    return f"{said} {last_answer.isoformat()}" if last_answer else said
+    return f"{said} {count}@{last.isoformat()}" if count else said
 
 
 def knows_files(connection: Connection, files: Sequence[tuple[str, str]]) -> bool:

@@ -160,19 +160,31 @@ def series() -> tuple[Moment, ...]:
 
     Raises StoreUnavailable where it cannot be read.
     """
+    now = current()
+    found = _kept_series(now.version)
+    if found is None:
+        with _reading:
+            found = _kept_series(now.version)
+            return _read_series(now) if found is None else found
+    return found
+
+
+def _kept_series(version: Hashable) -> tuple[Moment, ...] | None:
+    held = _series
+    return held[1] if held is not None and held[0] == version else None
+
+
+def _read_series(now: Figures) -> tuple[Moment, ...]:
     global _series
-    now, way = current(), engine()
-    with _reading:
-        if _series is not None and _series[0] == now.version:
-            return _series[1]
-        if way is None:
-            raise StoreUnavailable(_AWAY[0])
-        with told_of(*_AWAY):
-            names = list_collaborations(way)
-            codes = now.snapshot.municipalities if now.snapshot else ()
-            points = read_series(way, followed_refs(names, codes))
-        _series = (now.version, moments_of(points))
-        return _series[1]
+    way = engine()
+    if way is None:
+        raise StoreUnavailable(_AWAY[0])
+    with told_of(*_AWAY):
+        names = list_collaborations(way)
+        codes = now.snapshot.municipalities if now.snapshot else ()
+        found = moments_of(read_series(way, followed_refs(names, codes)))
+    _series = (now.version, found)
+    return found
 
 
 def refresh(engine: Engine) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from gsn_dash.present.tables import Cell, Table, TableRow, source_address, word
+from gsn_dash.present.tables import Cell, Table, TableRow, word
 from gsn_dash.present.templates import Template, as_json, render
 
 
@@ -35,8 +35,8 @@ class MovingTable:
     rows: tuple[MovingRow, ...]
 
 
-def table_json(table: MovingTable) -> dict:
-    """The table as the live sheet takes it."""
+def table_json(table: MovingTable, lead_to: Callable[[str], str]) -> dict:
+    """The table as the live sheet takes it; `lead_to` gives the address of a figure's source."""
     return {
         "caption": table.caption,
         "headings": list(table.headings),
@@ -44,18 +44,18 @@ def table_json(table: MovingTable) -> dict:
             {
                 "heading": row.heading,
                 "total": row.is_total,
-                "cells": [_cell_json(cell) for cell in row.cells],
+                "cells": [_cell_json(cell, lead_to) for cell in row.cells],
             }
             for row in table.rows
         ],
     }
 
 
-def _cell_json(cell: Cell | Moving) -> dict:
+def _cell_json(cell: Cell | Moving, lead_to: Callable[[str], str]) -> dict:
     if isinstance(cell, Moving):
         return {"template": as_json(cell.text), "mark": cell.mark}
     plain = {"text": cell.text, "mark": cell.mark}
-    return {**plain, "href": source_address(cell.ref)} if cell.ref else plain
+    return {**plain, "href": lead_to(cell.ref)} if cell.ref else plain
 
 
 def still_table(table: MovingTable, values: Sequence) -> Table:

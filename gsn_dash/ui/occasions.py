@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from gsn_dash.present.occasions import name_option
+from gsn_dash.present.occasions import PARAMETER, name_option, say_place
+from gsn_dash.present.tables import source_address
 from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.ui import data
 from gsn_dash.ui.state import chosen_occasion as state
@@ -50,6 +51,26 @@ def _find(place: data.Place) -> data.Figures:
 def shown() -> data.Figures | None:
     """The figures that the page is drawn with; None before `follow_chosen`."""
     return st.session_state.get(_SHOWN)
+
+
+def _earlier() -> data.Place | None:
+    """The occasion that the page shows; None where it is the latest, which addresses need not say.
+
+    A link can be opened by itself or sent to somebody, who has chosen no occasion.
+    """
+    figures = shown()
+    return None if figures is None or figures.is_latest else figures.place
+
+
+def source_of(ref: str) -> str:
+    """The address that shows where a figure of the occasion that the page shows is from."""
+    return source_address(ref, _earlier())
+
+
+def own_parameter() -> str:
+    """What a link to a page with a query of its own adds, for the occasion that is shown."""
+    place = _earlier()
+    return f"&{PARAMETER}={say_place(place)}" if place else ""
 
 
 def show_choice(figures: data.Figures) -> None:

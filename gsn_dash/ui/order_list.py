@@ -42,6 +42,7 @@ def choose_order(
 ) -> Order:
     """Show the rows with a box and two arrows each; returns how the reader has put them.
 
+    `key` may not have two underscores beside each other: Streamlit keeps those to itself.
     `usual` is the order that a press restores. `words` are up, down, moved, restore and restored,
     with {name}, {place} and {of}. What the reader has done stands while `turn` is the same;
     another turn lays out `rows` as they are given.

@@ -7,10 +7,9 @@ from html import escape
 import streamlit as st
 
 from gsn_dash.charts.data import Picture
-from gsn_dash.present.tables import source_address
 from gsn_dash.ui import data
 from gsn_dash.ui.downloads import picture_line
-from gsn_dash.ui.occasions import shown
+from gsn_dash.ui.occasions import shown, source_of
 from gsn_dash.ui.picture import show_picture
 from gsn_dash.ui.state.visits import arrive
 
@@ -29,12 +28,13 @@ def open_page(title: str) -> data.Figures:
     `snapshot` is never None in what is returned.
     """
     figures = shown() or data.current()
-    arrive(title, str(figures.place))
     st.title(title, anchor=False)
     if figures.snapshot is None:
         is_read = figures.version is not None
         show_note(figures.problem or (_EMPTY if is_read else _READING), True)
         st.stop()
+    # Only now: who has seen no figures yet has not come to the page with them.
+    arrive(title, str(figures.place))
     return figures
 
 
@@ -74,7 +74,7 @@ def show_drawn(picture: Picture | None, key: str, about: str, download: str = ""
     if picture is None:
         show_nothing(about)
         return
-    show_picture(picture, key, lead_to=source_address)
+    show_picture(picture, key, lead_to=source_of)
     if download:
         st.html(picture_line(download, picture.title))
 
@@ -86,4 +86,4 @@ def show_nothing(about: str) -> None:
 
 def render_link(text: str, ref: str) -> str:
     """A link to a figure's source, escaped."""
-    return f'<a class="gsn-src" href="{escape(source_address(ref))}">{escape(text)}</a>'
+    return f'<a class="gsn-src" href="{escape(source_of(ref))}">{escape(text)}</a>'

@@ -6,7 +6,7 @@ is no longer laid out as a table is no table to a screen reader either, but for 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 import streamlit as st
@@ -15,6 +15,7 @@ from gsn_dash.present.derivations import UNKNOWN_MARK
 from gsn_dash.present.tables import Cell, Table, TableRow, source_address
 from gsn_dash.ui.data import Place
 from gsn_dash.ui.downloads import table_line
+from gsn_dash.ui.occasions import source_of
 
 
 def show_table(table: Table, download: str = "", against: Place | None = None) -> None:
@@ -24,17 +25,20 @@ def show_table(table: Table, download: str = "", against: Place | None = None) -
     the occasion that it holds the shown one against.
     """
     line = table_line(download, table.caption, against) if download else ""
-    st.html(f"{render_table(table)}{line}")
+    st.html(f"{render_table(table, source_of)}{line}")
 
 
-def render_table(table: Table) -> str:
-    """The table's HTML; every text in it is escaped."""
+def render_table(table: Table, lead_to: Callable[[str], str] = source_address) -> str:
+    """The table's HTML; every text in it is escaped.
+
+    `lead_to` gives the address of a figure's source: on a page `occasions.source_of`.
+    """
     labels = table.column_names()
     return render_frame(
         table.caption,
         table.caption,
         f"{_render_groups(table)}{_render_headings(table)}",
-        "".join(_render_row(row, labels) for row in table.rows),
+        "".join(_render_row(row, labels, lead_to) for row in table.rows),
         table.keeps_columns,
     )
 
@@ -80,14 +84,14 @@ def _render_headings(table: Table) -> str:
     return f'<tr role="row">{"".join(cells)}</tr>'
 
 
-def _render_row(row: TableRow, labels: Sequence[str]) -> str:
+def _render_row(row: TableRow, labels: Sequence[str], lead_to: Callable[[str], str]) -> str:
     cells = "".join(
-        render_data(render_cell(cell), label, cell.is_number)
+        render_data(_render_cell(cell, lead_to), label, cell.is_number)
         for cell, label in zip(row.cells, labels, strict=True)
     )
     kind = ' class="gsn-total"' if row.is_total else ""
     name = f' data-row="{escape(row.name)}"' if row.name else ""
-    heading = f'<th scope="row" role="rowheader">{render_cell(row.heading)}</th>'
+    heading = f'<th scope="row" role="rowheader">{_render_cell(row.heading, lead_to)}</th>'
     return f'<tr role="row"{kind}{name}>{heading}{cells}</tr>'
 
 
@@ -95,7 +99,7 @@ def _align(is_number: bool) -> str:
     return ' class="gsn-num"' if is_number else ""
 
 
-def render_cell(cell: Cell) -> str:
+def _render_cell(cell: Cell, lead_to: Callable[[str], str]) -> str:
     """A cell's inside: its mark, then the text as a link to its source where it has one.
 
     The mark stands first, so that the digits of a column stay under each other.
@@ -104,7 +108,7 @@ def render_cell(cell: Cell) -> str:
     if cell.mark == UNKNOWN_MARK:
         text = f'<span class="gsn-unknown">{text}</span>'
     if cell.ref:
-        text = f'<a class="gsn-src" href="{escape(source_address(cell.ref))}">{text}</a>'
+        text = f'<a class="gsn-src" href="{escape(lead_to(cell.ref))}">{text}</a>'
     if not cell.mark or cell.mark == UNKNOWN_MARK:
         return text
     return f'<span class="gsn-derived">{escape(cell.mark)}</span> {text}'

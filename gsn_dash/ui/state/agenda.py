@@ -158,11 +158,6 @@ def follow_text(item: str, newest: DecisionVersion | None, draft: str, is_new: b
     return texts[item]
 
 
-def has_text(item: str) -> bool:
-    """Whether a text of an item's decision has been laid out for the visitor before."""
-    return item in st.session_state.get(own_name(_TEXTS), {})
-
-
 def held_text(item: str) -> HeldText:
     """The text of an item's decision as it was laid out; `follow_text` comes first."""
     return st.session_state[own_name(_TEXTS)][item]

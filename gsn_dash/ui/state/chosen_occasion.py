@@ -16,7 +16,8 @@ from gsn_dash.ui.state.address import Address, write_address
 from gsn_dash.ui.state.labels import plain_label
 
 _CHOSEN = "occasion_chosen"
-_SEEN = "occasion_seen"
+# The page, and what its address said and was last made to say: no news, whenever it is read.
+_KNOWN = "occasion_known"
 _UNREAD = "occasion_unread"
 _WIDGET = "occasion_select"
 
@@ -27,12 +28,12 @@ def follow_address(page: str) -> None:
     Call first in every run of `page`. While a page is used its address may lag behind.
     """
     said = st.query_params.get(PARAMETER, "")
-    seen = (page, said)
-    if said and st.session_state.get(_SEEN) != seen:
+    before, *known = st.session_state.get(_KNOWN, (page,))
+    if said and (before != page or said not in known):
         _take_up(said)
-    elif st.session_state.get(_SEEN, seen)[0] != page:
+    elif before != page:
         st.session_state[_UNREAD] = ""
-    st.session_state[_SEEN] = seen
+    st.session_state[_KNOWN] = (page, said)
 
 
 def _take_up(said: str) -> None:
@@ -44,6 +45,14 @@ def _take_up(said: str) -> None:
 def chosen() -> Place | None:
     """The occasion that was chosen; None for the latest one."""
     return st.session_state.get(_CHOSEN)
+
+
+def is_said() -> bool:
+    """Whether the address is of the chosen occasion: a step back leads to what was said before.
+
+    One that says no occasion is of the latest, also where an earlier one is chosen.
+    """
+    return chosen() is None or PARAMETER in st.query_params
 
 
 def choose_latest() -> None:
@@ -91,9 +100,19 @@ def write_chosen(page: str) -> None:
     """Let the address of `page` say the occasion where it is not the latest."""
     place = chosen()
     said = [(PARAMETER, say_place(place))] if place else []
+    st.session_state[_KNOWN] = (*st.session_state[_KNOWN], *(text for _, text in said))
     write_address("occasion", page, [PARAMETER], [], said, _hear)
 
 
 def _hear(address: Address) -> None:
     """The browser knows better than a server that has been away."""
-    _take_up(next(iter(address.get(PARAMETER, ())), ""))
+    _take_up(_say(address))
+
+
+def said_in(address: Address) -> Place | None:
+    """The occasion that an address says; None where it says none."""
+    return read_place(_say(address))
+
+
+def _say(address: Address) -> str:
+    return next(iter(address.get(PARAMETER, ())), "")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from gsn_dash.domain.scenario.overlays import Overlay, Scenario
+from gsn_dash.present.occasions import Place, say_place
 from gsn_dash.store.scenario_drafts import Conflict, ScenarioDraft, ScenarioVersion
 from gsn_dash.ui.state.labels import plain_label
 
@@ -21,6 +22,7 @@ _SHOWN = "opened_shown"
 _TOLD = "opened_told"
 _FORM = "opened_form"
 _NOTE = "opened_note"
+_OCCASION = "opened_occasion"
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,23 @@ class Told:
     before: Before | None = None
 
 
+def begin(place: Place) -> None:
+    """From now on all is of this occasion; what is open and assumed at others stays with them."""
+    if st.session_state.get(_OCCASION) != place:
+        st.session_state[_OCCASION] = place
+        # What is typed of a scenario that is out of sight is not to stand under another's name.
+        st.session_state[_NOTE] = note_number() + 1
+        st.session_state[_FORM] = form_number() + 1
+
+
+def own_name(name: str) -> str:
+    """A name in the session that is the occasion's own."""
+    return f"{name}_{say_place(st.session_state[_OCCASION])}"
+
+
 def opened() -> Opened | None:
     """The saved scenario that is open; None where none is."""
-    return st.session_state.get(_OPEN)
+    return st.session_state.get(own_name(_OPEN))
 
 
 def is_open(asked: Wanted) -> bool:
@@ -88,7 +104,7 @@ def hold(found: Opened | None) -> None:
     """
     if _note_of(found) != _note_of(opened()):
         st.session_state[_NOTE] = note_number() + 1
-    st.session_state[_OPEN] = found
+    st.session_state[own_name(_OPEN)] = found
     st.session_state[_FORM] = form_number() + 1
 
 
@@ -124,12 +140,12 @@ def remember_author(name: str) -> None:
 
 def wanted() -> Wanted | None:
     """What an address has asked for and not yet been given."""
-    return st.session_state.get(_WANTED)
+    return st.session_state.get(own_name(_WANTED))
 
 
 def want(asked: Wanted | None) -> None:
     """Note what an address asks for; None when it has been given."""
-    st.session_state[_WANTED] = asked
+    st.session_state[own_name(_WANTED)] = asked
 
 
 def read_wanted(address: dict[str, Sequence[str]], has_levers: bool) -> Wanted | None:
@@ -159,12 +175,12 @@ def says_levers(scenario: Scenario) -> bool:
 
 def tell(told: Told) -> None:
     """Note what came of a command, in the place of what came of the last one."""
-    st.session_state[_TOLD] = told
+    st.session_state[own_name(_TOLD)] = told
 
 
 def told() -> Told:
     """What came of the last command; empty where there is nothing to say."""
-    return st.session_state.get(_TOLD, Told())
+    return st.session_state.get(own_name(_TOLD), Told())
 
 
 def show_state(scenario: Scenario) -> None:

@@ -7,12 +7,14 @@ import streamlit as st
 _PAGE = "visited_page"
 _IS_NEW = "visited_page_is_new"
 _IS_OTHER = "visited_page_is_other"
+_VISIT = "visited_page_turn"
 
 
 def arrive(page: str, occasion: str) -> None:
     """Call first in every run of a page, with what tells it from the others."""
     before = st.session_state.get(_PAGE, ("", ""))
     st.session_state[_IS_NEW] = before != (page, occasion)
+    st.session_state[_VISIT] = visit() + st.session_state[_IS_NEW]
     st.session_state[_IS_OTHER] = before[0] != page
     st.session_state[_PAGE] = (page, occasion)
 
@@ -25,3 +27,8 @@ def has_just_come() -> bool:
 def has_come_from_elsewhere() -> bool:
     """Whether the visitor came from another page: a new occasion has not moved him."""
     return st.session_state.get(_IS_OTHER, True)
+
+
+def visit() -> int:
+    """Another number each time the visitor comes to a page, or to its occasion."""
+    return st.session_state.get(_VISIT, 0)

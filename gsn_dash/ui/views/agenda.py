@@ -115,7 +115,10 @@ def _show_changing(snapshot: Snapshot, kept: Kept) -> None:
     held = state.held()
     items = held.papers.items
     columns = st.columns(max(len(items), 1), gap="large")
-    orders = [_show_item(held, item, column) for item, column in zip(items, columns, strict=False)]
+    orders = [
+        _show_item(held, item, column, place)
+        for place, (item, column) in enumerate(zip(items, columns, strict=False))
+    ]
     scenario = state.choose_scenario(
         "Scenario i vyerna Tänk om", _scenarios(kept, held.choice.scenario)
     )
@@ -126,13 +129,16 @@ def _show_changing(snapshot: Snapshot, kept: Kept) -> None:
         _show_conflict(snapshot, kept, held, told.conflict)
 
 
-def _show_item(held: Held, item: AgendaItem, column: st.delta_generator.DeltaGenerator) -> Order:
+def _show_item(
+    held: Held, item: AgendaItem, column: st.delta_generator.DeltaGenerator, place: int
+) -> Order:
     views = [v for v in held.agenda.views if v.item == item.number and v.kind != OPENING]
     usual = [v.key for v in held.papers.views if v.item == item.number and v.kind != OPENING]
     with column:
         st.subheader(head_item(item), anchor=False)
         return choose_order(
-            state.own_name(f"agenda_order_{item.number}"),
+            # Not by its number, which one may lack: a key with a gap in it is refused.
+            state.own_name(f"agenda_order_{place}"),
             f"Vyer i {name_number(item).lower()}" if item.number else f"Vyer: {item.title}",
             [Row(view.key, name_view(view), view.shown) for view in views],
             usual,

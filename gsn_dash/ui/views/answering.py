@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from html import escape
 from urllib.parse import quote
 
@@ -21,24 +22,34 @@ from gsn_dash.present.answers import (
 )
 from gsn_dash.present.findings import describe_finding
 from gsn_dash.store.answers import EXPLAINED, REOPENED, Answer, AnswerConflict, answer
-from gsn_dash.store.engine import StoreUnavailable
-from gsn_dash.store.written import NotKept
 from gsn_dash.ui import data
+from gsn_dash.ui.changing import try_change
+from gsn_dash.ui.occasions import own_parameter
 from gsn_dash.ui.page import show_note, show_text
 from gsn_dash.ui.rights import may_edit, show_way_in
 from gsn_dash.ui.state import importing as state
-from gsn_dash.ui.state import opened
+from gsn_dash.ui.state import laid_out, opened
 from gsn_dash.ui.state.choices import read_parameter
 from gsn_dash.ui.state.importing import Told
+from gsn_dash.ui.state.laid_out import LaidOut
 from gsn_dash.ui.state.visits import has_just_come
-from gsn_dash.ui.views.importing_preview import LONGEST_AUTHOR, MAY_NOT
+from gsn_dash.ui.views.importing_preview import LONGEST_AUTHOR
 from gsn_dash.ui.views.scenario_forms import show_sentence
 
 PARAMETER = "fynd"
 AWAY = "Databasen svarar inte just nu, så svaret sparades inte; försök igen om en stund."
 _BOX = "svar"
+_FORM = "answer"
 _LONGEST_WORDS = 2000
 EXPLAINABLE = (Verdict.FAILS, Verdict.CANNOT_TELL)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the visitor has seen of a control: its answer, if any, and what its figures said."""
+
+    answer: Answer | None
+    fingerprint: str
 
 
 def show_answered(figures: data.Figures) -> None:
@@ -59,32 +70,45 @@ def show_answering(figures: data.Figures) -> None:
     if finding is None:
         show_note("Kontrollen i adressen finns inte bland dem som gäller nu.", True)
         return
+    form = _lay_out(figures, finding)
     title, explanation = describe_finding(figures.snapshot, finding)
     st.html(
         f'<section class="gsn-note" id="{_BOX}" tabindex="-1" aria-labelledby="gsn-answering">'
         f'<h2 id="gsn-answering">Förklara: {escape(title)}</h2><p>{escape(explanation)}</p>'
-        f"{render_answer(figures.answers, finding)}"
+        f"{render_answer(_newest(figures, form.seen.answer), finding)}"
         '<p><a href="/granskning">Tillbaka till alla kontroller</a></p></section>'
     )
     told = state.told(key)
     show_sentence(told.sentence, told.is_warning)
     if may_edit():
-        _show_form(figures, finding)
+        _show_form(figures, finding, form)
     else:
         show_way_in("granskning", "svara på en kontroll")
 
 
-def _show_form(figures: data.Figures, finding: Finding) -> None:
-    seen = figures.answers.get(finding.key)
-    is_explained = _explained(figures.answers, finding)
-    number = seen.version if seen else 0
-    with st.form(f"answer_{finding.key}", border=False, enter_to_submit=False):
+def _lay_out(figures: data.Figures, finding: Finding) -> LaidOut[Seen]:
+    now, about = figures.answers.get(finding.key), (figures.place, finding.key)
+    version = now.version if now else 0
+    return laid_out.lay_out(_FORM, about, Seen(now, finding.fingerprint), version)
+
+
+def _newest(figures: data.Figures, seen: Answer | None) -> Mapping[str, Answer]:
+    """All answers; of the one that the visitor was told of before the page has heard, that."""
+    now = figures.answers.get(seen.key) if seen else None
+    is_ahead = seen is not None and (now is None or seen.version > now.version)
+    return {**figures.answers, seen.key: seen} if is_ahead else figures.answers
+
+
+def _show_form(figures: data.Figures, finding: Finding, form: LaidOut[Seen]) -> None:
+    shown = form.shown.answer
+    is_explained = _explained(_newest(figures, form.seen.answer), finding)
+    with st.form(f"answer_{form.turn}", border=False, enter_to_submit=False):
         words = st.text_area(
             "Förklaring",
-            seen.words if is_explained else "",
+            shown.words if shown and shown.state == EXPLAINED else "",
             max_chars=_LONGEST_WORDS,
             width=768,
-            key=f"answer_words_{finding.key}_{number}",
+            key=f"answer_words_{form.turn}",
         )
         author = st.text_input(
             "Ditt namn", opened.author(), max_chars=LONGEST_AUTHOR, key="answer_who", width=320
@@ -94,29 +118,25 @@ def _show_form(figures: data.Figures, finding: Finding) -> None:
             reopens = is_explained and st.form_submit_button("Ta tillbaka förklaringen")
     if saves or reopens:
         opened.remember_author(author.strip())
-        given = (EXPLAINED, words) if saves else (REOPENED, "")
-        state.tell(_answer(figures, finding, number, *given, author), finding.key)
+        given = (EXPLAINED, words, author) if saves else (REOPENED, "", author)
+        about = figures.place, finding.key
+        told = try_change(lambda engine: _answer(engine, *about, form.seen, given), AWAY)
+        state.tell(told, finding.key)
         st.rerun()
 
 
 def _answer(
-    figures: data.Figures, finding: Finding, based_on: int, kind: str, words: str, author: str
+    engine: data.Engine, place: data.Place, key: str, seen: Seen, given: tuple[str, str, str]
 ) -> Told:
-    engine, place = data.engine(), figures.place
-    if engine is None or place is None:
-        return Told(AWAY, True)
-    if not may_edit():
-        return Told(MAY_NOT, True)
-    given = (kind, words, author, finding.fingerprint)
-    try:
-        found = answer(engine, place, finding.key, based_on, *given)
-    except (NotKept, StoreUnavailable) as problem:
-        return Told(problem.sentence, True)
+    """Kept on top of what the visitor has seen; else he is told of who was first."""
+    based_on = seen.answer.version if seen.answer else 0
+    found = answer(engine, place, key, based_on, *given, seen.fingerprint)
     if isinstance(found, AnswerConflict):
         newest = found.newest
-        moment = newest.saved_at.astimezone(data.ZONE)
-        return Told(describe_first(newest.author, moment), True)
-    return Told(SAVED if kind == EXPLAINED else REOPENED_AGAIN)
+        laid_out.tell_of(_FORM, replace(seen, answer=newest))
+        return Told(describe_first(newest.author, newest.saved_at.astimezone(data.ZONE)), True)
+    laid_out.settle(_FORM, found.version)
+    return Told(SAVED if given[0] == EXPLAINED else REOPENED_AGAIN)
 
 
 def _explained(answers: Mapping[str, Answer], finding: Finding) -> bool:
@@ -144,7 +164,7 @@ def render_answer(answers: Mapping[str, Answer], finding: Finding) -> str:
 def render_way(answers: Mapping[str, Answer], finding: Finding, title: str) -> str:
     """The link to where a control is explained, named by the control for who hears it."""
     word = "Ändra förklaringen" if _explained(answers, finding) else "Förklara"
-    address = f"/granskning?{PARAMETER}={quote(finding.key, safe='')}#{_BOX}"
+    address = f"/granskning?{PARAMETER}={quote(finding.key, safe='')}{own_parameter()}#{_BOX}"
     return (
         f'<p><a href="{escape(address)}">{word}<span class="gsn-hidden">: {escape(title)}</span>'
         "</a></p>"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from html import escape
 from typing import TypeVar
+from uuid import uuid4
 
 import streamlit as st
 
@@ -30,18 +32,18 @@ from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.store.issued import IssuedDraft, IssuedSummary, keep_issued, list_issued
 from gsn_dash.store.scenario_drafts import FROZEN, ScenarioSummary
 from gsn_dash.store.scenarios import find_scenarios, list_scenarios
-from gsn_dash.store.written import NotKept
 from gsn_dash.ui import data
+from gsn_dash.ui.changing import try_change
 from gsn_dash.ui.page import show_heading, show_note, show_text
 from gsn_dash.ui.rights import may_edit, show_way_in
 from gsn_dash.ui.state import importing as state
-from gsn_dash.ui.state import opened
+from gsn_dash.ui.state import laid_out, opened
 from gsn_dash.ui.state.importing import Told
 from gsn_dash.ui.state.visits import has_just_come
 from gsn_dash.ui.tables import render_data, render_frame, render_heading, render_list
 from gsn_dash.ui.views.scenario_forms import say_listed, show_sentence
 
-_TOLD = "bilaga"
+_TOLD, _FORM = "bilaga", "issue"
 _LONGEST_AUTHOR = 60
 Found = TypeVar("Found")
 
@@ -131,7 +133,7 @@ def show_drafts(figures: data.Figures, chosen: Chosen) -> None:
             st.download_button(
                 f"Hämta utkast som {kind.name}",
                 lambda key=key: make_appendix(sources, key),
-                f"utkast-{words.name_file(figures.snapshot.occasion, key)}",
+                words.name_file(figures.snapshot.occasion, key, is_draft=True),
                 kind.media_type,
                 key=f"draft_{key}",
                 on_click="ignore",
@@ -158,17 +160,20 @@ def show_issuing(figures: data.Figures, chosen: Chosen) -> None:
         issues = st.form_submit_button("Utfärda bilagan", type="primary")
     if issues:
         opened.remember_author(author.strip())
-        state.tell(_issue(figures, chosen, key, author), _TOLD)
+        asked = figures, chosen, key, author
+        told = try_change(lambda engine: _issue(engine, *asked), words.AWAY, words.MAY_NOT)
+        state.tell(told, _TOLD)
         st.rerun()
 
 
-def _issue(figures: data.Figures, chosen: Chosen, key: str, author: str) -> Told:
-    engine, snapshot = data.engine(), figures.snapshot
-    if engine is None:
-        return Told(words.AWAY, True)
-    if not may_edit():
-        return Told(words.MAY_NOT, True)
+def _issue(
+    engine: data.Engine, figures: data.Figures, chosen: Chosen, key: str, author: str
+) -> Told:
+    """Issued once, also where it is asked for again since it was uncertain whether it was."""
+    snapshot = figures.snapshot
     sources = _sources(figures, chosen, is_draft=False)
+    content = make_appendix(sources, key)
+    wanted = (figures.place, snapshot.batch, key, author, sha256(content).hexdigest())
     draft = IssuedDraft(
         snapshot.occasion.year,
         snapshot.occasion.number,
@@ -176,13 +181,12 @@ def _issue(figures: data.Figures, chosen: Chosen, key: str, author: str) -> Told
         key,
         write_options(sources),
         fingerprint(snapshot),
-        make_appendix(sources, key),
+        content,
         author,
+        laid_out.lay_out(_FORM, wanted, str(uuid4())).shown,
     )
-    try:
-        found = keep_issued(engine, draft)
-    except (NotKept, StoreUnavailable) as problem:
-        return Told(problem.sentence, True)
+    found = keep_issued(engine, draft)
+    laid_out.put_away(_FORM)
     return Told(words.describe_issued(FORMATS[key].name, found.issued_by))
 
 

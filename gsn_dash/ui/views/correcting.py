@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
 from gsn_dash.domain.drafts import Drafts
 from gsn_dash.domain.figures import Figure
-from gsn_dash.domain.snapshot import Population, Snapshot
+from gsn_dash.domain.snapshot import Contribution, Population, Snapshot
 from gsn_dash.importing.corrections import (
     Correction,
     CorrectionRefused,
@@ -22,21 +24,42 @@ from gsn_dash.present.names import name_place
 from gsn_dash.present.numbers import format_number
 from gsn_dash.present.places import format_as_printed
 from gsn_dash.present.sources import format_value
-from gsn_dash.store.engine import StoreUnavailable
-from gsn_dash.store.written import NotKept
+from gsn_dash.store.record import Recorded
 from gsn_dash.ui import data
+from gsn_dash.ui.changing import try_change
 from gsn_dash.ui.rights import may_edit, show_way_in
 from gsn_dash.ui.state import importing as state
-from gsn_dash.ui.state import opened
+from gsn_dash.ui.state import laid_out, opened
 from gsn_dash.ui.state.importing import Told
 from gsn_dash.ui.state.labels import plain_label
+from gsn_dash.ui.state.laid_out import LaidOut
 from gsn_dash.ui.state.visits import has_just_come
-from gsn_dash.ui.views.importing_preview import AWAY, LONGEST_AUTHOR, MAY_NOT, tell_of
+from gsn_dash.ui.views.importing_preview import LONGEST_AUTHOR, tell_of
 from gsn_dash.ui.views.scenario_forms import show_sentence
 
 _SCALES = ("Mkr", "tkr", "kr")
 _LONGEST_PRINTED, _LONGEST_REASON = 40, 300
 _NO_REASON = "Skriv varför; det visas som källa."
+_MOVED = (
+    "Inget sparades: uppgiften har ändrats sedan du öppnade sidan. Det som gäller nu står ovanför,"
+    " och det du skrev står kvar nedanför. Spara en gång till om ditt ska gälla i stället."
+)
+_CORRECT, _CHOOSE = "correct", "choose"
+Stated = Figure | Population | tuple[Contribution, ...]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a form asks for; `seen` is what it would change, as the visitor was told of it, and
+    `now` as it is in force."""
+
+    form: str
+    ref: str
+    seen: Stated
+    now: Stated
+    author: str
+    reason: str
+    make: Callable[[], Drafts]
 
 
 def show_correcting(snapshot: Snapshot, ref: str) -> None:
@@ -57,49 +80,62 @@ def show_correcting(snapshot: Snapshot, ref: str) -> None:
             _show_choice(snapshot, ref)
 
 
+def _lay_out(snapshot: Snapshot, form: str, ref: str, now: Stated) -> LaidOut[Stated]:
+    """A form as it lies before the visitor, of what was in force when he came."""
+    about = (snapshot.occasion.year, snapshot.occasion.number, ref)
+    return laid_out.lay_out(form, about, now, snapshot.batch)
+
+
 def _show_correction(snapshot: Snapshot, ref: str, stated: Figure | Population) -> None:
-    is_count = isinstance(stated, Population)
-    with st.form(f"correct_{ref}", border=False, enter_to_submit=False):
+    form = _lay_out(snapshot, _CORRECT, ref, stated)
+    shown, key = form.shown, f"correct_{form.turn}"
+    is_count = isinstance(shown, Population)
+    with st.form(key, border=False, enter_to_submit=False):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            usual = format_number(stated.count) if is_count else _bare(stated)
+            usual = format_number(shown.count) if is_count else _bare(shown)
             label = "Antal invånare" if is_count else "Nytt belopp, eller ? om det är okänt"
             printed = st.text_input(
-                label, usual, max_chars=_LONGEST_PRINTED, key=f"correct_printed_{ref}", width=320
+                label, usual, max_chars=_LONGEST_PRINTED, key=f"{key}_printed", width=320
             )
             scale = "kr"
             if not is_count:
                 at = _SCALES.index(_scale_of(ref))
-                scale = st.selectbox("Räknat i", _SCALES, at, key=f"correct_scale_{ref}", width=120)
-        reason, author = _ask_why(f"correct_{ref}")
+                scale = st.selectbox("Räknat i", _SCALES, at, key=f"{key}_scale", width=120)
+        reason, author = _ask_why(key)
         pressed = st.form_submit_button("Spara rättelsen", type="primary")
     if pressed:
         correction = Correction(printed, scale, reason)
-        _do(snapshot, ref, author, reason, lambda: correction_drafts(snapshot, ref, correction))
+        make = partial(correction_drafts, snapshot, ref, correction)
+        _do(snapshot, _Asked(_CORRECT, ref, form.seen, stated, author, reason, make))
 
 
 def _show_choice(snapshot: Snapshot, ref: str) -> None:
     """The places that state the figure, of which one is in force."""
     st.subheader("Välj vilken källa som gäller", anchor=False)
     found = sources_of_contribution(snapshot, ref)
+    form = _lay_out(snapshot, _CHOOSE, ref, found)
     lines = [
         f"{format_value(one.figure)}, tryckt {format_as_printed(one.figure.printed)},"
         f" {name_place(one.figure.origin)}"
-        for one in found
+        for one in form.seen
     ]
-    with st.form(f"choose_{ref}", border=False, enter_to_submit=False):
+    key = f"choose_{form.turn}"
+    with st.form(key, border=False, enter_to_submit=False):
         chosen = st.radio(
             "Källor som anger uppgiften; den första gäller nu",
-            range(len(found)),
+            range(len(lines)),
             format_func=lambda at: plain_label(lines[at]),
-            key=f"choose_source_{ref}_{snapshot.batch}",
+            # In another order the number that was chosen is another source.
+            key=f"{key}_source_{'|'.join(lines)}",
         )
-        reason, author = _ask_why(f"choose_{ref}")
+        reason, author = _ask_why(key)
         pressed = st.form_submit_button("Låt den valda gälla")
     if pressed and not chosen:
         state.tell(Told("Den källan gäller redan; välj en annan.", True), ref)
         st.rerun()
     if pressed:
-        _do(snapshot, ref, author, reason, lambda: choice_drafts(snapshot, ref, chosen))
+        make = partial(choice_drafts, snapshot, ref, chosen)
+        _do(snapshot, _Asked(_CHOOSE, ref, form.seen, found, author, reason, make))
 
 
 def _ask_why(key: str) -> tuple[str, str]:
@@ -111,26 +147,27 @@ def _ask_why(key: str) -> tuple[str, str]:
     return reason, author
 
 
-def _do(snapshot: Snapshot, ref: str, author: str, reason: str, make: Callable[[], Drafts]) -> None:
-    opened.remember_author(author.strip())
-    state.tell(_keep(snapshot, author, reason, make), ref)
+def _do(snapshot: Snapshot, asked: _Asked) -> None:
+    opened.remember_author(asked.author.strip())
+    state.tell(try_change(lambda engine: _keep(engine, snapshot, asked)), asked.ref)
     st.rerun()
 
 
-def _keep(snapshot: Snapshot, author: str, reason: str, make: Callable[[], Drafts]) -> Told:
-    engine = data.engine()
-    if engine is None:
-        return Told(AWAY, True)
-    if not may_edit():
-        return Told(MAY_NOT, True)
-    if not reason.strip():
+def _keep(engine: data.Engine, snapshot: Snapshot, asked: _Asked) -> Told:
+    """Kept where what it changes is as the visitor has seen it; else he is told that it is not."""
+    if not asked.reason.strip():
         return Told(_NO_REASON, True)
+    if asked.now != asked.seen:
+        laid_out.tell_of(asked.form, asked.now)
+        return Told(_MOVED, True)
     try:
-        return tell_of(keep_drafts(engine, make(), author, reason, snapshot.batch))
+        found = keep_drafts(engine, asked.make(), asked.author, asked.reason, snapshot.batch)
     except CorrectionRefused as refused:
         return Told(str(refused), True)
-    except (NotKept, StoreUnavailable) as problem:
-        return Told(problem.sentence, True)
+    if isinstance(found, Recorded):
+        for form in (_CORRECT, _CHOOSE):
+            laid_out.settle(form, found.batch or 0)
+    return tell_of(found)
 
 
 def _bare(figure: Figure) -> str:

@@ -15,16 +15,15 @@ from gsn_dash.present.tables import Table, TableRow, word
 from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.store.read import Batch
 from gsn_dash.store.withdrawing import CannotWithdraw, withdraw
-from gsn_dash.store.written import NotKept
 from gsn_dash.ui import data
+from gsn_dash.ui.changing import AWAY, try_change
 from gsn_dash.ui.page import show_heading, show_lead, show_text
-from gsn_dash.ui.rights import may_edit
 from gsn_dash.ui.state import importing as state
 from gsn_dash.ui.state import opened
 from gsn_dash.ui.state.importing import Told, Withdrawing
 from gsn_dash.ui.state.labels import plain_label
 from gsn_dash.ui.tables import show_table
-from gsn_dash.ui.views.importing_preview import AWAY, LONGEST_AUTHOR, MAY_NOT, show_seen
+from gsn_dash.ui.views.importing_preview import LONGEST_AUTHOR, show_seen
 from gsn_dash.ui.views.scenario_forms import show_sentence
 
 _PART = "history"
@@ -141,22 +140,15 @@ def _show_thought(thought: Withdrawing) -> None:
         pressed = st.form_submit_button(label, type="primary", key="history_do")
     if pressed:
         opened.remember_author(author.strip())
-        state.tell(_withdraw(thought.batch, author, reason), _PART)
+        asked = thought.batch, author, reason
+        state.tell(try_change(lambda engine: _withdraw(engine, *asked)), _PART)
         st.rerun()
 
 
-def _withdraw(batch: int, author: str, reason: str) -> Told:
-    engine = data.engine()
-    if engine is None:
-        return Told(AWAY, True)
-    if not may_edit():
-        return Told(MAY_NOT, True)
+def _withdraw(engine: data.Engine, batch: int, author: str, reason: str) -> Told:
     if not reason.strip():
         return Told("Skriv varför inläsningen dras tillbaka.", True)
-    try:
-        found = withdraw(engine, batch, author, reason)
-    except (NotKept, StoreUnavailable) as problem:
-        return Told(problem.sentence, True)
+    found = withdraw(engine, batch, author, reason)
     if isinstance(found, CannotWithdraw):
         return Told(found.sentence, True)
     state.think_of(None)

@@ -92,7 +92,7 @@ def _take(figures: data.Figures, given: GivenFile) -> None:
         try:
             st.write("Öppnar filen och känner igen kolumnerna.")
             held = _open(given)
-            if held.same is None and is_ready(held):
+            if is_ready(held):
                 st.write("Läser alla rader, jämför med det som gäller och prövar kontrollerna.")
                 held = look_at(held)
             state.hold(held)
@@ -144,12 +144,11 @@ def _plain(name: str) -> str:
 
 def _show_held(figures: data.Figures, held: Held) -> None:
     opened = held.opened
+    show_heading("2. Så har filen lästs")
+    show_text(_describe(opened))
     if held.same is not None:
         moment = held.same.recorded_at.astimezone(data.ZONE)
         show_note(describe_same(held.same.id, held.same.recorded_by, moment))
-        return
-    show_heading("2. Så har filen lästs")
-    show_text(_describe(opened))
     for remark in opened.remarks:
         show_note(remark)
     chosen = show_choices(figures, held)

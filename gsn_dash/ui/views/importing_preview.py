@@ -14,21 +14,17 @@ from gsn_dash.present.importing import (
     describe_overtaken,
 )
 from gsn_dash.present.tables import Table
-from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.store.keep import Overtaken
 from gsn_dash.store.record import Recorded
-from gsn_dash.store.written import NotKept
 from gsn_dash.ui import data
+from gsn_dash.ui.changing import try_change
 from gsn_dash.ui.page import show_lead, show_note, show_text
-from gsn_dash.ui.rights import may_edit
 from gsn_dash.ui.state import importing as state
 from gsn_dash.ui.state import opened
 from gsn_dash.ui.state.importing import Held, Told
 from gsn_dash.ui.tables import show_table
 
 LONGEST_AUTHOR, LONGEST_NOTE = 60, 500
-AWAY = "Databasen svarar inte just nu, så inget sparades; försök igen om en stund."
-MAY_NOT = "Den här webbläsaren får inte ändra siffror; lås upp med en nyckel först."
 
 
 def show_preview(held: Held) -> None:
@@ -89,23 +85,16 @@ def _show_keeping(held: Held) -> None:
         pressed = st.form_submit_button("Läs in", type="primary", key=f"import_do_{held.turn}")
     if pressed:
         opened.remember_author(author.strip())
-        state.tell(_keep(held, author, note))
+        state.tell(try_change(lambda engine: _keep(engine, held, author, note)))
         st.rerun()
 
 
-def _keep(held: Held, author: str, note: str) -> Told:
+def _keep(engine: data.Engine, held: Held, author: str, note: str) -> Told:
     """Keep the file and let go of it, or say why not."""
-    engine = data.engine()
-    if engine is None:
-        return Told(AWAY, True)
-    if not may_edit():
-        return Told(MAY_NOT, True)
     try:
         found = flow.keep_look(engine, held.seen, author, note)
         if isinstance(found, Overtaken):
             state.show_seen(flow.look(engine, held.opened, held.choices))
-    except (NotKept, StoreUnavailable) as problem:
-        return Told(problem.sentence, True)
     except flow.FileRefused as refused:
         return Told(str(refused), True)
     if isinstance(found, Recorded):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from html import escape
+
 import streamlit as st
 
 from gsn_dash.domain.ledger import LedgerMap
@@ -17,6 +20,7 @@ from gsn_dash.present.ledger_map import (
     write_codes,
 )
 from gsn_dash.present.numbers import format_moment
+from gsn_dash.present.scenarios import apart
 from gsn_dash.store import ledger_codes
 from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.store.ledger_maps import MapConflict, MapVersion, read_map, save_map
@@ -25,11 +29,12 @@ from gsn_dash.ui import data
 from gsn_dash.ui.occasions import shown
 from gsn_dash.ui.page import show_heading, show_text
 from gsn_dash.ui.rights import may_edit
-from gsn_dash.ui.state import opened
+from gsn_dash.ui.state import laid_out, opened
+from gsn_dash.ui.state.laid_out import LaidOut
 from gsn_dash.ui.state.visits import has_just_come
 from gsn_dash.ui.views.scenario_forms import show_sentence
 
-_TOLD = "ledger_map_told"
+_TOLD, _FORM = "ledger_map_told", "ledger_map"
 _LONGEST_NAME = 60
 _AWAY = "Databasen svarar inte, så kontotabellen går inte att visa; försök igen om en stund."
 _INTRODUCTION = (
@@ -49,6 +54,8 @@ def show_ledger_map() -> None:
     with st.expander(label, key="ledger_map", on_change="rerun") as expander:
         if expander.open:
             _show_table()
+        else:
+            laid_out.put_away(_FORM)
 
 
 def _show_table() -> None:
@@ -56,22 +63,23 @@ def _show_table() -> None:
     try:
         if engine is None:
             raise StoreUnavailable(_AWAY)
-        version, codes = read_map(engine), ledger_codes.read_codes(engine)
+        newest, codes = read_map(engine), ledger_codes.read_codes(engine)
     except StoreUnavailable as problem:
         show_sentence(str(problem), True)
         return
     figures = shown() or data.current()
-    snapshot, own = figures.snapshot, version.map
-    show_text(_INTRODUCTION, _say_saved(version))
-    with st.form(f"ledger_map_{version.version}", border=False, enter_to_submit=False):
-        accounts = _area("Konton", write_accounts(own.accounts), version)
+    form = laid_out.lay_out(_FORM, None, newest, newest.version)
+    snapshot, own = figures.snapshot, form.shown.map
+    show_text(_INTRODUCTION, _say_saved(form.seen))
+    with st.form(f"ledger_map_{form.turn}", border=False, enter_to_submit=False):
+        accounts = _area(form, "Konton", lambda of: write_accounts(of.accounts))
         show_text(describe_open_accounts(codes.accounts, own))
-        centres = _area("Kostnadsställen", write_codes(own.cost_centres), version)
+        centres = _area(form, "Kostnadsställen", lambda of: write_codes(of.cost_centres))
         show_text(
             describe_open_codes(codes.cost_centres, own.cost_centres, "kostnadsställen"),
             f"Verksamheterna är {describe_keys(_activities(snapshot))}.",
         )
-        projects = _area("Projekt", write_codes(own.projects), version)
+        projects = _area(form, "Projekt", lambda of: write_codes(of.projects))
         show_text(
             describe_open_codes(codes.projects, own.projects, "projekt"),
             f"Projekten är {describe_keys(_projects(snapshot))}.",
@@ -79,13 +87,21 @@ def _show_table() -> None:
         name = st.text_input("Ditt namn", opened.author(), max_chars=_LONGEST_NAME)
         is_sent = st.form_submit_button("Spara kontotabellen", type="primary")
     if is_sent:
-        _save(version, snapshot, (accounts, centres, projects), name)
+        _save(form.seen, snapshot, (accounts, centres, projects), name)
 
 
-def _area(label: str, text: str, version: MapVersion) -> str:
+def _area(form: LaidOut[MapVersion], label: str, write: Callable[[LedgerMap], str]) -> str:
+    """A field for lines; beside it what somebody else has made of them since, if anything."""
+    text, theirs = write(form.shown.map), write(form.seen.map)
     height = min(30 * (text.count("\n") + 3), 400)
-    key = f"ledger_map_{label}_{version.version}"
-    return st.text_area(f"{label}: en rad för varje, kod = vad", text, height=height, key=key)
+    key = f"ledger_map_{label}_{form.turn}"
+    typed = st.text_area(f"{label}: en rad för varje, kod = vad", text, height=height, key=key)
+    if theirs != text:
+        st.html(
+            f"<details open><summary>{label}, så som {escape(apart(form.seen.author))} har sparat"
+            f' dem</summary><p class="gsn-written">{escape(theirs)}</p></details>'
+        )
+    return typed
 
 
 def _activities(snapshot: Snapshot | None) -> dict[str, str]:
@@ -133,13 +149,19 @@ def _save(
 
 
 def _keep(version: MapVersion, wanted: LedgerMap, name: str) -> tuple[str, bool]:
+    """Kept on top of the version that the visitor has seen; else he is told of who was first."""
     engine = data.engine()
     if engine is None or not may_edit():
         return _AWAY, True
     answer = save_map(engine, version.version, wanted, name)
     if isinstance(answer, MapConflict):
-        said = f"{answer.newest.author} ändrade kontotabellen före dig; inget sparades."
-        return f"{said} Här är den som gäller nu.", True
+        laid_out.tell_of(_FORM, answer.newest)
+        return (
+            f"Inget sparades: {apart(answer.newest.author)} har ändrat kontotabellen sedan du"
+            " öppnade den. Det du skrev står kvar, med de nya raderna under. Spara en gång till om"
+            " ditt ska gälla i stället."
+        ), True
+    laid_out.settle(_FORM, answer.version)
     if answer.version == version.version:
         return "Inget var ändrat, så inget sparades.", False
     return "Kontotabellen är sparad, och månaderna är räknade om.", False

@@ -8,8 +8,7 @@ from html import escape
 import streamlit as st
 
 from gsn_dash.domain.collaborating import payers
-from gsn_dash.domain.history import PastForecast
-from gsn_dash.domain.over_time import Moment
+from gsn_dash.domain.over_time import Moment, history_until, moments_until
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.pictures.kept import kept
 from gsn_dash.pictures.over_time import (
@@ -22,6 +21,7 @@ from gsn_dash.present.occasions import name_option
 from gsn_dash.present.over_time import (
     HITS_ARE,
     NO_HITS,
+    NO_HITS_THEN,
     NOT_COMPARABLE,
     WILL_COME,
     hits_message,
@@ -32,6 +32,7 @@ from gsn_dash.present.over_time import (
     over_time_message,
     say_alone,
     say_first,
+    say_later,
     say_only_one,
     say_window,
 )
@@ -40,6 +41,7 @@ from gsn_dash.report.over_time import HITS, MOST_SHOWN, name_changes
 from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.store.occasions import OccasionLine
 from gsn_dash.ui import data
+from gsn_dash.ui.occasions import source_of
 from gsn_dash.ui.page import show_drawn, show_heading, show_lead, show_message, show_note, show_text
 from gsn_dash.ui.state.choices import choose_in_address
 from gsn_dash.ui.tables import render_list, render_table, show_table
@@ -94,13 +96,18 @@ def _read(occasion: OccasionLine) -> Snapshot | None:
 
 
 def show_lines(figures: data.Figures) -> None:
-    """The net, the investments and the collaborations, occasion by occasion."""
+    """The net, the investments and the collaborations, up to the occasion that is chosen."""
     try:
-        moments = data.series()
+        series = data.series()
     except StoreUnavailable as problem:
         show_note(problem.sentence, True)
         return
+    occasion = figures.snapshot.occasion
+    moments = moments_until(series, occasion)
+    if not moments:
+        return
     shown = moments[-MOST_SHOWN:]
+    show_text(say_later(occasion, len(series) - len(moments)))
     show_heading("Driftbudgeten: hur det ligger till mot budget")
     show_lead(lead_of_deviations(shown))
     show_drawn(
@@ -132,7 +139,7 @@ def show_changes(figures: data.Figures) -> None:
     if before is None:
         return
     show_heading("Vad har ändrats")
-    compared = _choose_compared(before, _line_year_ago(figures))
+    compared = _choose_compared(figures, before, _line_year_ago(figures))
     snapshot = _read(compared)
     if snapshot is None:
         return
@@ -141,7 +148,10 @@ def show_changes(figures: data.Figures) -> None:
     _show_tables(snapshot, after, kept(after, name, lambda: changes_between(snapshot, after)))
 
 
-def _choose_compared(before: OccasionLine, year_ago: OccasionLine | None) -> OccasionLine:
+def _choose_compared(
+    figures: data.Figures, before: OccasionLine, year_ago: OccasionLine | None
+) -> OccasionLine:
+    """Over a year's end the same months come first: the period before is another year's."""
     if year_ago in (None, before):
         return before
     found = {_BEFORE: before, _YEAR_AGO: year_ago}
@@ -149,6 +159,8 @@ def _choose_compared(before: OccasionLine, year_ago: OccasionLine | None) -> Occ
         _BEFORE: f"förra tillfället ({name_option(before).lower()})",
         _YEAR_AGO: f"samma månader året före ({name_option(year_ago).lower()})",
     }
+    if before.year != figures.place[0]:
+        options = dict(reversed(options.items()))
     return found[choose_in_address("mot", "Jämför med", options)]
 
 
@@ -161,18 +173,20 @@ def _show_tables(before: Snapshot, after: Snapshot, changes: Changes) -> None:
     show_text(*changes.notes)
     if changes.alone is not None:
         summary = escape(say_alone(len(changes.alone.rows)))
-        st.html(f"<details><summary>{summary}</summary>{render_table(changes.alone)}</details>")
+        table = render_table(changes.alone, source_of)
+        st.html(f"<details><summary>{summary}</summary>{table}</details>")
 
 
 def _place(snapshot: Snapshot) -> data.Place:
     return snapshot.occasion.year, snapshot.occasion.number
 
 
-def show_hits(history: Sequence[PastForecast]) -> None:
-    """How right the forecasts of the years that are over were."""
+def show_hits(figures: data.Figures) -> None:
+    """How right the forecasts of the years that were over at the occasion were."""
     show_heading("Hur rätt blev tidigare prognoser?")
+    history = history_until(figures.history, figures.snapshot.occasion)
     if not history:
-        show_text(NO_HITS)
+        show_text(NO_HITS_THEN if figures.history else NO_HITS)
         return
     shown = history[-MOST_SHOWN:]
     show_lead(hits_message(shown))

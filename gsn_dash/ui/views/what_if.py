@@ -11,9 +11,9 @@ from gsn_dash.domain.scenario.levers import remove_lever
 from gsn_dash.domain.scenario.trial import Trial, make_trial
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.collaborating import describe_result
-from gsn_dash.present.scenario_tables import say_refused
 from gsn_dash.present.what_if import describe_dropped, describe_refused
 from gsn_dash.ui.data import Figures
+from gsn_dash.ui.occasions import source_of
 from gsn_dash.ui.page import show_heading, show_note, show_text
 from gsn_dash.ui.sheet import show_sheet
 from gsn_dash.ui.state import scenario as state
@@ -45,8 +45,7 @@ def open_scenario(snapshot: Snapshot) -> None:
     state.open_scenario(snapshot)
     open_wanted(snapshot)
     state.fitted(snapshot)
-    left_out = [say_refused(overlay, snapshot) for overlay in state.left_out()]
-    for sentence in (describe_refused(state.refused()), describe_dropped(left_out)):
+    for sentence in (describe_refused(state.refused()), describe_dropped(state.left_out())):
         if sentence:
             st.html(f'<p class="gsn-quiet">{escape(sentence)}</p>')
 
@@ -56,9 +55,9 @@ def show_levers(snapshot: Snapshot) -> None:
     """All that moves. It moves in the browser; a lever that is let go draws this again."""
     trial = _trial(snapshot)
     with st.container(key="what_if"):
-        st.html(render_still(trial))
+        st.html(render_still(trial, source_of))
         show_sheet(
-            sheet_json(trial, state.revision()),
+            sheet_json(trial, state.revision(), source_of),
             _SHEET,
             on_moved=lambda positions: _take_up(trial, positions),
             on_remove=lambda name: _remove(trial, name),

@@ -23,7 +23,6 @@ from gsn_dash.present.assumptions import describe_assumptions
 from gsn_dash.present.names import name_municipality
 from gsn_dash.present.numbers import SPACE, format_mkr_unit
 from gsn_dash.present.sections import BILLS, INVESTMENTS, OPERATING
-from gsn_dash.present.tables import source_address
 from gsn_dash.present.templates import Template, as_json, mkr, render
 from gsn_dash.present.what_if import (
     NOTHING_ASSUMED,
@@ -40,6 +39,7 @@ from gsn_dash.ui.tables import render_table
 from gsn_dash.ui.views.what_if_levers import levers_json, program_json, section_of
 from gsn_dash.ui.views.what_if_tables import bills_table, operating_table, projects_table
 
+LeadTo = Callable[[str], str]
 _HEADINGS = {OPERATING: "Driftbudget", INVESTMENTS: "Investeringar", BILLS: "Samarbeten"}
 _TABLES: dict[str, Callable[[Trial], MovingTable]] = {
     OPERATING: operating_table,
@@ -53,8 +53,8 @@ _CHARTS: dict[str, tuple[Callable[[Trial], RowsChart | BridgeChart | None], ...]
 }
 
 
-def sheet_json(trial: Trial, revision: int) -> dict:
-    """All that the live component needs."""
+def sheet_json(trial: Trial, revision: int, lead_to: LeadTo) -> dict:
+    """All that the live component needs; `lead_to` gives the address of a figure's source."""
     head = _head(trial)
     return {
         "revision": revision,
@@ -63,7 +63,7 @@ def sheet_json(trial: Trial, revision: int) -> dict:
         **{name: as_json(text) for name, text in head.items()},
         "nothing": NOTHING_ASSUMED,
         "reset": "Återställ",
-        "sections": [_section_json(trial, name) for name in _sections(trial)],
+        "sections": [_section_json(trial, name, lead_to) for name in _sections(trial)],
         "settled": {"values": trial.settled()},
     }
 
@@ -82,16 +82,16 @@ def _sections(trial: Trial) -> list[str]:
     return [name for name in _HEADINGS if name in has_levers]
 
 
-def _section_json(trial: Trial, name: str) -> dict:
+def _section_json(trial: Trial, name: str, lead_to: LeadTo) -> dict:
     charts = [chart for make in _CHARTS[name] if (chart := make(trial))]
     return {
         "key": name,
         "heading": _HEADINGS[name],
         "pairs": [
-            {**pair, "assumed": as_json(pair["assumed"])} for pair in _pairs(trial, name)
+            {**pair, "assumed": as_json(pair["assumed"])} for pair in _pairs(trial, name, lead_to)
         ],
-        "tables": [table_json(_TABLES[name](trial))],
-        "pictures": [move(chart, source_address, alternative(chart)) for chart in charts],
+        "tables": [table_json(_TABLES[name](trial), lead_to)],
+        "pictures": [move(chart, lead_to, alternative(chart)) for chart in charts],
         "notes": [
             {"text": as_json(text), "warning": is_warning}
             for text, is_warning in section_notes(trial, name)
@@ -99,9 +99,9 @@ def _section_json(trial: Trial, name: str) -> dict:
     }
 
 
-def _pairs(trial: Trial, name: str) -> list[dict]:
+def _pairs(trial: Trial, name: str, lead_to: LeadTo) -> list[dict]:
     if name == BILLS:
-        return [_bill_pair(trial, code) for code in payers(trial.base)]
+        return [_bill_pair(trial, code, lead_to) for code in payers(trial.base)]
     if name == OPERATING:
         reported, style = line(trial.base, "net", "year").deviation, "+"
         what, ref = "Prognosen, mot årets budget", operating("net", "year", "deviation")
@@ -111,20 +111,20 @@ def _pairs(trial: Trial, name: str) -> list[dict]:
     pairs = []
     if trial.has(ref):
         assumed = (mkr(trial.now(ref), style), f"{SPACE}Mkr")
-        pairs.append(_pair(what, format_mkr_unit(reported.amount, bool(style)), ref, assumed))
+        said = format_mkr_unit(reported.amount, bool(style))
+        pairs.append(_pair(what, said, lead_to(ref), assumed))
     return pairs
 
 
-def _bill_pair(trial: Trial, code: str) -> dict:
+def _bill_pair(trial: Trial, code: str, lead_to: LeadTo) -> dict:
     own, ref = bill(trial.base, code), ContributionKey(TOTAL, code).ref
     name = f"{name_municipality(trial.base, code)}, i papperen"
     assumed = bill_template(trial.now(ref), lacks(trial.scenario, own))
-    return _pair(name, say_bill(own.total), ref, assumed)
+    return _pair(name, say_bill(own.total), lead_to(ref), assumed)
 
 
-def _pair(name: str, reported: str, ref: str, assumed: Template) -> dict:
-    said = {"text": reported, "href": source_address(ref) if ref else ""}
-    return {"name": name, "reported": said, "assumed": assumed}
+def _pair(name: str, reported: str, address: str, assumed: Template) -> dict:
+    return {"name": name, "reported": {"text": reported, "href": address}, "assumed": assumed}
 
 
 def section_notes(trial: Trial, name: str) -> list[tuple[Template, bool]]:
@@ -137,7 +137,7 @@ def section_notes(trial: Trial, name: str) -> list[tuple[Template, bool]]:
             ((booked, True), *((text, False) for text in not_started)) if text]  # fmt: skip
 
 
-def render_still(trial: Trial) -> str:
+def render_still(trial: Trial, lead_to: LeadTo) -> str:
     """The same without anything that moves, for where the live sheet cannot run."""
     head = {name: render(text, trial.values) for name, text in _head(trial).items()}
     said = f"Antaget: {head['assumed']}." if head["assumed"] else NOTHING_ASSUMED
@@ -149,6 +149,7 @@ def render_still(trial: Trial) -> str:
     ]
     paragraphs = "".join(f"<p>{escape(text)}</p>" for text in (*sentences, *notes) if text)
     tables = "".join(
-        render_table(still_table(_TABLES[name](trial), trial.values)) for name in _sections(trial)
+        render_table(still_table(_TABLES[name](trial), trial.values), lead_to)
+        for name in _sections(trial)
     )
     return f'<div class="gsn-unmoved">{paragraphs}{tables}</div>'
