@@ -8,6 +8,6 @@ if over_time.has_several(figures):
     over_time.show_main(figures)
     over_time.show_lines(figures)
     over_time.show_changes(figures)
-    over_time.show_hits(figures.history)
+    over_time.show_hits(figures)
 else:
     over_time.show_only_one(figures)

@@ -170,6 +170,16 @@ def _people(*row: Any, head: str = "Folkmängd 31 december 2022") -> bytes:
     return xlsx(((head,), ("Region", "Antal"), row))
 
 
+def _nets(*rows: Any) -> bytes:
+    """Activities with a net each, and rows below them."""
+    head = (("Driftbudget, tkr",), ("Verksamhet", "Budget jan-aug", "Utfall jan-aug"))
+    return xlsx((*head, ("031 Digitalisering", -9, -9), ("032 Teknik", -8, -8), *rows))
+
+
+def _projects(left: str, *row: Any) -> bytes:
+    return xlsx((("Mkr",), ("Nr", "Projekt", "Anslag", "Utfall", left), row))
+
+
 UNREADABLE = [
     BadFile("a.xlsx", content, words, cell)
     for content, words, cell in (
@@ -193,7 +203,7 @@ UNREADABLE = [
         (with_cell(3, 2, ("=A1", "")), "inte är uträknad", "C4"),
         (with_xml("<v>-1200</v>", "<v>1E400</v>"), "inget tal", "C4"),
         (with_cell(4, 0, "031"), "samma sak", "C5"),
-        (xlsx((("tkr",), ("", "Budget jan-apr", "Utfall jan-apr"), ("Kostnader", -5, 6),
+        (xlsx((("tkr",), ("", "Budget jan-aug", "Utfall jan-aug"), ("Kostnader", -5, 6),
                ("Övriga verksamhetskostnader", -5, -6))), "annat tecken", "C3"),
         (xlsx((("tkr",), ("Projekt", "Anslag", "Prognos"), ("Nätet", 5, -6))), "under noll", "C3"),
         (_paid("E-dala", "Ludvika", None, -5), "under noll", "D2"),
@@ -209,6 +219,15 @@ UNREADABLE = [
         (_people("2085 Ludvika", 5.5), "inget antal", "B3"),
         (_people("2085 Ludvika", 5, head="Folkmängd 2022"), "1 november eller", "B3"),
         (xlsx((*BY_ACTIVITY[:3],)), "inga belopp", ""),
+        (with_cell(3, 0, 32), "liknar 032 Arkitektur", "A4"),
+        (_projects("Prognos", 51, "Trådlöst nät", 2.5, 0.5, 1), "liknar 0051 Säkerhet", "A3"),
+        (_projects("Kvar", "", "Nätet", 2.5, 0.5, 1), "kvar efter utfallet eller", "E3"),
+        (_nets(("Avdelning norr totalt", -17, -17), ("033 Stöd", -1, -1)), "mitt i", "A5"),
+        (_nets(("Summa kostnader", -17, -17)), "belopp som läses som netto", "A5"),
+        (_nets(("033 Stöd",), ("Kostnader", -5, -5), ("034 Nät",), ("Kostnader", -5, -5),
+               ("Intäkter", 9, 9)), "verksamheten ovanför eller", "A9"),
+        (_nets(("E-tjänster",), ("Löner", -5, -5), ("Kostnader", -5, -5)),
+         "en verksamhet eller ett slag", "A5"),
     )
 ]  # fmt: skip
 HAND_MADE = (*OTHER_KINDS, *DAMAGED, *UNREADABLE)

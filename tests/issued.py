@@ -13,8 +13,9 @@ from gsn_dash.report.sources import AppendixSources, ChosenScenario, FindingAnsw
 
 MADE_ON = date(2023, 5, 4)
 ANSWER = "Fakturorna kom först i maj"
-# What a name could do to Typst, to XML, to HTML or to Word, and a character that none can hold.
-NASTY = '#eval("1+1") $x$ *fet* <script>alert(1)</script> ]]> & \\ @ `kod` \u202e\x0b = rubrik'
+# What a name could do to Typst, to XML, to HTML or to Word, a character that none can hold, and
+# those that no font of the program has.
+NASTY = '#eval("1+1") $x$ *fet* <script>alert(1)</script> ]]> & \\ @ `kod` \u202e\x0b ✅漢 = rubrik'
 
 
 def sources_of(snapshot: Snapshot, **more: object) -> AppendixSources:

@@ -5,11 +5,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from imports_made import SPRING, correction, kept
+from imports_made import SPRING, autumn, correction, kept
 from papers import read_papers
+from sqlalchemy import insert
 
 from gsn_dash.domain.amounts import MKR, Money
 from gsn_dash.domain.checks.run import run_controls
+from gsn_dash.store import schema
 from gsn_dash.store.answers import EXPLAINED, REOPENED, Answer, AnswerConflict, answer, read_answers
 from gsn_dash.store.read import read_snapshot, read_version
 from gsn_dash.store.written import NotKept
@@ -43,6 +45,22 @@ def test_the_newest_answer_counts_and_the_same_again_is_none(loaded_engine):
     assert (second.version, second.words) == (2, "")
     other = say(loaded_engine, "Annat fynd", key="another")
     assert read_answers(loaded_engine, SPRING) == {KEY: second, "another": other}
+
+
+def test_an_answer_that_is_committed_after_a_later_one_is_told_of_too(loaded_engine):
+    kept(loaded_engine, autumn())
+    versions = [read_version(loaded_engine)]
+    with loaded_engine.begin() as slow:
+        slow.execute(
+            insert(schema.finding_answer).values(
+                year=2023, number=3, key=KEY, version=1, state=EXPLAINED, words="Ett",
+                author="Bo", fingerprint=PRINT,
+            )
+        )  # fmt: skip
+        say(loaded_engine, "Två")
+        versions.append(read_version(loaded_engine))
+    versions.append(read_version(loaded_engine))
+    assert len(set(versions)) == 3
 
 
 def test_who_comes_second_is_told_of_the_first(loaded_engine):

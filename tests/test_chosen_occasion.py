@@ -79,6 +79,15 @@ def test_the_latest_asks_the_database_nothing_and_an_earlier_one_once(five: Engi
         assert statements == []
 
 
+def test_the_line_over_occasions_waits_for_nobody_who_reads_an_occasion(five: Engine):
+    first, got = data.series(), []
+    with data._reading:
+        asking = threading.Thread(target=lambda: got.append(data.series()), daemon=True)
+        asking.start()
+        asking.join(5)
+    assert got == [first]
+
+
 def test_what_is_made_of_an_earlier_occasion_is_kept_as_of_the_latest(five: Engine):
     snapshot = data.figures_of((2022, 2)).snapshot
     first = kept(snapshot, "one", object)
@@ -169,6 +178,8 @@ def test_the_numbers_of_a_meeting_lead_to_the_sources_of_its_own_occasion():
     html = f'<a href="{source_address(ref)}">0,0</a>'
     deck = {"views": [{"html": html, "numbers": [{"href": source_address(ref), "row": 3}]}]}
     own = source_address(occasion_ref(2022, 3, ref))
+    assert own == source_address(ref, (2022, 3)) != source_address(ref)
+    assert own == source_address(occasion_ref(2022, 3, ref), (2022, 4))
     assert led_to(deck, (2022, 3)) == {
         "views": [{"html": f'<a href="{own}">0,0</a>', "numbers": [{"href": own, "row": 3}]}]
     }

@@ -1,5 +1,6 @@
 """What the controls find in the papers, and that each is silent on a paper put right."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -12,6 +13,7 @@ from gsn_dash.domain.checks.finding import Finding, Verdict, compare
 from gsn_dash.domain.checks.run import count_verdicts, run_controls
 from gsn_dash.domain.refs import ContributionKey, InvestmentKey, OperatingKey
 from gsn_dash.domain.snapshot import Claim, Snapshot
+from gsn_dash.present.controls import controls_message
 from gsn_dash.present.findings import VERDICTS, describe_finding
 
 HOLDS = (Verdict.HOLDS, Verdict.HOLDS_ROUNDED)
@@ -250,3 +252,9 @@ def test_the_tolerance_is_what_rounding_can_do() -> None:
     assert compare(mkr("4.0"), mkr("4.0"), step) is Verdict.HOLDS
     assert compare(mkr("4.0"), mkr("4.1"), step) is Verdict.HOLDS_ROUNDED
     assert compare(mkr("4.0"), mkr("4.2"), step) is Verdict.FAILS
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_of_a_single_control_is_not_said_how_many(verdict: Verdict):
+    said = controls_message(Counter([verdict]))
+    assert "en enda kontrollen" in said and not any(map(str.isdigit, said))

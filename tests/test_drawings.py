@@ -126,3 +126,11 @@ def test_a_png_is_as_wide_as_asked_for_and_always_the_same():
     for width in (0, -5, MOST_PIXELS + 1):
         with pytest.raises(ValueError, match="pixels wide"):
             draw_png(svg, width)
+
+
+def test_a_png_has_squares_for_what_the_fonts_lack():
+    unseen, seen = (
+        draw_png(draw_svg(replace(draw(still_bridge()), title=title)), 640)
+        for title in ("Nyköping ✅\x85 漢\u202e", "Nyköping □ □")
+    )
+    assert unseen == seen

@@ -104,7 +104,8 @@ def _read_in(app: AppServer, page: Page, filled: Path) -> None:
     expect(history.get_by_role("row").nth(1)).to_contain_text("Eva Ek")
 
     send(page, filled)
-    expect(page.get_by_text("Precis den här filen är redan inläst: inläsning 2")).to_be_visible()
+    expect(page.get_by_text("Precis den här filen har lästs in förut: inläsning 2")).to_be_visible()
+    expect(page.get_by_text("Allt i filen är redan inläst: inget ändras.")).to_be_visible()
     open_at(page, app, "driftbudget")
     picture = page.locator(".gsn-picture").first
     expect(picture.get_by_text("−21,9").first).to_be_attached()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from import_files import filled_template, own_table
+from imports_made import correction, kept
 from papers import mkr
 from sqlalchemy import Engine
 from test_cli import ENGLISH, run
@@ -12,6 +13,7 @@ from test_importing import AUGUST, COST, COST_CELL, look, read, texts
 from gsn_dash.importing import telling
 from gsn_dash.ingest.opened import Choices
 from gsn_dash.operate.importing import NOTHING_KEPT, Asked, run_import, table_lines
+from gsn_dash.present.importing import NOTHING_NEW
 from gsn_dash.store.read import read_batches
 
 DAYS = {"period_end": "2023-08-31", "appendix_dated": "2023-09-10", "meeting_on": "2023-09-20"}
@@ -51,8 +53,16 @@ def test_what_would_change_is_printed_and_kept_only_when_it_is_wanted(
     assert read_batches(loaded_engine)[-1].recorded_by == "eva"
 
     assert run_import(loaded_engine, Asked(filled, is_sure=True), "eva", None) == 0
-    assert "är redan inläst: inläsning 2" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "har lästs in förut: inläsning 2" in said and said.endswith(f"{NOTHING_NEW}\n")
     assert len(read_batches(loaded_engine)) == 2
+
+    # What came after the file has changed it: then the same file changes it back.
+    kept(loaded_engine, correction("-22700000"))
+    assert run_import(loaded_engine, Asked(filled, is_sure=True), "eva", None) == 0
+    said = capsys.readouterr().out
+    assert "har lästs in förut: inläsning 2" in said and "Inläsning 4 är sparad: 1 ändrad" in said
+    assert read(loaded_engine).operating[COST].amount == mkr("-21.9")
 
 
 def test_a_new_occasion_comes_out_as_by_the_page(

@@ -15,7 +15,7 @@ from gsn_dash.domain.drafts import OccasionDraft
 from gsn_dash.domain.refs import OperatingKey
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.importing import flow, telling
-from gsn_dash.importing.child import ask_child
+from gsn_dash.importing.child import MOST_AT_ONCE, READING, ask_child
 from gsn_dash.ingest.cells import LARGEST_FILE, FileRefused
 from gsn_dash.ingest.opened import Choices
 from gsn_dash.store import schema
@@ -189,6 +189,16 @@ def test_a_file_that_takes_too_long_is_let_go_of_and_its_process_with_it():
         ask_child("open", "stor.xlsx", content, seconds=0.2)
     ours = psutil.Process().children(recursive=True)
     assert not [child for child in ours if "gsn_dash.importing.worker" in " ".join(child.cmdline())]
+
+
+def test_who_comes_while_others_are_read_waits_a_little_and_is_then_told():
+    for _ in range(MOST_AT_ONCE):
+        assert READING.acquire(timeout=5)
+    try:
+        with pytest.raises(FileRefused, match="läser redan andra filer"):
+            ask_child("open", "fil.csv", b"a;b", wait=0.05)
+    finally:
+        READING.release(MOST_AT_ONCE)
 
 
 def test_who_is_killed_in_the_midst_has_kept_all_of_it_or_nothing(loaded_url: str):

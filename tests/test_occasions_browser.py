@@ -9,6 +9,7 @@ from harness import AppServer, until, wait_settled
 from occasions_made import FOUR, put
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 from sqlalchemy import Engine
+from what_if_page import WHOLE, assumed, expect_address, press, used_up
 
 EARLIER = "Ett tidigare tillfälle visas"
 
@@ -61,9 +62,13 @@ def test_an_occasion_chosen_once_is_shown_on_every_page_and_told_by_the_address(
     main = page.get_by_role("main")
     expect(main).to_contain_text("Till och med augusti är nettokostnaden 1,6\u00a0Mkr lägre")
     expect(page).to_have_url(re.compile(r"/driftbudget\?tillfalle=2022-3$"))
+    expect_links_of(page, "tillfalle=2022-3", "/kallor?figur=")
+    go(page, "Granskning", "Kontroll av siffrorna")
+    expect_links_of(page, "tillfalle=2022-3", "/granskning?fynd=")
     go(page, "Tänk om …?")
     expect(main).to_contain_text("−72,6")
     expect_chosen(page, 3, 2022)
+    assume_at_each(page, url)
     meet_about_it(page)
 
     page.goto(f"{url}/investeringar?tillfalle=2019-9")
@@ -73,7 +78,11 @@ def test_an_occasion_chosen_once_is_shown_on_every_page_and_told_by_the_address(
     expect(page).to_have_url(f"{url}/investeringar")
     page.goto(f"{url}/over-tid?tillfalle=2022-2")
     expect(main).to_contain_text("Tillfälle\u00a02, 2022 är det första som är inläst")
+    expect(main).to_contain_text("4 senare tillfällen är inte med här.")
     expect(main.get_by_role("heading", name="Vad har ändrats")).to_have_count(0)
+    # Nothing that came later is told, in the pictures no more than in words.
+    expect(main.get_by_role("figure")).to_have_count(3)
+    expect(main).not_to_contain_text("2023")
 
 
 def look_over_time(page: Page, url: str) -> None:
@@ -87,9 +96,31 @@ def look_over_time(page: Page, url: str) -> None:
     for figure in page.get_by_role("figure").all():
         expect(figure.locator("svg text").first).to_be_attached()
     expect(main.get_by_role("table", name="Driftbudget, hela året, Mkr")).to_contain_text("−75,3")
-    expect(main).to_contain_text("Kostnaderna blev högre än prognosen 2 av 2 gånger.")
+    expect(main).to_contain_text("Kostnaderna blev högre än prognosen båda gångerna.")
     wait_settled(page)
     assert find_violations(page) == []
+
+
+def expect_links_of(page: Page, occasion: str, start: str) -> None:
+    """Links of this kind, which may be opened by themselves, all name the occasion."""
+    links = page.get_by_role("main").locator(f'a[href^="{start}"]').all()
+    hrefs = [link.get_attribute("href") for link in links]
+    assert hrefs and [href for href in hrefs if f"&{occasion}#" not in href] == []
+
+
+def assume_at_each(page: Page, url: str) -> None:
+    """Each occasion has assumptions of its own, which are there again when one comes back."""
+    expect_links_of(page, "tillfalle=2022-3", "/kallor?figur=")
+    press(page, "rest:cost", "Home")
+    expect_address(page, url, {"tillfalle": "2022-3", "c": "-20"})
+    choose(page, 2, 2023)
+    expect(assumed(page)).to_contain_text("Inget är antaget än.")
+    press(page, WHOLE, "Home")
+    expect_address(page, url, {"tillfalle": "2023-2", **used_up("0")})
+    choose(page, 3, 2022)
+    expect_address(page, url, {"tillfalle": "2022-3", "c": "-20"})
+    expect(assumed(page)).to_contain_text("Kostnader september–december")
+    expect(page.get_by_role("main")).not_to_contain_text("längre att anta")
 
 
 def follow_a_number_of_the_occasion_before(page: Page) -> None:

@@ -13,9 +13,10 @@ from gsn_dash.domain.amounts import ORE, Money, Unknown, round_half_away
 from gsn_dash.domain.checks.run import run_controls
 from gsn_dash.domain.quantities import in_force
 from gsn_dash.present.inventory import derived_refs, stated_groups
-from gsn_dash.present.open_data import FIGURES, RESOURCES
+from gsn_dash.present.open_data import CONTROLS, FIGURES, RESOURCES, TOTALS
 from gsn_dash.report.open_data import rows_of, write_csv, write_json
 from gsn_dash.report.open_description import catalogue, data_package
+from gsn_dash.report.sources import FindingAnswer
 
 TYPES = {"string": str, "integer": int, "number": (int, Decimal)}
 
@@ -76,6 +77,32 @@ def test_the_finer_figure_is_in_force_with_its_place(figures):
     assert set(by_key["bygger_pa"].split()) <= set(figures)
 
 
+def test_a_printed_sum_is_there_beside_the_one_that_its_parts_give(papers, findings, figures):
+    printed = {row["id"]: row for row in rows_of(papers, findings, TOTALS)}
+    ludvika = printed["collaboration:total:2085"]
+    assert (ludvika["varde"], ludvika["noggrannhet"]) == (740_000, 1_000)
+    assert figures["collaboration:total:2085"]["varde"] == 740_300
+    smedjebacken = printed["collaboration:total:2061"]
+    assert smedjebacken["varde"] is None and smedjebacken["orsak"]
+    for ref, figure in papers.totals.items():
+        assert printed[ref]["tryckt"] == (figure.printed or None), ref
+
+
+def test_an_answer_stands_by_its_control_without_who_gave_it(papers, findings):
+    given = date(2023, 5, 3)
+    answers = {
+        findings[0].key: FindingAnswer("Fakturan kom i maj", "Eva", given, findings[0].fingerprint),
+        findings[1].key: FindingAnswer("=1+1", "Eva", given, "på andra siffror"),
+    }
+    content = write_json(papers, findings, CONTROLS, answers)
+    first, second, third = json.loads(content)["kontroller"][:3]
+    said = ("Fakturan kom i maj", "2023-05-03", "ja")
+    assert (first["svar"], first["svarsdag"], first["svar_aktuellt"]) == said
+    assert (second["svar"], second["svar_aktuellt"], third["svar"]) == ("=1+1", "nej", None)
+    assert b"Eva" not in content
+    assert ";'=1+1;" in write_csv(papers, findings, CONTROLS, answers).decode()
+
+
 def test_shares_are_parts_of_one(figures):
     share = figures["share:e-dala:2085"]
     assert (share["enhet"], share["varde"]) == ("andel", Decimal("0.113194685"))
@@ -123,7 +150,8 @@ def test_the_csv_says_the_same_as_the_json(papers, findings, package, name):
     numbers = {c["name"] for c in package[name]["schema"]["fields"] if c["type"] == "number"}
     for line, row in zip(read, rows, strict=True):
         for column, value in row.items():
-            text = line[column].removeprefix("'")
+            # What is printed as a number comes as it is printed; other texts never as a formula.
+            text = line[column] if column == "tryckt" else line[column].removeprefix("'")
             if value is None:
                 assert text == "", column
             elif column in numbers:

@@ -1,29 +1,38 @@
 """Över tid: lines by the rules of each page, what has changed, and how right forecasts were."""
 
-from dataclasses import replace
-from decimal import Decimal
-
 import pytest
-from drawn import text_boxes
 from occasions_made import FOUR, Made, put
 from papers import mkr, snapshot_with, stated
 from sqlalchemy import Engine
 
-from gsn_dash.charts.data import Drawing, Mark, Style
-from gsn_dash.charts.draw import draw
-from gsn_dash.charts.line_data import Line, LineChart
-from gsn_dash.charts.spread_data import Tick
 from gsn_dash.domain.amounts import Unknown
 from gsn_dash.domain.collaborating import bill, payers
 from gsn_dash.domain.history import PastForecast
 from gsn_dash.domain.investing import total_row
 from gsn_dash.domain.operating import line
-from gsn_dash.domain.over_time import Moment, followed_refs, held_against, moments_of
+from gsn_dash.domain.over_time import (
+    Moment,
+    followed_refs,
+    held_against,
+    history_until,
+    moments_of,
+    moments_until,
+)
 from gsn_dash.domain.refs import OperatingKey
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.pictures.over_time import deviations_picture, payments_picture
-from gsn_dash.present.over_time import hits_message, over_time_message, say_window
+from gsn_dash.present.inventory import known_refs
+from gsn_dash.present.over_time import (
+    hits_message,
+    lead_of_changes,
+    lead_of_deviations,
+    lead_of_payments,
+    lead_of_utilisations,
+    over_time_message,
+    say_later,
+)
 from gsn_dash.present.over_time_tables import Changes, changes_between
+from gsn_dash.present.sources import account_for
 from gsn_dash.present.tables import occasion_ref, source_address
 from gsn_dash.store.engine import make_engine
 from gsn_dash.store.history import read_history
@@ -31,6 +40,11 @@ from gsn_dash.store.occasions import list_collaborations, list_occasions, read_s
 from gsn_dash.store.read import read_snapshot
 
 SHORT = Made(2021, 2, 4, ("-20.0", "-19.0", "-60.0", "?"), ("19.0", "19.5", "60.0", "60.0"))
+# A year that begins with a gap: no revenue, no outcome of investments, a payment that is unknown.
+GAPS = Made(
+    2024, 1, 2, ("-12.6", "-13.9", "-75.6", "-77.9"), ("12.0", "?", "75.6", "75.0"),
+    ("9.0", "?", "?"), {"e-dala": "195", "telefoni": "?", "e-arkiv": "430"},
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -39,15 +53,21 @@ def known(request: pytest.FixtureRequest) -> dict[str, object]:
     url = request.getfixturevalue("module_url")
     engine = make_engine(url)
     put(engine, *FOUR, SHORT)
-    found = {
+    found = _found(engine)
+    put(engine, GAPS)
+    found["gaps"] = read_snapshot(engine), _moments(engine)
+    engine.dispose()
+    return found
+
+
+def _found(engine: Engine) -> dict[str, object]:
+    return {
         "snapshots": [
             read_snapshot(engine, (o.year, o.number)) for o in reversed(list_occasions(engine))
         ],
         "moments": _moments(engine),
         "history": read_history(engine),
     }
-    engine.dispose()
-    return found
 
 
 def _moments(engine: Engine) -> tuple[Moment, ...]:
@@ -109,17 +129,19 @@ def test_the_message_tells_how_the_forecast_has_moved_within_the_year(known):
 
 def test_the_message_keeps_two_years_apart(known):
     assert over_time_message(at(known, 2022, 4), at(known, 2023, 2)) == (
-        "2023 väntas sluta precis på budget. Vid tillfället före, tillfälle\u00a04, 2022,"
-        " slutade 2022 1,3\u00a0Mkr sämre än budget."
+        "2023 väntas sluta precis på budget. 2022 slutade 1,3\u00a0Mkr sämre än budget enligt"
+        " tillfället före, tillfälle\u00a04, 2022."
+    )
+    assert over_time_message(at(known, 2023, 3), at(known, 2022, 2)).endswith(
+        " Vid tillfället före, tillfälle\u00a03, 2023, väntades 2023 sluta 1,5\u00a0Mkr sämre än"
+        " budget."
     )
     assert "är okänt" in over_time_message(at(known, 2021, 2), at(known, 2022, 2))
 
 
 def test_the_message_says_what_no_paper_states(known):
     unknown = over_time_message(at(known, 2022, 4), at(known, 2021, 2))
-    assert unknown == (
-        "Hur 2021 slutar mot budget går inte att säga: uppgiften saknas i papperen."
-    )
+    assert unknown == ("Hur 2021 slutar mot budget går inte att säga: uppgiften saknas i papperen.")
 
 
 def rows_of(changes: Changes, area: str) -> dict[str, list[str]]:
@@ -137,6 +159,11 @@ def test_each_amount_that_differs_has_a_row_with_both_and_the_difference(known):
     assert "Kostnader, budget" not in year
     bills = rows_of(changes, "collaboration")
     assert bills["E-arkiv: Smedjebacken"] == ["okänt", "170\u00a0000", "var okänt"]
+    assert bills["Summa för Smedjebacken"] == [
+        "minst\u00a0120\u00a0000",
+        "296\u00a0000",
+        "1\u00a0uppgift saknades då",
+    ]
     assert bills["Summa för Ludvika"] == ["740\u00a0300", "740\u00a0000", "−300"]
     assert list(bills)[-2:] == ["Summa för Smedjebacken", "Summa för Ludvika"]
     alone = {row.heading.text: row.cells[-1].text for row in changes.alone.rows}
@@ -167,9 +194,75 @@ def test_a_number_leads_to_its_place_among_the_sources_of_its_own_occasion(known
         occasion_ref(2022, 3, ref),
         occasion_ref(2023, 3, ref),
     ]
-    assert source_address(row.cells[0].ref) == (
-        f"/kallor?figur={ref}&tillfalle=2022-3#figur-{ref}"
+    assert source_address(row.cells[0].ref) == (f"/kallor?figur={ref}&tillfalle=2022-3#figur-{ref}")
+
+
+def test_months_of_two_years_are_held_against_each_other_only_where_they_are_the_same(known):
+    apart = changes_between(at(known, 2022, 4), at(known, 2023, 2))
+    assert "period" not in apart.tables and "year" in apart.tables
+    assert apart.notes[0] == (
+        "Beloppen hittills på året jämförs inte, för de gäller olika många månader av olika år:"
+        " januari–december 2022 och januari–april 2023."
     )
+    for before, after in (((2022, 2), (2023, 2)), ((2022, 3), (2022, 4))):
+        changes = changes_between(at(known, *before), at(known, *after))
+        assert "period" in changes.tables
+        assert not any("jämförs inte" in note for note in changes.notes)
+
+
+@pytest.mark.parametrize(
+    ("place", "moments", "hits"), [((2022, 3), 3, 0), ((2022, 4), 4, 2), ((2023, 2), 5, 2)]
+)
+def test_an_earlier_occasion_tells_of_nothing_that_came_after_it(
+    known, place: tuple[int, int], moments: int, hits: int
+):
+    occasion = at(known, *place).occasion
+    told = moments_until(known["moments"], occasion)
+    assert len(told) == moments and (told[-1].year, told[-1].number) == place
+    assert len(history_until(known["history"], occasion)) == hits
+
+
+def test_how_many_later_occasions_are_left_out_is_told(known):
+    occasion = at(known, 2023, 2).occasion
+    assert say_later(occasion, 0) == ""
+    assert say_later(occasion, 1) == (
+        "Sidan går till och med tillfälle\u00a02, 2023. Ett senare tillfälle är inte med här."
+    )
+
+
+def test_sums_are_held_against_each_other_only_as_far_as_all_is_known(known):
+    snapshot, moments = known["gaps"]
+    assert lead_of_payments(snapshot, moments, ("2061",)) == (
+        "Smedjebacken: minst\u00a0250\u00a0000\u00a0kr om året feb 2024, 1\u00a0uppgift saknas."
+        " Senast hela summan var känd, aug 2023, var den 296\u00a0000\u00a0kr."
+    )
+    assert lead_of_payments(snapshot, moments[:-1], ("2061",)) == (
+        "Smedjebacken: 296\u00a0000\u00a0kr om året aug 2023, mot 118\u00a0000\u00a0kr dec 2022;"
+        " sedan dess: E-arkiv har kommit till."
+    )
+    assert lead_of_utilisations(moments).endswith(" I feb 2024 är det okänt.")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [(1, 2, "Vid tillfället väntades året sluta på budget"), (2, 4, "Vid inget av 2 tillfällen"),
+     (1, 4, "Vid 1 av 3 tillfällen")],
+)  # fmt: skip
+def test_how_often_the_year_was_on_budget_is_told_in_its_number(known, first, last, told: str):
+    assert lead_of_deviations(known["moments"][first:last]).startswith(told)
+
+
+def test_every_number_of_the_changes_has_a_box_among_the_sources_of_its_occasion(known):
+    snapshots = [*known["snapshots"], known["gaps"][0]]
+    boxes = {s.occasion.year * 10 + s.occasion.number: known_refs(s) for s in snapshots}
+    for before in snapshots:
+        for after in snapshots:
+            for change in held_against(before, after):
+                for snapshot, figure in ((before, change.before), (after, change.after)):
+                    if figure is not None:
+                        at_ = snapshot.occasion.year * 10 + snapshot.occasion.number
+                        assert figure.ref in boxes[at_]
+                        assert account_for(snapshot, figure.ref) is not None
 
 
 def test_populations_and_keys_are_told_in_words():
@@ -186,59 +279,14 @@ def test_earlier_forecasts_meet_the_outcome_and_the_direction_is_told(known):
         PastForecast(2022, 3, 8, mkr("-72.6"), mkr("-73.4")),
     )
     assert hits_message(known["history"]) == (
-        "Kostnaderna blev högre än prognosen 2 av 2 gånger. Prognosen slog fel med i snitt"
+        "Kostnaderna blev högre än prognosen båda gångerna. Prognosen slog fel med i snitt"
         " 1,2\u00a0Mkr, som mest 1,6\u00a0Mkr (tillfälle\u00a02, 2022)."
     )
 
 
-def test_twelve_occasions_are_drawn_and_the_rest_is_told():
-    assert say_window(12, 100) == "De 12 senaste av 100 tillfällen visas."
-    assert say_window(5, 5) == ""
-
-
-def line_of(count: int) -> LineChart:
-    """A chart of `count` places, with long numbers and a gap in the middle."""
-    values = [Decimal(place % 5) - 2 for place in range(count)]
-    marks = tuple(Mark(Style.OUTCOME, v, f"−{abs(v)},5", "a:b", "Utfall") for v in values)
-    gap = replace(marks[count // 2], value=None, label="okänt")
-    others = tuple(replace(mark, value=mark.value - 3) for mark in marks)
-    lines = (
-        Line("Utfall till och med månaden", Style.OUTCOME, marks),
-        Line("Prognos", Style.FORECAST, (*others[: count // 2], gap, *others[count // 2 + 1 :])),
-    )
-    ticks = tuple(Tick(Decimal(n), f"{n}") for n in (-4, -2, 0, 2))
-    places = tuple(f"apr {2000 + n}" for n in range(count))
-    return LineChart("Rubrik", "I ord", "Mkr", places, lines, ticks)
-
-
-@pytest.mark.parametrize("count", [2, 3, 5, 12])
-def test_texts_under_a_line_keep_apart_and_every_known_mark_is_a_link(count: int):
-    picture = draw(line_of(count))
-    for drawing in (picture.wide, picture.narrow):
-        boxes = [b for b in text_boxes(drawing, drawing.min_width) if b.text.startswith("apr")]
-        boxes.sort(key=lambda box: box.left)
-        assert boxes
-        for one, other in zip(boxes, boxes[1:], strict=False):
-            assert one.right <= other.left
-        assert boxes[-1].right <= drawing.min_width
-        assert len(drawing.targets) == 2 * count - 1
-        assert all(target.name.startswith("apr 2") for target in drawing.targets)
-        check_inside(drawing)
-
-
-def check_inside(drawing: Drawing) -> None:
-    for target in drawing.targets:
-        left = target.left[0] / 100 * drawing.min_width + target.left[1]
-        assert left >= -1 and left + target.width[1] <= drawing.min_width + 1
-        assert 0 <= target.top <= drawing.height
-
-
-def test_a_line_without_a_value_or_with_too_few_marks_is_refused():
-    chart = line_of(3)
-    with pytest.raises(ValueError, match="one mark"):
-        replace(chart, places=("apr", "aug"))
-    gaps = tuple(
-        replace(one, marks=tuple(replace(m, value=None) for m in one.marks)) for one in chart.lines
-    )
-    with pytest.raises(ValueError, match="value"):
-        replace(chart, lines=gaps)
+@pytest.mark.parametrize(
+    ("same", "told"), [(0, "inga är desamma"), (1, "ett är detsamma"), (2, "2 är desamma")]
+)
+def test_how_many_amounts_are_as_they_were_is_told_in_its_number(known, same: int, told: str):
+    lead = lead_of_changes(at(known, 2022, 2).occasion, 16, same)
+    assert lead == f"16 belopp skiljer sig från tillfälle\u00a02, 2022, {told}."

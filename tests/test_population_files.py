@@ -44,6 +44,24 @@ VARIANTS: dict[str, tuple[Rows, date]] = {
         (("Kommun", "2022-12-31"), ("Ludvika", 26353), ("Smedjebackens kommun", 10922)),
         DECEMBER,
     ),
+    "published in another month": (
+        (
+            ("Folkmängd den 31 december efter region och år. Publicerad i november 2023",),
+            ("Region", "2022"),
+            ("2085 Ludvika", 26353),
+            ("2061 Smedjebacken", 10922),
+        ),
+        DECEMBER,
+    ),
+    "men and women beside": (
+        (
+            ("Folkmängd 31 december 2022, män och kvinnor",),
+            ("Region", "Antal män", "Antal kvinnor", "Antal totalt"),
+            ("2085 Ludvika", 13000, 13353, 26353),
+            ("2061 Smedjebacken", 5500, 5422, 10922),
+        ),
+        DECEMBER,
+    ),
     "a year that is text": (
         (
             ("Folkmängd 31 december",),
@@ -97,7 +115,15 @@ def test_without_known_municipalities_those_with_a_code_are_drafted():
         ((("Folkmängd 31 december 2022",), ("Region", "Antal"), ("2085 Ludvika", 26353.5)),
          "inget antal"),
         ((("Folkmängd 31 december 2022",), ("Region", "Kön", "Antal"), ("2085 Ludvika", "män", 1),
-          ("2085 Ludvika", "kvinnor", 2)), "samma sak"),
+          ("2085 Ludvika", "kvinnor", 2)), "bara männen eller kvinnorna"),
+        ((("Folkmängd 31 december 2022, män",), ("Region", "Antal"), ("2085 Ludvika", 13000)),
+         "alla invånare"),
+        ((("Befolkningsprognos 31 december",), ("Region", "2030"), ("2085 Ludvika", 27000)),
+         "en prognos"),
+        ((("Folkmängd 1 november och 31 december",), ("Region", "2022"), ("2085 Ludvika", 26353)),
+         "1 november eller 31"),
+        ((("Folkmängd 31 december 2022",), ("Region", "Antal"), ("2085 Ludvika", 1),
+          ("2085 Ludvika", 2)), "samma sak"),
     ],
 )  # fmt: skip
 def test_a_table_that_cannot_be_trusted_is_told(rows, words):

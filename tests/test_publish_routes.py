@@ -1,6 +1,7 @@
 """What is fetched over HTTP: right files under right names, Swedish answers to what is wrong."""
 
 import json
+import threading
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,15 +9,18 @@ from io import BytesIO
 from urllib.parse import unquote
 from uuid import uuid4
 
+import anyio
 import pytest
 from asgi_client import AsgiClient
 from PIL import Image
 from sqlalchemy import Engine, create_engine
 from starlette.applications import Starlette
+from starlette.requests import Request
 
 from gsn_dash.domain.checks.run import run_controls
+from gsn_dash.publish.answering import publish
 from gsn_dash.publish.routes import make_routes
-from gsn_dash.publish.shelf import Given
+from gsn_dash.publish.shelf import AT_ONCE, MOST_WAITING, Given, Shelf
 from gsn_dash.report.catalogue import list_pictures, list_tables
 from gsn_dash.store.issued import IssuedDraft, keep_issued
 from gsn_dash.store.occasions import list_occasions
@@ -157,6 +161,53 @@ def test_the_occasion_in_the_address_is_the_one_that_is_sent(figures, engine):
     assert client.get(f"{address}?tillfalle=2023-2").json["tillfalle"]["nummer"] == 2
 
 
+def test_an_occasion_is_not_read_again_for_a_file_that_has_been_made_of_it(figures, engine):
+    """More occasions than the pages keep in memory, each asked for twice, in whatever spelling."""
+    asked = []
+
+    def figures_of(place):
+        asked.append(place)
+        occasion = replace(figures.snapshot.occasion, year=place[0])
+        return replace(figures, snapshot=replace(figures.snapshot, occasion=occasion))
+
+    now = [figures]
+    given = Given(lambda: now[0], figures_of, tuple, lambda: engine)
+    client = AsgiClient(Starlette(routes=make_routes(given)))
+    addresses = [f"/oppna-data/v1/papper.json?tillfalle={year}-2" for year in range(2001, 2013)]
+    first = [client.get(address) for address in addresses]
+    again = [client.get(f"{address}&annat={n}") for n, address in enumerate(addresses)]
+    assert [a.body for a in again] == [a.body for a in first]
+    assert len({a.body for a in first}) == len(asked) == 12
+    now[0] = replace(figures, version=2)
+    client.get(addresses[0])
+    assert len(asked) == 13
+
+
+def test_who_comes_when_many_wait_is_told_to_come_back(figures):
+    shelf = Shelf(Given(lambda: figures, lambda place: None, tuple, lambda: None))
+    scope = {"type": "http", "method": "GET", "path": "/hamta/allt.xlsx", "headers": []}
+    request = Request({**scope, "query_string": b"", "scheme": "http", "server": ("x", 80)})
+    go = threading.Event()
+
+    def make(_request):
+        assert go.wait(20)
+        return publish(b"x", XLSX)
+
+    async def ask_all() -> list[int]:
+        found = []
+
+        async def ask() -> None:
+            found.append((await shelf.answer(request, make, keeps=False)).status_code)
+            go.set()
+
+        async with anyio.create_task_group() as group:
+            for _ in range(AT_ONCE + MOST_WAITING + 3):
+                group.start_soon(ask)
+        return found
+
+    assert sorted(anyio.run(ask_all)) == [200] * (AT_ONCE + MOST_WAITING) + [503] * 3
+
+
 def test_an_issued_appendix_is_sent_to_the_byte_and_needs_the_database(client, figures, engine):
     content = b"%PDF-1.7 som den var"
     draft = IssuedDraft(
@@ -180,7 +231,7 @@ def test_the_document_of_open_data_leads_to_every_table(client):
     page = client.get("/oppna-data")
     assert page.status == 200
     assert '<html lang="sv">' in page.text
-    for name in ("uppgifter", "invanare", "papper", "kontroller"):
+    for name in ("uppgifter", "summor", "invanare", "papper", "kontroller"):
         for ending in ("json", "csv"):
             address = f"/oppna-data/v1/{name}.{ending}"
             assert f'href="{address}"' in page.text

@@ -157,4 +157,4 @@ def test_what_is_refused_is_said_in_the_words_of_figures_that_can_take_it(papers
     assert say_refused(whole, papers).startswith("50\u00a0% av hela periodens avvikelse")
     gone = YearEnd("099", Money(Decimal(100_000)))
     assert fit(papers, Scenario((gone,))) == (Scenario(), (gone,))
-    assert say_refused(gone, papers) == "en verksamhets avvikelse vid årets slut (099)"
+    assert say_refused(gone, papers) == "en verksamhets avvikelse vid årets slut"

@@ -20,6 +20,7 @@ from gsn_dash.domain.scenario.offered import levers_of
 from gsn_dash.domain.scenario.overlays import MovedMoney, Scenario
 from gsn_dash.domain.scenario.trial import make_trial
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.present.tables import source_address
 from gsn_dash.ui.views.what_if_sheet import render_still, sheet_json
 
 NO_MONEY_IN_ALL = {"operating": {}, "investments": {}, "contributions": {}, "totals": {}}
@@ -72,8 +73,8 @@ def thinned(papers: Snapshot, chance: random.Random) -> Snapshot:
 
 def assert_can_be_shown(snapshot: Snapshot, scenario: Scenario) -> None:
     trial = make_trial(snapshot, scenario)
-    assert json.dumps(sheet_json(trial, 1), ensure_ascii=False)
-    assert "None" not in render_still(trial)
+    assert json.dumps(sheet_json(trial, 1, source_address), ensure_ascii=False)
+    assert "None" not in render_still(trial, source_address)
 
 
 def all_at_an_end(snapshot: Snapshot, end: int) -> Scenario:

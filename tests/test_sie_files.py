@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from sie_real import FOLDER, REAL, decimals
+from sie_written import read, voucher
 
 from gsn_dash.domain.ledger import BUDGET, DEFAULT_MAP, OUTCOME, LedgerDraft
 from gsn_dash.ingest.sie.reading import ReadSie, read_sie
@@ -147,3 +148,19 @@ def test_nothing_that_names_a_person_is_kept():
             kept = {(e.account, e.cost_centre, e.project) for e in ledger.entries}
             assert not any(" " in text for texts in kept for text in texts)
             assert "Bengtsson" not in repr(ledger)
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        ('#VER A 1 20230115 "Ersättning till', 'Anna Svensson 8501011234"', *voucher()[1:]),
+        voucher('#TRANS 4010 {} "Anna Svensson" 10'),
+        voucher("#TRANS Anna {} 10"),
+        voucher(day='"Anna Svensson"'),
+        ('#PSALDO 0 "Anna Svensson" 4010 {} 1',),
+    ],
+)
+def test_a_broken_line_is_told_without_the_person_that_it_may_name(records):
+    told = " ".join(problem.sentence for problem in read(*records).problems)
+    assert told
+    assert "Anna" not in told and "8501011234" not in told

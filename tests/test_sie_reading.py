@@ -114,13 +114,26 @@ def test_an_earlier_year_comes_as_a_ledger_of_its_own():
     found = read(*BALANCES, "#PSALDO -1 202206 4010 {} 7", sie_type="3", head=head)
     assert [ledger.starts.year for ledger in found.ledgers] == [2023, 2022]
     assert sums(found.ledgers[1], "month") == {(date(2022, 6, 1),): -7}
-    assert [len(ledger.months) for ledger in found.ledgers] == [1, 12]
+    assert [len(ledger.months) for ledger in found.ledgers] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("totals", "covered"),
+    [((), 1), (("#RES -1 4010 7",), 12), (("#RES -1 4010 8",), 1), (("#RES -1 4020 0",), 1)],
+)
+def test_a_month_without_records_is_empty_where_the_years_result_says_so(totals, covered):
+    """Without it the file may have some months alone, and the others are unknown, never zero."""
+    head = (*HEAD, "#RAR -1 20220101 20221231")
+    records = ("#PSALDO 0 202304 4010 {} 1", "#PSALDO -1 202204 4010 {} 7", *totals)
+    this, before = read(*records, sie_type="3", head=head).ledgers
+    assert this.months == (date(2023, 4, 1),)
+    assert len(before.months) == covered
 
 
 def test_a_year_from_july_has_its_months_over_new_year():
     head = (*HEAD[:-1], "#RAR 0 20220701 20230630")
     rows = voucher("#TRANS 4010 {} 1 20221231", "#TRANS 1910 {} -1 20230101")
-    ledger = read_good(*rows, head=head)
+    ledger = read_good("#RES 0 4010 1", *rows, head=head)
     assert sums(ledger, "month") == {(date(2022, 12, 1),): -1, (date(2023, 1, 1),): 1}
     assert ledger.months == tuple(date(2022, month, 1) for month in range(7, 13)) + (
         date(2023, 1, 1),
@@ -147,11 +160,11 @@ BAD = {
     "a voucher in another": ((*GOOD[:-1], *GOOD), 11, "verifikationen på rad 7 tar inte slut"),
     "a stub": (("#PSALDO 0 202301 4010 {}",), 7, "fältet saldo saknas"),
     "a stub of a row": (voucher("#TRANS 4010"), 9, "klammern { } med objekt saknas"),
-    "an account of letters": (voucher("#TRANS 40A0 {} 1"), 9, "inte numeriskt"),
-    "digits of another script": (voucher("#TRANS 401² {} 1"), 9, "inte numeriskt"),
+    "an account of letters": (voucher("#TRANS 40A0 {} 1"), 9, "inget kontonummer"),
+    "digits of another script": (voucher("#TRANS 401² {} 1"), 9, "inget kontonummer"),
     "a decimal comma": (("#PSALDO 0 202301 4010 {} 1,5",), 7, "inget belopp"),
     "three decimals": (("#PSALDO 0 202301 4010 {} 1.555",), 7, "inget belopp"),
-    "a plus sign": (("#PSALDO 0 202301 4010 {} +1",), 7, "inget belopp"),
+    "two signs": (("#PSALDO 0 202301 4010 {} +-1",), 7, "inget belopp"),
     "an amount beyond all": (("#PSALDO 0 202301 4010 {} 9999999999999999",), 7, "för stort"),
     "no such month": (("#PSALDO 0 202313 4010 {} 1",), 7, "ingen period"),
     "a month of another year": (("#PSALDO 0 202401 4010 {} 1",), 7, "utanför räkenskapsår 0"),
@@ -180,6 +193,22 @@ def test_a_fault_is_told_with_its_line_and_nothing_is_read(fault):
     found = first_problem(*records)
     assert found[0] == line
     assert said in found[1]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda content: content + b"\x1a",
+        lambda content: content + b"\x1a" + b"\x00" * 128,
+        lambda content: content.replace(b"\r\n", b"\r"),
+        lambda content: content.replace(b"{} 100", b"{} +100"),
+    ],
+    ids=["end of file of DOS", "filled up", "lone CR", "a plus sign"],
+)
+def test_what_old_programs_write_is_read_as_the_same(change):
+    found = read_sie("prov.se", change(written(*GOOD)), DEFAULT_MAP)
+    assert found.problems == ()
+    assert found.ledgers[0].entries == read_good(*GOOD).entries
 
 
 def test_files_without_months_or_year_or_type_say_what_to_export():

@@ -1,16 +1,19 @@
 """The template holds the last occasion's figures, and gives them back as they were."""
 
 import io
+import itertools
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 import openpyxl
 import pytest
 from papers import read_papers
-from test_opened import facts
+from read_tables import facts
 
-from gsn_dash.domain.amounts import Unknown
+from gsn_dash.domain.amounts import Money, Unknown
 from gsn_dash.domain.drafts import OccasionDraft
+from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.ingest.gathering import Known
 from gsn_dash.ingest.opened import Choices, ReadFile, known_in, open_file, read_opened
@@ -65,6 +68,40 @@ def test_the_untouched_template_gives_the_same_figures_back(snapshot):
     assert (drafts.activities, drafts.projects, drafts.collaborations) == ((), (), ())
     (occasion,), held = drafts.occasions, snapshot.occasion
     assert (occasion.period_end, occasion.meeting_on) == (held.period_end, held.meeting_on)
+
+
+_STEPS = [Decimal(step) for step in ("100000", "1000", "100", "1", "0.01", "10000", "1000000")]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "is_whole"),
+    [("0", True), ("1", False), ("01", True), ("0123456", False), ("333330", False), ("65", True)],
+)
+def test_figures_keep_their_rounding_whatever_they_are_printed_in(snapshot, pattern, is_whole):
+    """Also where papers and imports differ: a total in Mkr over activities in tkr or kr."""
+    steps = itertools.cycle(_STEPS[int(place)] for place in pattern)
+
+    def printed(figure: Figure) -> Figure:
+        if figure.is_unknown:
+            return figure
+        step = next(steps)
+        count = int(figure.amount.kr / step) // (10 if is_whole else 1) * (10 if is_whole else 1)
+        return replace(figure, amount=Money(count * step), precision=step)
+
+    changed = replace(
+        snapshot,
+        operating={key: printed(each) for key, each in snapshot.operating.items()},
+        investments={key: printed(each) for key, each in snapshot.investments.items()},
+        totals={ref: printed(each) for ref, each in snapshot.totals.items()},
+    )
+    drafts = _read(write_template(changed), known_in(changed)).drafts
+    readings = {d.key.ref: d.reading for d in (*drafts.operating, *drafts.investments)}
+    readings |= {draft.ref: draft.reading for draft in drafts.totals}
+    stated = [*changed.operating.values(), *changed.investments.values()]
+    stated += [each for ref, each in changed.totals.items() if ref in readings]
+    assert len(stated) == len(readings)
+    for figure in stated:
+        _assert_same(readings[figure.ref], figure)
 
 
 def _assert_same(reading, figure) -> None:

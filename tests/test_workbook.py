@@ -2,12 +2,16 @@
 
 import io
 import zipfile
+from contextlib import suppress
 from datetime import date
+from time import process_time
 
 import pytest
+import xlsxwriter
 from made_tables import BY_ACTIVITY, csv_text, ods, packed, repacked, xlsx
 
 from gsn_dash.ingest.cells import MOST_ROWS, MOST_SHEETS, Cell, FileRefused, cell_name
+from gsn_dash.ingest.sheet_xml import refuse_large_xlsx, xlsx_faults
 from gsn_dash.ingest.workbook import open_workbook
 
 
@@ -33,6 +37,45 @@ def test_formulas_that_err_or_were_never_calculated_are_no_empty_cells():
     sheet += 'calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell>'
     rows = f"<table:table-row>{sheet}</table:table-row>"
     assert open_workbook("a.ods", ods([], rows)).sheets[0].rows[0][0].fault == err.fault
+
+
+def test_a_formula_that_gives_an_empty_text_is_an_empty_cell():
+    """Excel writes =IF(A1="";"";…) as a text with nothing in it; it has been calculated."""
+    content = xlsx([("a", ("=B1", ""), 5)])
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    for value in (b"<v></v>", b"<v/>"):
+        text = sheet.replace(b'<c r="B1"><f>B1</f><v></v>', b'<c r="B1" t="str"><f>B1</f>' + value)
+        assert text != sheet
+        cells = _cells(repacked(content, xl__worksheets__sheet1DOTxml=text))
+        assert cells == [Cell("a"), Cell(), Cell("5", True)]
+
+
+@pytest.mark.parametrize(
+    ("shown", "is_divided"),
+    [("#,##0,", True), ("#,##0.0,,", True), ('0, "tkr"', True), ("#,##0", False), ("0.00", False),
+     ('#,##0 "a, b"', False), ("_-* #,##0_,_-", False)],
+)  # fmt: skip
+def test_an_amount_that_is_shown_divided_is_not_read(shown, is_divided):
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    sheet, style = book.add_worksheet(), book.add_format({"num_format": shown})
+    sheet.write_row(0, 0, (-1_200_000, "text", None), style)
+    sheet.write_blank(0, 3, None, style)
+    sheet.set_row(5, None, None, {"hidden": True})
+    sheet.write_number(5, 0, 1)
+    book.close()
+    found = open_workbook("a.xlsx", stream.getvalue())
+    number, *others = found.sheets[0].rows[0]
+    assert bool(number.fault) is is_divided and not any(cell.fault for cell in others)
+    (remark,) = found.remarks
+    assert remark == "Bladet ”Sheet1” har dolda rader eller kolumner; de läses som de andra."
+
+
+def test_an_ods_that_shows_amounts_divided_is_refused():
+    content = ods(BY_ACTIVITY, '<number:number xmlns:number="n" number:display-factor="1000"/>')
+    with pytest.raises(FileRefused, match="delade med tusen"):
+        open_workbook("a.ods", content)
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
@@ -102,3 +145,17 @@ def test_an_ods_that_repeats_empty_rows_to_the_end_is_no_large_file():
 
 def test_cells_have_the_names_that_spreadsheets_give_them():
     assert [cell_name(0, 0), cell_name(6, 1), cell_name(9, 27)] == ["A1", "B7", "AB10"]
+
+
+@pytest.mark.parametrize(
+    "begins", [b"<c ", b'<c r="A1" ', b'<c s="1" ', b"<row ", b'<c r="A1"><f>1</f>', b"<c><v> "]
+)
+@pytest.mark.parametrize("goes_on", [b"<c ", b'r="A1" ', b's="1" ', b" ", b"<row ", b"A"])
+def test_no_sheet_takes_longer_to_look_through_than_its_size(begins, goes_on):
+    """What grows as the square of the size takes minutes for a sheet of a few kilobytes packed."""
+    xml = begins + goes_on * (300_000 // len(goes_on))
+    start = process_time()
+    xlsx_faults(xml, frozenset({b"1"}))
+    with suppress(FileRefused):
+        refuse_large_xlsx("a", xml)
+    assert process_time() - start < 1.5

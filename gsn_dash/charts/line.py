@@ -1,5 +1,7 @@
 """A `LineChart`: time from left to right, a mark for each occasion, an empty box for the unknown.
 
+The boxes stand in a band of their own under the values, so that none lies on a mark.
+
 Both axes are bare but for their few texts; the vertical one counts pixels from the top.
 """
 
@@ -32,7 +34,7 @@ from gsn_dash.charts.words import spoken
 
 _PLOT_HEIGHT = {True: 190, False: 240}
 _NARROWEST, _WIDEST_START = 286, 560
-_POINT, _SLOT = 13, 24
+_POINT, _SLOT, _SLOT_STEP = 13, 24, 30
 _NEAR = 8
 _SILENT = {"type": "scatter", "hoverinfo": "skip", "cliponaxis": False}
 # Room above and below the values, as a part of their span: numbers stand there.
@@ -42,7 +44,10 @@ _OPEN = (Style.BUDGET, Style.FORECAST, Style.NEUTRAL)
 
 @dataclass(frozen=True)
 class _Stage:
-    """The plot: margins, top and height in pixels, the values at its top and bottom."""
+    """The plot: margins, top and height in pixels, the values at its top and bottom.
+
+    `band` is the height of what lies under the values: the boxes of the unknown.
+    """
 
     chart: LineChart
     sizes: Type
@@ -54,6 +59,7 @@ class _Stage:
     low: Decimal
     high: Decimal
     least: int
+    band: float
 
     @property
     def last(self) -> int:
@@ -62,7 +68,7 @@ class _Stage:
 
     @property
     def floor(self) -> float:
-        return self.top + self.height
+        return self.top + self.height + self.band
 
     def depth(self, value: Decimal) -> float:
         """How many pixels from the top of the drawing the value lies."""
@@ -115,7 +121,19 @@ def _stage(chart: LineChart, narrow: bool, sizes: Type) -> tuple[Key, _Stage]:
     air = (high - low) * _AIR or Decimal(1)
     top = key.height + 8
     plot = (top, _PLOT_HEIGHT[narrow], low - air, high + air)
-    return key, _Stage(chart, sizes, left, right, inset, *plot, least)
+    return key, _Stage(chart, sizes, left, right, inset, *plot, least, _band(chart))
+
+
+def _band(chart: LineChart) -> float:
+    """Room for the most boxes that stand over each other at a place; none where all is known."""
+    most = max(_gaps(chart, place) for place in range(len(chart.places)))
+    return most * _SLOT_STEP + _NEAR if most else 0.0
+
+
+def _gaps(chart: LineChart, place: int) -> int:
+    """How many of the lines are unknown at a place."""
+    marks = [line.marks[place] for line in chart.lines]
+    return sum(1 for mark in marks if mark is not None and mark.value is None)
 
 
 def _told(line: Line) -> Iterator[Mark]:
@@ -189,17 +207,17 @@ def _levels(stage: _Stage) -> Iterator[dict]:
 def _unknown(stage: _Stage) -> Iterator[tuple[int, float]]:
     """Where the empty boxes stand, one over the other at the foot of the plot."""
     for place in range(len(stage.chart.places)):
-        gaps = [line.marks[place] for line in stage.chart.lines]
-        count = sum(1 for mark in gaps if mark is not None and mark.value is None)
-        for number in range(count):
-            yield place, stage.floor - (number + 0.5) * (_SLOT + 3) - 4
+        for number in range(_gaps(stage.chart, place)):
+            yield place, stage.floor - (number + 0.5) * _SLOT_STEP
 
 
 def _slots(stage: _Stage) -> Iterator[dict]:
+    """Boxes that say in parts of the plot where they stand, as an axis would cut off those that
+    reach outside it."""
     half = _SLOT / 2
     for place, middle in _unknown(stage):
         yield {
-            "type": "rect", "xsizemode": "pixel", "xanchor": place,
+            "type": "rect", "xref": "paper", "xsizemode": "pixel", "xanchor": place / stage.last,
             "x0": -half, "x1": half, "y0": middle - half, "y1": middle + half,
             "fillcolor": PAPER, "line": {"color": INK, "width": SLOT_EDGE, "dash": SLOT_DASH},
         }  # fmt: skip
@@ -255,7 +273,7 @@ def _stands_on_zero(stage: _Stage, high: Decimal, low: Decimal) -> bool:
     """Whether the line of zero would cross out a number under `low`, and one over it has room."""
     line = stage.sizes.line(stage.sizes.number) + _POINT
     to_zero, to_high = stage.depth(Decimal(0)) - stage.depth(low), stage.depth(low)
-    return 0 < to_zero < line < to_high - stage.depth(high)
+    return 0 < to_zero < line and line + _POINT < to_high - stage.depth(high)
 
 
 def _targets(stage: _Stage) -> Iterator[Target]:

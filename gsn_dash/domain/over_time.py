@@ -15,7 +15,8 @@ from typing import Protocol
 from gsn_dash.domain.amounts import Amount, Total
 from gsn_dash.domain.collaborating import bill, payers
 from gsn_dash.domain.differences import differences
-from gsn_dash.domain.figures import Derivation, Document, Figure, SourceRef
+from gsn_dash.domain.figures import Document, Figure, SourceRef, sources_of
+from gsn_dash.domain.history import PastForecast
 from gsn_dash.domain.investing import total_row
 from gsn_dash.domain.operating import RESULT_OF, line
 from gsn_dash.domain.quantities import in_force
@@ -63,7 +64,8 @@ class Moment:
 
     `outcome` and `forecast` are the net's deviation from budget, of the period and of the year.
     `booked` and `utilisation` are the investments' outcome and forecast ÷ appropriation, None
-    where it cannot be told. `bills` is what each municipality pays for the collaborations.
+    where it cannot be told. `bills` is what each municipality pays for the collaborations, and
+    `billed` which ones: only sums of the same ones can be held against each other.
     """
 
     year: int
@@ -74,6 +76,7 @@ class Moment:
     booked: Decimal | None
     utilisation: Decimal | None
     bills: Mapping[str, Total]
+    billed: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -105,10 +108,9 @@ def held_against(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
 
 
 def _shown(snapshot: Snapshot, ref: str) -> Figure | None:
+    """The figure in force; None where no paper of the occasion states anything that it rests on."""
     figure = in_force(snapshot, ref)
-    if figure is None or not isinstance(figure.origin, Derivation):
-        return figure
-    return None if figure.origin.rule == "not_stated" else figure
+    return figure if figure is not None and sources_of(figure) else None
 
 
 def followed_refs(collaborations: Iterable[str], municipalities: Iterable[str]) -> tuple[str, ...]:
@@ -133,9 +135,22 @@ def moments_of(points: Iterable[Stated]) -> tuple[Moment, ...]:
     return tuple(_moment(_snapshot_of(stated)) for stated in found.values())
 
 
+def moments_until(moments: Iterable[Moment], occasion: Occasion) -> tuple[Moment, ...]:
+    """The moments up to an occasion and with it: what was known there, and nothing later."""
+    last = (occasion.year, occasion.number)
+    return tuple(moment for moment in moments if (moment.year, moment.number) <= last)
+
+
+def history_until(history: Iterable[PastForecast], occasion: Occasion) -> tuple[PastForecast, ...]:
+    """The forecasts of the years that were over at an occasion."""
+    last = occasion.year if occasion.is_closing else occasion.year - 1
+    return tuple(past for past in history if past.year <= last)
+
+
 def _moment(snapshot: Snapshot) -> Moment:
     occasion, invested = snapshot.occasion, total_row(snapshot)
     outcome, forecast = (line(snapshot, "net", span).deviation for span in RESULT_OF)
+    bills = {code: bill(snapshot, code) for code in payers(snapshot)}
     return Moment(
         occasion.year,
         occasion.number,
@@ -144,7 +159,8 @@ def _moment(snapshot: Snapshot) -> Moment:
         forecast,
         invested.booked,
         invested.utilisation,
-        {code: bill(snapshot, code).total for code in payers(snapshot)},
+        {code: found.total for code, found in bills.items()},
+        {code: tuple(r.key.collaboration for r in found.rows) for code, found in bills.items()},
     )
 
 

@@ -25,7 +25,7 @@ from gsn_dash.report.sources import (
     write_options,
 )
 from gsn_dash.store.answers import read_answers
-from gsn_dash.store.issued import IssuedDraft, keep_issued, read_issued
+from gsn_dash.store.issued import Issued, IssuedDraft, keep_issued, read_issued
 from gsn_dash.store.read import read_snapshot
 from gsn_dash.store.scenarios import find_scenarios
 from gsn_dash.store.written import NotKept
@@ -83,23 +83,40 @@ def _make(engine: Engine, wanted: Wanted, by: str) -> str:
         is_draft=not wanted.issue,
     )
     content = make_appendix(sources, wanted.format)
-    path = Path(wanted.out or name_file(occasion, wanted.format))
-    path.write_bytes(content)
-    if not wanted.issue:
+    path = Path(wanted.out or name_file(occasion, wanted.format, sources.is_draft))
+    if sources.is_draft:
+        path.write_bytes(content)
         return f"Utkastet är sparat i {path}."
-    issued = keep_issued(
+    # Kept first: a file that looks issued is one that the list has.
+    return _write_issued(path, _issue(engine, sources, wanted.format, content, by))
+
+
+def _issue(engine: Engine, sources: AppendixSources, kind: str, content: bytes, by: str) -> Issued:
+    snapshot = sources.snapshot
+    return keep_issued(
         engine,
         IssuedDraft(
-            occasion.year,
-            occasion.number,
+            snapshot.occasion.year,
+            snapshot.occasion.number,
             snapshot.batch,
-            wanted.format,
+            kind,
             write_options(sources),
             fingerprint(snapshot),
             content,
             by,
         ),
     )
+
+
+def _write_issued(path: Path, issued: Issued) -> str:
+    """Raises CannotMake where it is issued and the file cannot be written."""
+    try:
+        path.write_bytes(issued.content)
+    except OSError as problem:
+        raise CannotMake(
+            f"Bilagan är utfärdad med id {issued.id}, men filen går inte att spara i {path};"
+            " hämta den under Bilaga."
+        ) from problem
     return f"Bilagan är utfärdad av {issued.issued_by} och sparad i {path}. Id: {issued.id}"
 
 
@@ -144,7 +161,7 @@ def _make_again(engine: Engine, wanted: Wanted) -> str:
     if snapshot is None:
         raise CannotMake(f"Ingen utfärdad bilaga har id {wanted.again}; se listan under Bilaga.")
     made = make_appendix(read_options(kept.options, snapshot), kept.format)
-    path = Path(wanted.out or name_file(snapshot.occasion, kept.format))
+    path = Path(wanted.out or name_file(snapshot.occasion, kept.format, is_draft=False, again=True))
     path.write_bytes(made)
     if made == kept.content:
         return f"Bilagan blev densamma, tecken för tecken, och är sparad i {path}."

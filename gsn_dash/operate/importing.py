@@ -62,7 +62,6 @@ def run_import(engine: Engine, asked: Asked, by: str, ask: Ask | None) -> int:
         same = flow.find_same(engine, opened)
         if same is not None:
             print(describe_same(same.id, same.recorded_by, same.recorded_at.astimezone()))
-            return 0
         seen = flow.look(engine, opened, _choices(engine, opened, asked))
     except OSError as problem:
         return _fail(f"Filen {asked.file} går inte att läsa ({problem.strerror}).")

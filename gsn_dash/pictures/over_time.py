@@ -30,7 +30,7 @@ from gsn_dash.present.over_time import (
 )
 from gsn_dash.present.tables import occasion_ref
 
-_TICKS = 5
+_TICKS = 4
 _PERCENT = (Decimal(0), Decimal(50), Decimal(100))
 _STYLES = (Style.OUTCOME, Style.NEUTRAL)
 
@@ -183,10 +183,21 @@ def _draw(
     values = [m.value for line in lines for m in line.marks if m and m.value is not None]
     if not values:
         return None
-    held = nice_values(min(*values, *scale.least), max(*values, *scale.least), _TICKS)
+    held = _around(min(*values, *scale.least), max(*values, *scale.least))
     ticks = tuple(Tick(value, scale.say(value)) for value in dict.fromkeys((*held, *scale.least)))
     places = tuple(name_moment(moment) for moment in moments)
     return draw(LineChart(title, alt, scale.unit, places, lines, ticks, scale.begins))
+
+
+def _around(low: Decimal, high: Decimal) -> tuple[Decimal, ...]:
+    """Round values that all marks lie within: none is below the lowest or above the highest."""
+    held = nice_values(low, high, _TICKS)
+    if len(held) < 2:
+        return held
+    step = held[1] - held[0]
+    below = (held[0] - step,) if low < held[0] else ()
+    above = (held[-1] + step,) if high > held[-1] else ()
+    return (*below, *held, *above)
 
 
 def _say_mkr(value: Decimal) -> str:

@@ -34,6 +34,7 @@ def describe_answered(answered: int, unsettled: int) -> str:
 def describe_first(by: str, at: datetime) -> str:
     """That somebody else answered the same control meanwhile."""
     return (
-        f"Inget sparades: {apart(by)} svarade på samma kontroll {format_moment(at)}. Läs det svaret"
-        " nedan och spara sedan ditt om det fortfarande behövs."
+        f"Inget sparades: {apart(by)} svarade på samma kontroll {format_moment(at)}, efter att du"
+        " öppnade sidan. Det svaret står ovanför, och det du skrev står kvar nedanför. Spara en"
+        " gång till om ditt ska gälla i stället."
     )

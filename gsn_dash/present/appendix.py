@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from gsn_dash.domain.checks.finding import Verdict
 from gsn_dash.domain.snapshot import Occasion, Snapshot
 from gsn_dash.present.collaborating import join_words
 from gsn_dash.present.names import name_period
@@ -27,6 +28,11 @@ LOST_DIGIT = "En siffra som saknas i papperet"
 COLLABORATIONS = "Samarbeten"
 UNCHANGED_BILLS = "Vad krävs för att ingen kommun ska betala mer?"
 CONTROLS = "Kontroller av siffrorna"
+HOLDING_CAPTIONS = {
+    Verdict.HOLDS_ROUNDED: "Kontroller som stämmer efter avrundning",
+    Verdict.HOLDS: "Kontroller som stämmer",
+}
+CONTRADICTIONS = "Det här stämmer inte i papperen:"
 SCENARIOS = "Tänk om: scenarier som är frysta"
 SOURCES = "Källor"
 STATED = "Uppgifter ur papperen"
@@ -113,15 +119,27 @@ def appendix_facts(
     )
 
 
-def name_file(occasion: Occasion, extension: str) -> str:
-    """ "bilaga-2023-2.pdf"."""
-    return f"bilaga-{occasion.year}-{occasion.number}.{extension}"
+def name_file(occasion: Occasion, extension: str, is_draft: bool, again: bool = False) -> str:
+    """ "bilaga-2023-2.pdf"; a draft, and an issued one made again, have names of their own, so
+    that neither is put in the place of what was issued."""
+    first = "utkast-" if is_draft else "omgjord-" if again else ""
+    return f"{first}{name_issued(occasion.year, occasion.number, extension)}"
+
+
+def name_issued(year: int, number: int, extension: str) -> str:
+    """The name of an issued one, wherever it is fetched: "bilaga-2023-2.pdf"."""
+    return f"bilaga-{year}-{number}.{extension}"
 
 
 def describe_answer(words: str, author: str, given_on: date, is_current: bool) -> str:
     """An answer to a finding, by whom and when, and whether the figures are still the same."""
     text = f"{apart(words)} ({apart(author)}, {format_day(given_on)})"
     return f"{text}." if is_current else f"{text}. Svaret gavs när siffrorna var andra."
+
+
+def say_times(text: str, count: int) -> str:
+    """What several controls say alike, with how many places they looked at."""
+    return text if count == 1 else f"{text} Prövat på {count} ställen."
 
 
 def describe_frozen(author: str, frozen_on: date, fingerprint: str) -> str:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from gsn_dash.domain.amounts import MKR
+from gsn_dash.domain.collaborating import KeySplit, key_split, key_steps
 from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.refs import TOTAL, InvestmentKey
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.inventory import Group, derived_refs, stated_groups
-from gsn_dash.present.names import name_period
-from gsn_dash.present.numbers import format_mkr
+from gsn_dash.present.names import name_collaboration, name_period
+from gsn_dash.present.numbers import format_day, format_mkr
 from gsn_dash.present.places import format_as_printed
-from gsn_dash.present.sources import Account, account_for, account_of, figure_of
+from gsn_dash.present.sharing import describe_key, describe_parts
+from gsn_dash.present.sources import (
+    Account,
+    account_for,
+    account_of,
+    count_inhabitants,
+    figure_of,
+    share_ref,
+)
 from gsn_dash.present.tables import Cell, Table, TableRow, number, word
 
 # As the papers have them: those of the period, then those of the year.
@@ -77,12 +86,37 @@ def _name_spot(told: Account) -> str:
 
 
 def derived_table(snapshot: Snapshot) -> Table:
-    """What no paper prints: its value, and the rule behind it."""
+    """What no paper prints: its value, and the rule behind it; of a share by a key its parts,
+    as `key_notes` says once what all of them have in common."""
+    parts = _shares_in_parts(snapshot)
     rows = []
-    for ref in derived_refs(snapshot):
+    for ref in dict.fromkeys(derived_refs(snapshot)):
         told = account_for(snapshot, ref)
         if told is not None:
-            cells = (Cell(told.value), word(told.rule))
+            cells = (Cell(told.value), word(parts.get(ref, told.rule)))
             rows.append(TableRow(word(told.name), cells))
     headings = ("Uppgift", "Värde", "Så räknas det")
     return Table("Uppgifter som inget papper säger", headings, tuple(rows))
+
+
+def key_notes(snapshot: Snapshot) -> tuple[str, ...]:
+    """What every member's share by a key follows from, once for each key."""
+    return tuple(
+        f"{name_collaboration(snapshot, split.key.collaboration)}, andelar enligt nyckeln:"
+        f" {describe_key(split.key)}. Medlemmarna har tillsammans"
+        f" {count_inhabitants(key_steps(split).everybody)} ({format_day(split.counted_on)})."
+        for split in _splits(snapshot)
+    )
+
+
+def _shares_in_parts(snapshot: Snapshot) -> dict[str, str]:
+    return {
+        share_ref(split.key.collaboration, member.municipality): f"{describe_parts(member)}."
+        for split in _splits(snapshot)
+        for member in key_steps(split).members
+    }
+
+
+def _splits(snapshot: Snapshot) -> list[KeySplit]:
+    found = (key_split(snapshot, name) for name in snapshot.allocation_keys)
+    return [split for split in found if split is not None]

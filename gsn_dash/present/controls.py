@@ -15,12 +15,22 @@ SECTIONS = {
 }
 
 
+_ONLY = {
+    Verdict.HOLDS: "I den enda kontrollen stämmer papperens siffror.",
+    Verdict.HOLDS_ROUNDED: "I den enda kontrollen stämmer papperens siffror, efter avrundning.",
+    Verdict.FAILS: "I den enda kontrollen stämmer papperens siffror inte.",
+    Verdict.CANNOT_TELL: "Den enda kontrollen går inte att avgöra.",
+}
+
+
 def controls_message(counts: Counter[Verdict]) -> str:
     """How far the papers can be trusted, in one sentence."""
     whole = sum(counts.values())
     holds = counts[Verdict.HOLDS] + counts[Verdict.HOLDS_ROUNDED]
     if not whole:
         return "Det finns inget att kontrollera än."
+    if whole == 1:
+        return _ONLY[next(verdict for verdict, count in counts.items() if count)]
     if holds == whole:
         return f"I alla {whole} kontroller stämmer papperens siffror."
     rounded = counts[Verdict.HOLDS_ROUNDED]

@@ -8,6 +8,7 @@ from gsn_dash.domain.checks.finding import Finding, Side
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.findings import VERDICTS, describe_finding, format_side, format_tolerance
 from gsn_dash.present.names import name_place
+from gsn_dash.present.sharing import count_word
 from gsn_dash.present.tables import Cell, Table, TableRow, word
 
 _WHERE = ("Var det står", "Jämfört med")
@@ -47,8 +48,11 @@ def findings_table(snapshot: Snapshot, findings: Sequence[Finding]) -> Table:
 
 def name_places(side: Side) -> str:
     """Where a side stands: the first place, and how many more there are."""
-    more = f" (och {len(side.places) - 1} till)" if len(side.places) > 1 else ""
-    return f"{name_place(side.places[0])}{more}" if side.places else ""
+    if not side.places:
+        return ""
+    others = len(side.places) - 1
+    more = f" och på {count_word(others, 'ställe', 'ställen')} till" if others else ""
+    return f"{name_place(side.places[0])}{more}"
 
 
 def _places(side: Side) -> Cell:

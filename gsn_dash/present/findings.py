@@ -106,6 +106,15 @@ def describe_finding(snapshot: Snapshot, finding: Finding) -> tuple[str, str]:
     return name, f"{_COMPARED[finding.rule]}: {_compare(finding)}"
 
 
+def describe_briefly(snapshot: Snapshot, finding: Finding) -> str:
+    """What does not hold, on a line by itself: its title, and more where that is only a name."""
+    title, explanation = describe_finding(snapshot, finding)
+    if finding.rule == "share":
+        return explanation.removesuffix(".")
+    told = explanation[:1].lower() + explanation[1:].removesuffix(".")
+    return f"{title}: {told}" if finding.rule in _COMPARED else title
+
+
 def _compare(finding: Finding) -> str:
     stated, found = format_side(finding, finding.stated), format_side(finding, finding.found)
     if finding.verdict is Verdict.HOLDS:

@@ -213,13 +213,26 @@ def _choice(answer: Answer) -> str:
 
 def _days(answer: Answer) -> str:
     is_needed = answer.verdict == NEEDED
-    days = [
-        format_day(position_day(position))
-        for position in answer.lever.positions
-        if (position in answer.reaching) == is_needed
-    ]
     verb = "nås" if is_needed else "missas"
-    return f"Målet {verb} om invånarna räknas den {_either(days)}."
+    return f"Målet {verb} om invånarna räknas den {_name_days(answer, is_needed)}."
+
+
+def limit_days(answer: Answer) -> str:
+    """The days that hold the goal, or those that lose it, whichever are fewer."""
+    held = len(answer.reaching)
+    if held <= len(answer.lever.positions) - held:
+        return f"bara den {_name_days(answer, True)}"
+    return f"inte den {_name_days(answer, False)}"
+
+
+def _name_days(answer: Answer, is_reaching: bool) -> str:
+    return _either(
+        [
+            format_day(position_day(position))
+            for position in answer.lever.positions
+            if (position in answer.reaching) == is_reaching
+        ]
+    )
 
 
 def in_words_together(group: Sequence[Answer]) -> str:

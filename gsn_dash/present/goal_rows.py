@@ -11,10 +11,10 @@ from gsn_dash.domain.collaborating import bill
 from gsn_dash.domain.scenario.goals import Answers, BillAtMost, BillUnchanged
 from gsn_dash.domain.scenario.levers import BETWEEN, Lever, is_moved, position_of
 from gsn_dash.domain.scenario.overlays import Scenario
-from gsn_dash.domain.scenario.reaching import BEYOND, FREE, WORSE, Answer
+from gsn_dash.domain.scenario.reaching import BEYOND, FREE, ROOM, WORSE, Answer
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.collaborating import genitive
-from gsn_dash.present.goal_answers import LIMIT, in_words, in_words_together
+from gsn_dash.present.goal_answers import LIMIT, in_words, in_words_together, limit_days
 from gsn_dash.present.levers import name_lever, part_of, project_row, say_position
 from gsn_dash.present.names import (
     ITEMS,
@@ -34,12 +34,15 @@ _SECTION_NAMES = {
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """A lever (or several municipalities' alike): its name, where it stands, what it needs."""
+    """A lever (or several municipalities' alike): its name, where it stands, what it needs.
+
+    `alone` is what it needs where no `text` stands beside."""
 
     name: str
     stands: str
     needed: str
     text: str
+    alone: str
 
 
 def answer_rows(snapshot: Snapshot, scenario: Scenario, answers: Answers) -> tuple[AnswerRow, ...]:
@@ -70,6 +73,7 @@ def _row(snapshot: Snapshot, scenario: Scenario, answers: Answers, answer: Answe
         say_position(lever, answer.standing),
         _needed(answer),
         in_words(answers, answer),
+        _alone(answer),
     )
 
 
@@ -80,6 +84,7 @@ def _together(snapshot: Snapshot, group: list[Answer]) -> AnswerRow:
         say_position(group[0].lever, group[0].standing),
         _needed(group[0]),
         in_words_together(group),
+        _alone(group[0]),
     )
 
 
@@ -92,6 +97,15 @@ def _needed(answer: Answer) -> str:
     if answer.lever.unit == "month":
         return f"{'senast' if answer.is_ceiling else 'tidigast'} {text}"
     return f"{LIMIT[answer.is_ceiling]} {text}"
+
+
+def _alone(answer: Answer) -> str:
+    """A yes or a day answers no question of how far something may be changed."""
+    if answer.verdict == ROOM and answer.lever.kind == "member":
+        return f"ingen får gå {'ur' if answer.standing else 'med'}"
+    if answer.verdict == ROOM and answer.lever.kind == "counted_on":
+        return limit_days(answer)
+    return _needed(answer)
 
 
 def name_briefly(snapshot: Snapshot, scenario: Scenario, lever: Lever) -> str:

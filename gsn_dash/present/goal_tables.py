@@ -75,7 +75,7 @@ def _cells(snapshot: Snapshot, code: str, found: Answers) -> dict[str, Cell]:
         for lever in found.untouching
         if lever.kind == "price" and _is_unknown(snapshot, lever.subject, code)
     }
-    needed = {row.name: word(row.needed) for row in answer_rows(snapshot, _PAPERS, found)}
+    needed = {row.name: word(row.alone) for row in answer_rows(snapshot, _PAPERS, found)}
     return cells | needed
 
 

@@ -147,11 +147,10 @@ def describe_gone(occasion: Occasion) -> str:
 
 
 def describe_same(batch: int, by: str, at: datetime) -> str:
-    """That a file has been read already, just as it is."""
+    """That just this file has been read before; what came since may say something else."""
     return (
-        f"Precis den här filen är redan inläst: inläsning {batch}, {format_moment(at)} av"
-        f" {apart(by)}. Inget ändras. Ska den läsas på ett annat sätt drar du först tillbaka den"
-        " inläsningen, i historiken nedan."
+        f"Precis den här filen har lästs in förut: inläsning {batch}, {format_moment(at)} av"
+        f" {apart(by)}. Vad den skulle ändra nu står nedanför."
     )
 
 

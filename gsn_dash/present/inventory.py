@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from gsn_dash.domain.collaborating import key_split, key_steps, payers
 from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.operating import ITEMS, RESULT_OF, bridge
-from gsn_dash.domain.refs import TOTAL, ContributionKey, InvestmentKey, OperatingKey, operating
+from gsn_dash.domain.refs import (
+    OPERATING_ITEMS,
+    OPERATING_MEASURES,
+    TOTAL,
+    TOTAL_DEVIATIONS,
+    ContributionKey,
+    InvestmentKey,
+    OperatingKey,
+    operating,
+)
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.ratios import find_ratio, ratio_refs
 from gsn_dash.present.sources import figure_of, population_name, share_ref
@@ -85,6 +94,15 @@ def _investment_refs(snapshot: Snapshot) -> Iterator[str]:
     yield from (f"pace:{part}" for part in _PACES)
 
 
+def _refs_beside(snapshot: Snapshot) -> Iterator[str]:
+    """What another occasion's papers may print where this one's leave it to be derived."""
+    for subject in dict.fromkeys(key.subject for key in snapshot.operating):
+        for span, measures in OPERATING_MEASURES.items():
+            for item in OPERATING_ITEMS:
+                yield from (OperatingKey(subject, item, span, measure).ref for measure in measures)
+    yield from (InvestmentKey(TOTAL, measure).ref for measure in TOTAL_DEVIATIONS)
+
+
 def _collaboration_refs(snapshot: Snapshot) -> Iterator[str]:
     yield from (ContributionKey(TOTAL, code).ref for code in payers(snapshot))
     yield from (ContributionKey(c.key, TOTAL).ref for c in snapshot.collaborations)
@@ -105,5 +123,5 @@ def known_refs(snapshot: Snapshot) -> frozenset[str]:
     stated = (figure.ref for group in stated_groups(snapshot) for figure in group.figures)
     populations = (population_name(population) for population in snapshot.populations)
     claims = (claim.ref for claim in snapshot.claims)
-    asked = (*_amount_refs(snapshot), *ratio_refs(snapshot))
+    asked = (*_amount_refs(snapshot), *_refs_beside(snapshot), *ratio_refs(snapshot))
     return frozenset((*stated, *derived_refs(snapshot), *asked, *populations, *claims))

@@ -15,8 +15,8 @@ AREAS = {
     "share": "samarbeten",
     "paid": "samarbeten",
 }
-_AREA_NAMES = tuple(dict.fromkeys(AREAS.values()))
 KR, RATIO = "kr", "andel"
+YES, NO = "ja", "nej"
 TITLE = "GSN ekonomi: öppna data"
 DESCRIPTION = (
     "Gemensamma servicenämndens ekonomiska uppföljning: driftbudget, investeringar och"
@@ -93,6 +93,20 @@ FIGURES = Resource(
     ),
     ("id",),
 )
+_BY_NAME = {field.name: field for field in FIGURES.fields}
+TOTALS = Resource(
+    "summor",
+    "Tryckta summor",
+    "Varje summa och avvikelse precis som papperen trycker den, även där delarna ger en annan: den"
+    " som gäller står under samma id i tabellen uppgifter.",
+    (
+        *(_BY_NAME[name] for name in ("id", "omrade", "namn")),
+        Field("varde", "number", "Det tryckta beloppet i kronor. Tomt där det inte anges."),
+        Field("enhet", "string", "Vad värdet räknas i.", True, (KR,)),
+        *(_BY_NAME[name] for name in ("orsak", "noggrannhet", "tryckt", "papper", "plats", "sida")),
+    ),
+    ("id",),
+)
 POPULATIONS = Resource(
     "invanare",
     "Invånare",
@@ -129,7 +143,15 @@ CONTROLS = Resource(
         Field("resultat", "string", "Hur det gick.", True),
         Field("forklaring", "string", "Vad kontrollen visar, i ord.", True),
         Field("uppgift", "string", "Den uppgift som kontrollen gäller.", True),
+        Field("svar", "string", "Vad någon har svarat på kontrollen, där någon har det."),
+        Field("svarsdag", "date", "Dagen som svaret gavs."),
+        Field(
+            "svar_aktuellt",
+            "string",
+            "Om svaret gavs på samma siffror som nu gäller.",
+            values=(YES, NO),
+        ),
     ),
     ("id",),
 )
-RESOURCES = {found.name: found for found in (FIGURES, POPULATIONS, DOCUMENTS, CONTROLS)}
+RESOURCES = {found.name: found for found in (FIGURES, TOTALS, POPULATIONS, DOCUMENTS, CONTROLS)}

@@ -10,11 +10,12 @@ from gsn_dash.domain.history import PastForecast
 from gsn_dash.domain.operating import line
 from gsn_dash.domain.over_time import Moment
 from gsn_dash.domain.snapshot import Occasion, Snapshot
-from gsn_dash.present.collaborating import format_sum
-from gsn_dash.present.names import name_municipality, name_occasion
+from gsn_dash.present.collaborating import format_sum, join_words
+from gsn_dash.present.names import name_collaboration, name_municipality, name_occasion
 from gsn_dash.present.numbers import (
     SPACE,
     format_kr,
+    format_missing,
     format_mkr,
     format_percent,
     format_size_mkr,
@@ -33,6 +34,9 @@ WILL_COME = (
 NO_HITS = (
     "Inget år är avslutat bland de tillfällen som är inlästa. När ett bokslut läses in som ett"
     " tillfälle visas här hur rätt prognoserna under det året blev."
+)
+NO_HITS_THEN = (
+    "Inget år var avslutat vid det tillfälle som visas, så ingen prognos går att jämföra."
 )
 HITS_ARE = (
     "Det gäller årets bruttokostnader. Skillnaden är utfallet minus prognosen: plus är bättre än"
@@ -90,8 +94,10 @@ def _say_earlier_year(before: Snapshot, then: Amount) -> str:
     name, year = name_occasion(before.occasion), before.occasion.year
     if isinstance(then, Unknown):
         return f"Hur {year} stod vid {name} är okänt."
-    verb = "slutade" if _is_closed(before) else "väntades sluta"
-    return f"Vid tillfället före, {name}, {verb} {year} {say_against_budget(then)}."
+    said = say_against_budget(then)
+    if _is_closed(before):
+        return f"{year} slutade {said} enligt tillfället före, {name}."
+    return f"Vid tillfället före, {name}, väntades {year} sluta {said}."
 
 
 def describe_deviations(moments: Sequence[Moment]) -> str:
@@ -130,13 +136,16 @@ def describe_payments(snapshot: Snapshot, moments: Sequence[Moment], codes: Sequ
 def lead_of_deviations(moments: Sequence[Moment]) -> str:
     """How often the year was expected to end on budget or better."""
     known = [m.forecast.amount for m in moments if not m.forecast.is_unknown]
-    fine = sum(1 for amount in known if amount >= ZERO)
     if not known:
         return "Ingen prognos för årets netto finns i papperen."
-    return (
-        f"Vid {fine} av {len(known)} tillfällen väntades året sluta på budget eller bättre."
-        f"{_gaps(len(moments) - len(known))}"
-    )
+    fine, gaps = sum(1 for a in known if a >= ZERO), _gaps(len(moments) - len(known))
+    if len(known) == 1:
+        how = "på budget eller bättre" if fine else "sämre än budget"
+        return f"Vid tillfället väntades året sluta {how}.{gaps}"
+    times = f"{fine or 'inget'} av {len(known)} tillfällen"
+    if fine == len(known):
+        times = "båda tillfällena" if fine == 2 else f"alla {fine} tillfällen"
+    return f"Vid {times} väntades året sluta på budget eller bättre.{gaps}"
 
 
 def lead_of_utilisations(moments: Sequence[Moment]) -> str:
@@ -147,26 +156,62 @@ def lead_of_utilisations(moments: Sequence[Moment]) -> str:
     last = known[-1]
     year = [m for m in known if m.year == last.year]
     said = f"I {name_month(last.months)} {last.year} väntades {format_percent(last.utilisation)}"
+    after = "" if last is moments[-1] else f" I {name_moment(moments[-1])} är det okänt."
     if len(year) == 1:
-        return f"{said} av årets pengar användas."
+        return f"{said} av årets pengar användas.{after}"
     first = f"{format_percent(year[0].utilisation)} i {name_month(year[0].months)}"
-    return f"{said} av årets pengar användas, mot {first}."
+    return f"{said} av årets pengar användas, mot {first}.{after}"
 
 
 def lead_of_payments(snapshot: Snapshot, moments: Sequence[Moment], codes: Sequence[str]) -> str:
-    """What each municipality pays, last and the time before, as far as all of it is known."""
-    said = []
-    for code in codes:
-        known = [
-            (name_moment(moment), format_kr(moment.bills[code].known))
-            for moment in moments
-            if code in moment.bills and not moment.bills[code].missing
-        ]
-        if known:
-            before = f", mot {known[-2][1]} {known[-2][0]}" if len(known) > 1 else ""
-            name = name_municipality(snapshot, code)
-            said.append(f"{name}: {known[-1][1]} om året {known[-1][0]}{before}.")
-    return " ".join(said) or "Ingen kommuns hela kostnad är känd."
+    """What each municipality pays, last and when all of it was known before that."""
+    said = [
+        f"{name_municipality(snapshot, code)}: {_say_payment(snapshot, billed, code)}"
+        for code in codes
+        if (billed := [moment for moment in moments if code in moment.bills])
+    ]
+    if not said:
+        return "Inga belopp för samarbetena finns i papperen."
+    if not moments[-1].bills:
+        said.append(f"För {name_moment(moments[-1])} finns inga belopp.")
+    return " ".join(said)
+
+
+def _say_payment(snapshot: Snapshot, billed: Sequence[Moment], code: str) -> str:
+    """A sum that lacks a part is not held against one that is whole."""
+    *earlier, now = billed
+    total = now.bills[code]
+    least = f"minst{SPACE}" if total.missing else ""
+    said = f"{least}{format_kr(total.known)} om året {name_moment(now)}"
+    if total.missing:
+        said = f"{said}, {format_missing(total.missing)}"
+    whole = [moment for moment in earlier if not moment.bills[code].missing]
+    if not whole:
+        return f"{said}."
+    then = whole[-1]
+    when, sum_then = name_moment(then), format_kr(then.bills[code].known)
+    moved = _say_moved(snapshot, then, now, code)
+    if total.missing:
+        return f"{said}. Senast hela summan var känd, {when}, var den {sum_then}{moved}."
+    return f"{said}, mot {sum_then} {when}{moved}."
+
+
+def _say_moved(snapshot: Snapshot, then: Moment, now: Moment, code: str) -> str:
+    """Which collaborations have come or gone between; empty where they are the same."""
+    before, after = then.billed[code], now.billed[code]
+    parts = (
+        ([key for key in after if key not in before], "har kommit till"),
+        ([key for key in before if key not in after], "är inte längre med"),
+    )
+    named = {found.key for found in snapshot.collaborations}
+    if {key for keys, _ in parts for key in keys} - named:
+        return "; sedan dess är det inte samma samarbeten"
+    said = [
+        f"{join_words([name_collaboration(snapshot, key) for key in keys])} {what}"
+        for keys, what in parts
+        if keys
+    ]
+    return f"; sedan dess: {join_words(said)}" if said else ""
 
 
 def lead_of_changes(before: Occasion, count: int, same: int) -> str:
@@ -174,7 +219,8 @@ def lead_of_changes(before: Occasion, count: int, same: int) -> str:
     since = name_occasion(before)
     if not count:
         return f"Inga belopp skiljer sig från {since}."
-    return f"{count} belopp skiljer sig från {since}, {same} är desamma."
+    rest = {0: "inga är desamma", 1: "ett är detsamma"}.get(same, f"{same} är desamma")
+    return f"{count} belopp skiljer sig från {since}, {rest}."
 
 
 def say_alone(count: int) -> str:
@@ -198,6 +244,14 @@ def say_window(shown: int, total: int) -> str:
     return f"De {shown} senaste av {total} tillfällen visas." if shown < total else ""
 
 
+def say_later(occasion: Occasion, later: int) -> str:
+    """That the page tells nothing of `later` occasions that have come since; empty for none."""
+    if not later:
+        return ""
+    what = "Ett senare tillfälle" if later == 1 else f"{later} senare tillfällen"
+    return f"Sidan går till och med {name_occasion(occasion)}. {what} är inte med här."
+
+
 def name_past(past: Numbered) -> str:
     """ "Tillfälle 2, 2022"."""
     return f"Tillfälle{SPACE}{past.number}, {past.year}"
@@ -214,12 +268,24 @@ def hits_message(history: Sequence[PastForecast]) -> str:
     higher = sum(1 for error in errors if error < ZERO)
     mean = Money(sum((abs(error).kr for error in errors), Decimal(0)) / len(errors))
     worst = max(history, key=lambda past: abs(error_of(past)).kr)
-    times = "gång" if len(errors) == 1 else "gånger"
+    most, when = format_size_mkr(error_of(worst)), name_past(worst)
+    place = f"({when[:1].lower()}{when[1:]})"
+    if len(errors) == 1:
+        how = "högre" if higher else "inte högre"
+        return f"Kostnaderna blev {how} än prognosen. Den slog fel med {most} {place}."
     return (
-        f"Kostnaderna blev högre än prognosen {higher} av {len(errors)} {times}. Prognosen slog"
-        f" fel med i snitt {format_size_mkr(mean)}, som mest {format_size_mkr(error_of(worst))}"
-        f" ({name_past(worst)[:1].lower()}{name_past(worst)[1:]})."
+        f"{_say_times(higher, len(errors))} Prognosen slog fel med i snitt"
+        f" {format_size_mkr(mean)}, som mest {most} {place}."
     )
+
+
+def _say_times(higher: int, count: int) -> str:
+    if not higher:
+        return f"Kostnaderna blev inte högre än prognosen någon av {count} gånger."
+    times = f"{higher} av {count} gånger"
+    if higher == count:
+        times = "båda gångerna" if count == 2 else f"alla {count} gångerna"
+    return f"Kostnaderna blev högre än prognosen {times}."
 
 
 def describe_hits(history: Sequence[PastForecast]) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from gsn_dash.domain.amounts import KR, MKR, Unknown, deviation_of
+from gsn_dash.domain.amounts import KR, MKR, Total, Unknown, deviation_of, total_of
 from gsn_dash.domain.differences import CHANGED, SAME, differences
 from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.history import PastForecast
 from gsn_dash.domain.over_time import Change, held_against
 from gsn_dash.domain.refs import OPERATING_ITEMS, TOTAL, OperatingKey
 from gsn_dash.domain.snapshot import Occasion, Snapshot
+from gsn_dash.present.collaborating import format_sum
 from gsn_dash.present.names import (
     ITEMS,
     MEASURES,
@@ -21,7 +22,7 @@ from gsn_dash.present.names import (
     name_quantity,
     name_subject,
 )
-from gsn_dash.present.numbers import SPACE, format_kr, format_mkr
+from gsn_dash.present.numbers import SPACE, format_kr, format_missing, format_mkr
 from gsn_dash.present.occasions import name_option
 from gsn_dash.present.over_time import error_of, name_past
 from gsn_dash.present.tables import Cell, Table, TableRow, number, occasion_ref, word
@@ -29,6 +30,10 @@ from gsn_dash.present.tables import Cell, Table, TableRow, number, occasion_ref,
 _MEASURES = ("budget", "outcome", "forecast", "deviation")
 _NONE = "–"
 _ALONE = "Bara vid det ena tillfället, Mkr; samarbeten i kr per år"
+_APART = (
+    "Beloppen hittills på året jämförs inte, för de gäller olika många månader av olika år:"
+    " {} och {}."
+)
 Say = Callable[..., str]
 _CAPTIONS = {
     "year": "Driftbudget, hela året, Mkr",
@@ -61,11 +66,14 @@ class Changes:
 def changes_between(before: Snapshot, after: Snapshot) -> Changes:
     """The amounts of two occasions, held against each other.
 
-    An area where nothing differs has no table.
+    An area where nothing differs has no table, and neither have the periods of two years that are
+    not the same months: what would differ is how many they are.
     """
     found = held_against(before, after)
     alone = [change for change in found if None in (change.before, change.after)]
     both = [change for change in found if change not in alone]
+    apart = [c for c in both if _area(c.ref) == "period" and _are_apart(before, after)]
+    both = [change for change in both if change not in apart]
     tables = {}
     for area, caption in _CAPTIONS.items():
         rows = sorted((c for c in both if _area(c.ref) == area and not c.is_same), key=_order)
@@ -74,7 +82,13 @@ def changes_between(before: Snapshot, after: Snapshot) -> Changes:
             tables[area] = replace(_table(caption, before, after, rows), unit=unit)
     same = sum(1 for change in both if change.is_same)
     aside = _table(_ALONE, before, after, alone) if alone else None
-    return Changes(tables, aside, same, tuple(_notes(before, after)))
+    notes = (_APART.format(*(name_period(s.occasion) for s in (before, after))),) if apart else ()
+    return Changes(tables, aside, same, (*notes, *_notes(before, after)))
+
+
+def _are_apart(before: Snapshot, after: Snapshot) -> bool:
+    one, other = before.occasion, after.occasion
+    return one.year != other.year and one.months != other.months
 
 
 def _area(ref: str) -> str:
@@ -133,7 +147,16 @@ def _cell(occasion: Occasion, figure: Figure | None, say: Say) -> Cell:
     if figure is None:
         return Cell(_NONE)
     ref = occasion_ref(occasion.year, occasion.number, figure.ref)
-    return replace(number(figure, _plain(say(figure.amount))), ref=ref)
+    total = _lacking(figure)
+    text = format_sum(total.known, total.missing) if total else _plain(say(figure.amount))
+    return replace(number(figure, text), ref=ref)
+
+
+def _lacking(figure: Figure) -> Total | None:
+    """What a sum of ours knows where a part is missing; None for every other figure."""
+    if not figure.is_derived or not figure.is_unknown or figure.origin.rule != "sum":
+        return None
+    return total_of(part.amount for part in figure.origin.inputs)
 
 
 def _plain(text: str) -> str:
@@ -148,9 +171,18 @@ def _change(change: Change, say: Say) -> Cell:
         return Cell("finns inte längre")
     then, now = change.before.amount, change.after.amount
     if isinstance(then, Unknown) or isinstance(now, Unknown):
-        return Cell("var okänt" if isinstance(then, Unknown) else "är okänt nu")
+        return Cell(_say_unknown(change.before, change.after))
     moved = deviation_of(now, then)
     return Cell(_plain(say(moved, signed=True)), amount=moved, less=(1, 0))
+
+
+def _say_unknown(before: Figure, after: Figure) -> str:
+    """What is lacking now, else what was."""
+    if after.is_unknown:
+        total = _lacking(after)
+        return format_missing(total.missing) if total else "är okänt nu"
+    total = _lacking(before)
+    return f"{format_missing(total.missing)[:-1]}des då" if total else "var okänt"
 
 
 def _notes(before: Snapshot, after: Snapshot) -> Iterator[str]:

@@ -31,7 +31,6 @@ from gsn_dash.domain.scenario.overlays import (
     UsedUp,
     Utilisation,
     YearEnd,
-    subject_of,
 )
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.assumptions import describe_assumptions
@@ -94,9 +93,12 @@ def describe_overlay(
 
 
 def name_refused(overlay: Overlay) -> str:
-    """An assumption that no figures at hand can take, so that it has no sentence."""
-    named = ", ".join(str(name) for name in subject_of(overlay)[1:] if name)
-    return f"{_KIND_NAMES[type(overlay)]} ({named})" if named else _KIND_NAMES[type(overlay)]
+    """An assumption that no figures at hand can take, so that it has no sentence.
+
+    What it speaks of has no name then either, but what the visitor has named himself.
+    """
+    kind = _KIND_NAMES[type(overlay)]
+    return f"{kind} ({overlay.name})" if isinstance(overlay, Action | Lump) else kind
 
 
 _KIND_NAMES = {

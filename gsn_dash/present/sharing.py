@@ -73,6 +73,14 @@ def describe_key(key: AllocationKey) -> str:
     return f"{equal} delas lika mellan {members} och resten efter invånarantal"
 
 
+def describe_parts(member: MemberShare) -> str:
+    """ "Lika del 3,846 % + del efter invånare 7,473 % = 11,319 %"."""
+    return (
+        f"Lika del {format_share(member.equal)} + del efter invånare"
+        f" {format_share(member.by_inhabitants)} = {format_share(member.share)}"
+    )
+
+
 def describe_counted(split: KeySplit) -> str:
     """Which day's inhabitants the program uses in place of the agreement's."""
     return (

@@ -31,7 +31,7 @@ from gsn_dash.present.numbers import (
 )
 from gsn_dash.present.places import describe_precision, format_as_printed, name_spot
 from gsn_dash.present.ratios import Ratio, find_ratio
-from gsn_dash.present.sharing import describe_key, format_share
+from gsn_dash.present.sharing import describe_key, describe_parts, format_share
 
 _STATEMENTS = {
     "why": "skälet till avvikelsen",
@@ -243,8 +243,7 @@ def _of_payers_share(snapshot: Snapshot, split: KeySplit) -> Account:
 
 def _describe_share(split: KeySplit, member: MemberShare, everybody: int) -> str:
     return (
-        f"{describe_key(split.key)}. Lika del {format_share(member.equal)} + del efter invånare"
-        f" {format_share(member.by_inhabitants)} = {format_share(member.share)}. Medlemmarna har"
+        f"{describe_key(split.key)}. {describe_parts(member)}. Medlemmarna har"
         f" tillsammans {count_inhabitants(everybody)} ({format_day(split.counted_on)})."
     )
 

@@ -11,7 +11,7 @@ from gsn_dash.domain.amounts import KR, Amount, Unknown
 from gsn_dash.domain.figures import Figure
 from gsn_dash.present.derivations import UNKNOWN_MARK, describe_state
 from gsn_dash.present.numbers import format_percent
-from gsn_dash.present.occasions import PARAMETER, say_place
+from gsn_dash.present.occasions import PARAMETER, Place, say_place
 
 SOURCES = "/kallor"
 _AT = "@"
@@ -99,9 +99,13 @@ def occasion_ref(year: int, number: int, ref: str) -> str:
     return f"{say_place((year, number))}{_AT}{ref}"
 
 
-def source_address(ref: str) -> str:
-    """The address that shows where a figure is from, and moves the reader to its box there."""
-    occasion, _, name = ref.rpartition(_AT)
+def source_address(ref: str, shown: Place | None = None) -> str:
+    """The address that shows where a figure is from, and moves the reader to its box there.
+
+    `shown` is the occasion of what names none itself; None where that is the latest.
+    """
+    own, _, name = ref.rpartition(_AT)
+    occasion = own or (say_place(shown) if shown else "")
     where = f"&{PARAMETER}={occasion}" if occasion else ""
     return f"{SOURCES}?figur={quote(name, safe=':')}{where}#{quote(place_name(name), safe=':')}"
 
