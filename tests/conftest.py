@@ -47,7 +47,8 @@ def server_url() -> Iterator[str]:
 def _database(server_url: str, template: str = "template0") -> Iterator[str]:
     """The address of a new database, a copy of `template`, dropped afterwards."""
     name = f"gsn_test_{uuid.uuid4().hex[:12]}"
-    _command(server_url, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    # A copy of files is quicker to drop than one that is written through the log.
+    _command(server_url, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
     try:
         yield make_url(server_url).set(database=name).render_as_string(hide_password=False)
     finally:
