@@ -25,7 +25,7 @@ pytest_plugins = ["browsing"]
 
 # How fast an example runs says more of what else the machine does than of the code.
 hypothesis_settings.register_profile(
-    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "patient", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("patient")
 

@@ -76,6 +76,7 @@ def partial(
         yield Partial(kind, snapshots, start(DATABASE_URL=url).wait_open().url)
 
 
+OF_NO_FIGURES = ("hjalp", "inlasning")
 NOTHING = "Papperen för det här tillfället har inga belopp för"
 LACKS = {
     "operating": {"investeringar": "investeringarna", "samarbeten": "samarbetena"},
@@ -96,6 +97,8 @@ def test_every_page_draws_says_what_is_not_there_and_explains_every_unknown(
     open_page(page, partial.url)
     refs: set[tuple[str, str]] = set()
     for address, title in PAGES.items():
+        if address in OF_NO_FIGURES:
+            continue
         text = go_to(page, title)
         assert page.get_by_role("alert").all_inner_texts() == [], title
         assert page.locator(".gsn-picture-broken").count() == 0, title
