@@ -40,7 +40,7 @@ def _choose(page: Page, what: str, option: str) -> None:
 
     def is_chosen() -> bool:
         if not item.is_visible():
-            box.click()
+            box.press("ArrowDown")  # opens a list and never closes one, as a press may
         with suppress(TimeoutError):
             item.click(timeout=3000)
         return box.input_value() == option
