@@ -1,11 +1,14 @@
 """Fixtures: the browser, and pages in it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from chromium import FLAGS, find_chromium
 from conftest import Seen
-from harness import serve, wait_settled
+from harness import WAIT_SECONDS, serve, wait_settled
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -15,12 +18,15 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from gsn_dash.web.site import PAGES, TITLE
+
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[tuple[BrowserType, str]]:
     """What starts browsers, and the path of the machine's Chromium."""
     path = find_chromium()
     assert path, "no Chromium: run make test, which fetches one"
+    expect.set_options(timeout=WAIT_SECONDS * 1000)  # only what fails waits that long
     with sync_playwright() as playwright:
         yield playwright.chromium, path
 
@@ -34,17 +40,14 @@ def browser(chromium: tuple[BrowserType, str]) -> Iterator[Browser]:
     browser.close()
 
 
-@pytest.fixture(scope="session")
-def visits(
-    chromium: tuple[BrowserType, str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[BrowserContext]:
+@contextmanager
+def _at_home(chromium: tuple[BrowserType, str], profile: Path) -> Iterator[BrowserContext]:
     """A browser that prefers English, which must not show.
 
     It has a profile on disk, so that it keeps the scripts from page to page, and also what it
     has made of them, which is most of what a page costs.
     """
     kind, path = chromium
-    profile = tmp_path_factory.mktemp("profile")
     context = kind.launch_persistent_context(
         profile,
         executable_path=path,
@@ -56,22 +59,54 @@ def visits(
     context.close()
 
 
-@pytest.fixture
-def page(visits: BrowserContext, seen: Seen) -> Iterator[Page]:
-    """A page of somebody who has not been here before, as far as the site can tell."""
-    others = visits.pages
-    page = visits.new_page()
-    page.on("console", seen.hear)
-    page.on("pageerror", lambda error: seen.console_errors.append(str(error)))
-    page.on("request", seen.note)
-    yield page
-    for each in visits.pages:
+@pytest.fixture(scope="session")
+def visits(
+    chromium: tuple[BrowserType, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    """The browser that the tests' pages are opened in."""
+    with _at_home(chromium, tmp_path_factory.mktemp("profile")) as context:
+        yield context
+
+
+@pytest.fixture(scope="session")
+def others_visits(
+    chromium: tuple[BrowserType, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    """The browser of somebody else, on another machine."""
+    with _at_home(chromium, tmp_path_factory.mktemp("others_profile")) as context:
+        yield context
+
+
+@contextmanager
+def leaving(context: BrowserContext) -> Iterator[None]:
+    """Pages that are opened inside are closed after, and the browser forgets who was there."""
+    others = context.pages
+    yield
+    for each in context.pages:
         if each in others:
             continue
         if each.url.startswith("http"):
             each.evaluate("localStorage.clear()")
         each.close()
-    visits.clear_cookies()
+    context.clear_cookies()
+
+
+@pytest.fixture
+def page(visits: BrowserContext, seen: Seen) -> Iterator[Page]:
+    """A page of somebody who has not been here before, as far as the site can tell."""
+    with leaving(visits):
+        page = visits.new_page()
+        page.on("console", seen.hear)
+        page.on("pageerror", lambda error: seen.console_errors.append(str(error)))
+        page.on("request", seen.note)
+        yield page
+
+
+@pytest.fixture
+def elsewhere(others_visits: BrowserContext) -> Iterator[Page]:
+    """A page of somebody else, in another browser."""
+    with leaving(others_visits):
+        yield others_visits.new_page()
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +125,31 @@ def read_only(visits: BrowserContext, app_server: str) -> Iterator[Callable[[str
     yield open_once
     for each in opened.values():
         each.close()
+
+
+@pytest.fixture(scope="module")
+def walk(visits: BrowserContext, app_server: str) -> Iterator[Callable[[str], Page]]:
+    """`walk(address)`: the page of one reader, who goes from page to page by links.
+
+    Only the first is opened by its address, at the start page.
+    """
+    page = visits.new_page()
+    page.goto(app_server)
+    wait_settled(page)
+
+    def go(address: str) -> Page:
+        page.bring_to_front()
+        title = f"{PAGES[urlsplit(address).path]} – {TITLE}"
+        if page.title() == title:  # there would be nothing that tells when it has come
+            go("inlasning")
+        page.evaluate("(address) => gsnGo(address)", f"/{address}")
+        expect(page).to_have_title(title)
+        expect(page.locator("h1")).to_have_count(1)
+        wait_settled(page)
+        return page
+
+    yield go
+    page.close()
 
 
 @pytest.fixture(scope="session")

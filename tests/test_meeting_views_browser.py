@@ -87,7 +87,7 @@ def test_the_code_is_shown_large_and_the_meeting_is_ended_after_a_question(
     until(lambda: follower.evaluate("localStorage.gsnMeeting"), "the meeting to be kept")
     presenter.get_by_role("button", name="Visa kod").click()
     expect(presenter.get_by_role("dialog").get_by_text(CODE, exact=True)).to_be_visible()
-    assert presenter.evaluate("document.querySelector('dialog img').naturalWidth > 0")
+    presenter.wait_for_function("document.querySelector('dialog img').naturalWidth > 0")
     assert find_violations(presenter) == []
     presenter.keyboard.press("Escape")
     demo.go("operating:table")
