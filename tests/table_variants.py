@@ -117,9 +117,6 @@ VARIANTS: dict[str, Rows] = {
         _NET, _SPANS, ("Verksamhet", *_HEAD),
         *_rows(lambda v, is_deviation: (v if is_deviation else -v) // 1000),
     ),
-    "costs above zero, deviations the other way": (
-        _NET, _SPANS, ("Verksamhet", *_HEAD), *_rows(lambda v, _: -v // 1000),
-    ),
     "one row of headings": (
         ("tkr",),
         ("Vht", "Budget jan-aug", "Utfall jan-aug", "Avv. jan-aug", "Budget helår",
@@ -144,4 +141,6 @@ VARIANTS: dict[str, Rows] = {
         ("1) Preliminära uppgifter.",),
     ),
 }  # fmt: skip
+# Every sign turned: costs above zero with plain differences, or a surplus as we write it.
+TURNED: Rows = (_NET, _SPANS, ("Verksamhet", *_HEAD), *_rows(lambda v, _: -v // 1000))
 GROSS: Rows = (("Driftbudget, kr",), _SPANS, ("Verksamhet", *_HEAD), *_gross())

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from made_tables import AUTUMN, BY_ACTIVITY, KNOWN, Rows, csv_text, ods, xlsx
 from read_tables import facts, read
-from table_variants import DEVIATIONS, GROSS, NETS, VARIANTS
+from table_variants import DEVIATIONS, GROSS, NETS, TURNED, VARIANTS
 
 from gsn_dash.domain.amounts import Money, Unknown
 from gsn_dash.ingest.meanings import IGNORE, Meaning
@@ -54,6 +54,36 @@ def test_revenue_cost_and_net_below_each_activity(sign):
     wrong = {each.name for each in found.control_totals if each.agrees is False}
     assert "Summan, intäkter, utfall för perioden" in wrong
     assert not [name for name in wrong if "netto" in name]
+
+
+def test_nets_whose_sign_is_not_told_give_no_figures_until_a_person_says_it():
+    """All that is written is above zero, and deviations are what came of it less its budget."""
+    opened = open_file("a.xlsx", xlsx(TURNED))
+    (table,) = opened.recognised
+    assert (table.cost_sign, table.doubts) == (0, ("hur kostnader skrivs",))
+    untold = read_opened(opened, Choices(AUTUMN), KNOWN)
+    assert [each.cell for each in untold.problems] == ["A4"] and facts(untold) == {}
+    for sign, turns in ((1, 1), (-1, -1)):
+        found = read_opened(opened, Choices(AUTUMN, (replace(table, cost_sign=sign),)), KNOWN)
+        assert facts(found) == {ref: kr * turns for ref, kr in _nets().items()}
+        assert all(each.agrees for each in found.control_totals)
+
+
+def test_deviations_tell_the_sign_of_nets_and_are_never_turned_unproven():
+    head = ("Verksamhet", "Budget jan-aug", "Utfall jan-aug", "Avvikelse")
+    above = ("Nettokostnad per verksamhet, tkr",)
+    rows = (above, head, ("031 A", 0, -150, -150), ("032 B", 0, 900, 900), ("033 C", 0, 3, 3))
+    found = read("a.xlsx", xlsx(rows))
+    assert found.problems == ()
+    assert facts(found)["operating:032:net:period:outcome"] == 900_000
+    assert facts(found)["operating:031:net:period:deviation"] == -150_000
+    # Costs tell their own sign, and revenue has no outcome that its deviation could be held to.
+    rows = (("tkr",), head, ("Intäkter", "?", "?", 5), ("Kostnader", 100, 110, 10))
+    (table,) = open_file("a.xlsx", xlsx(rows)).recognised
+    assert (table.cost_sign, table.is_sure) == (1, False)
+    found = read("a.xlsx", xlsx(rows))
+    assert facts(found)["operating:total:revenue:period:deviation"] == 5_000
+    assert facts(found)["operating:total:cost:period:deviation"] == -10_000
 
 
 def test_a_sum_that_does_not_add_up_is_told_and_changes_nothing():

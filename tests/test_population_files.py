@@ -1,10 +1,12 @@
 """Inhabitants are read from Statistics Sweden's tables, with the day that they are of."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from made_tables import KNOWN, Rows, csv_text, xlsx
 
+from gsn_dash.ingest.count_days import UNTOLD
 from gsn_dash.ingest.opened import Choices, Known, open_file, read_opened
 
 NOVEMBER, DECEMBER = date(2022, 11, 1), date(2022, 12, 31)
@@ -62,6 +64,30 @@ VARIANTS: dict[str, tuple[Rows, date]] = {
         ),
         DECEMBER,
     ),
+    "with its day in a note below": (
+        (
+            ("Folkmängden efter region och år",),
+            (),
+            ("", "2022"),
+            ("2061 Smedjebacken", 10922),
+            ("2085 Ludvika", 26353),
+            ("2080 Falun", 59988),
+            (),
+            ("Folkmängd 31 december.",),
+            ("Senaste uppdatering:",),
+            ("20240222 08:00",),
+        ),
+        DECEMBER,
+    ),
+    "a total beside men and women": (
+        (
+            ("31 december 2022",),
+            ("Kommun", "Män", "Kvinnor", "Totalt"),
+            ("Ludvika", 13000, 13353, 26353),
+            ("Smedjebacken", 5500, 5422, 10922),
+        ),
+        DECEMBER,
+    ),
     "a year that is text": (
         (
             ("Folkmängd 31 december",),
@@ -86,6 +112,8 @@ def test_a_published_table_gives_inhabitants_with_their_day(name):
         assert counts == dict(zip(("2085", "2061"), _BOTH, strict=True)), file
         assert {draft.as_of for draft in found.drafts.populations} == {day}
         assert found.drafts.kind == "population" and found.drafts.occasions == ()
+        others = [told for told in found.remarks if "andra områden" in told]
+        assert others in ([], ["1 rad om andra områden än våra kommuner läses inte."])
         assert "Filen har ingen folkmängd för Malung-Sälen." in found.remarks
 
 
@@ -99,6 +127,21 @@ def test_several_years_side_by_side_each_have_their_day():
     assert [(draft.as_of.year, draft.count) for draft in found.drafts.populations] == [
         (2021, 26_497), (2022, 26_353),
     ]  # fmt: skip
+
+
+def test_a_day_that_the_table_does_not_say_is_asked_for_once_and_chosen():
+    rows = (
+        ("Folkmängd",), ("", "2022", "2023"), ("2085 Ludvika", 26353, 26400),
+        ("2061 Smedjebacken", 10922, 10900), ("Uppdaterad 2024-02-22, 31 december",),
+    )  # fmt: skip
+    opened = open_file("a.xlsx", xlsx(rows))
+    (table,) = opened.recognised
+    assert (table.is_sure, table.counted) == (False, UNTOLD)
+    (problem,) = read_opened(opened, Choices(), KNOWN).problems
+    assert "välj dagen" in problem.sentence and problem.cell == "B2"
+    chosen = Choices(recognised=(replace(table, counted="11-01"),))
+    drafts = read_opened(opened, chosen, KNOWN).drafts
+    assert {draft.as_of for draft in drafts.populations} == {NOVEMBER, date(2023, 11, 1)}
 
 
 def test_without_known_municipalities_those_with_a_code_are_drafted():

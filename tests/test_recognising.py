@@ -1,7 +1,7 @@
 """What a sheet holds is recognised from its headings, and what is doubtful is said to be."""
 
 import pytest
-from made_tables import BY_ACTIVITY, Rows, xlsx
+from made_tables import BY_ACTIVITY, Rows, csv_text, xlsx
 
 from gsn_dash.ingest.cells import FileRefused
 from gsn_dash.ingest.meanings import KINDS, MEANINGS
@@ -123,7 +123,14 @@ _PROJECT = ("Trådlöst nät", 9, 3, 1, 2)
          {"investment:outcome": 2, "investment:appropriation": 3, "investment:forecast": 4}, False),
         ((("Projekt", "Överfört från 2022", "Budget 2023", "Utfall 2023", "Prognos"), _PROJECT),
          {"investment:carried_over": 1, "investment:appropriation": 2, "investment:outcome": 3,
-          "investment:forecast": 4}, True),
+          "investment:forecast": 4}, False),
+        ((("Projekt", "Anslag", "", "", "Utfall"),
+          ("", "Budget 2023", "Ombudgeterat", "Tillägg", "jan-aug"), _PROJECT),
+         {"investment:original": 1, "investment:carried_over": 2, "investment:extra": 3,
+          "investment:outcome": 4}, True),
+        ((("Projekt", "Totalt anslag", "Anslag budget", "Ombudgeterat", "Utfall"), _PROJECT),
+         {"investment:appropriation": 1, "investment:original": 2, "investment:carried_over": 3,
+          "investment:outcome": 4}, True),
     ],
 )  # fmt: skip
 def test_columns_of_other_years_are_not_taken_for_this_year(rows, keys, is_sure):
@@ -173,6 +180,34 @@ def test_costs_written_above_zero_are_seen_to_be():
     # Without a word of costs a net above zero can be a surplus: a person has to say.
     (table,) = _tables(turned)
     assert (table.cost_sign, table.is_sure) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("above", "heading", "is_sure"),
+    [("Nettokostnad, tkr", "Utfall tertial 2", False),
+     ("Uppföljning tertial 2, jan-aug, tkr", "Utfall", True),
+     ("Uppföljning tertial 2, tkr", "Utfall", False),
+     ("Nettokostnad, tkr", "Utfall ackumulerat tertial 2", True),
+     ("Uppföljning tertial 2, tkr", "Utfall jan-aug", True),
+     ("Nettokostnad, tkr", "Utfall kvartal 1", True),
+     ("Nettokostnad, tkr", "Utfall kv 3", False)],
+)  # fmt: skip
+def test_a_later_part_of_the_year_is_since_january_only_where_that_is_said(above, heading, is_sure):
+    budget = heading.replace("Utfall", "Budget")
+    heads = ("Verksamhet", budget, heading, "Årsbudget", "Prognos tertial 2")
+    (table,) = _tables(((above,), heads, ("031 Digitalisering", -5, -6, -9, -9)))
+    assert (table.is_sure, "vilka månader beloppen gäller" not in table.doubts) == (is_sure,) * 2
+
+
+def test_a_csv_with_plain_headings_is_sure_and_one_without_a_unit_says_what_it_lacks():
+    head = ("Verksamhet", "Post", "Budget jan-aug", "Utfall jan-aug", "Helårsbudget", "Prognos")
+    rows = (("Summa", "Intäkter", "49,4", "50,7", "74,1", "75,0"),
+            ("Summa", "Kostnader", "-49,4", "-46,9", "-74,1", "-73,2"))  # fmt: skip
+    said = (*head[:2], "Budget jan-aug (Mkr)", *head[3:])
+    (table,) = open_file("a.csv", csv_text((said, *rows))).recognised
+    assert (table.is_sure, table.doubts, table.scale) == (True, (), "Mkr")
+    (table,) = open_file("a.csv", csv_text((head, *rows))).recognised
+    assert (table.is_sure, table.doubts) == (False, ("om beloppen är i Mkr, tkr eller kr",))
 
 
 @pytest.mark.parametrize("words", ["helår 2023", "jan-dec 2023"])

@@ -4,6 +4,8 @@ import pytest
 from made_tables import KNOWN, Rows, xlsx
 from read_tables import facts, read
 
+from gsn_dash.ingest.opened import open_file
+
 _HEAD = ("Verksamhet", "Budget jan-aug")
 _FIRST, _SECOND = ("031 Digitalisering och innovation", -100), ("032 Arkitektur och teknik", -50)
 _CODED = ("Kod", "Benämning", "Budget jan-aug")
@@ -48,6 +50,34 @@ def test_words_of_a_row_may_stand_where_the_codes_are(heading):
     assert found.drafts.activities == ()
     assert "Rader utan namn läses inte: rad 7." in found.remarks
     assert "”varav”-rader räknas inte in: rad 4." in found.remarks
+
+
+def test_varav_is_left_out_in_whatever_column_it_stands_and_marks_and_notes_change_nothing():
+    head = ("Vht", "Verksamhet", "Januari–augusti 2023", "", "Helår 2023", "")
+    below = ("", "", "Budget", "Utfall 1)", "Budget", "Prognos [2]")
+    found = read("a.xlsx", xlsx((
+        ("Driftredovisning januari–augusti 2023",), ("Belopp i tkr",), (), head, below,
+        ("", "Intäkter", "49 400", "50 600", "74 100", "75 000"),
+        ("", "varav kommunbidrag", "40 000", "40 100", "60 000", "60 000"),
+        ("", "Kostnader", "– 49 400", "– 46 900", "– 74 100", "– 73 200"),
+        ("", "Nettokostnad 2)", "0", "3 700", "0", "1 800"), (),
+        ("1) Prognosen är gjord i augusti.",), ("2) Före bokslutsdispositioner.",),
+    )))  # fmt: skip
+    assert found.problems == () and all(each.agrees for each in found.control_totals)
+    assert facts(found)["operating:total:cost:period:outcome"] == -46_900_000
+    assert found.remarks == ("”varav”-rader räknas inte in: rad 7.",)
+    head = ("Verksamhet", "Post", "Budget jan-aug")
+    rows = (("031", "Kostnader", -100), ("", "varav personal", -60), ("", "Delsumma", -7))
+    values, _ = _operating(rows, head=head)
+    assert values == {("031", "cost"): -100}
+
+
+@pytest.mark.parametrize("is_coded", [True, False])
+def test_vht_beside_verksamhet_is_the_code_also_where_not_every_row_has_one(is_coded):
+    first = ("031", "Digitalisering och innovation", -100)
+    rows = (first, ("032" if is_coded else "Övrigt", "Arkitektur och teknik", -50))
+    opened = open_file("a.xlsx", xlsx((("tkr",), ("Vht", "Verksamhet", "Utfall jan-aug"), *rows)))
+    assert [each.key for each in opened.recognised[0].columns.values()][:2] == ["code", "subject"]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The template holds the last occasion's figures, and gives them back as they were."""
+"""The template has the last occasion's lines, and gives back the figures that are filled in."""
 
 import io
 import itertools
@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from import_files import changed_book, filled_template
 from papers import read_papers
 from read_tables import facts
 
@@ -33,17 +34,11 @@ def _read(content: bytes, known: Known) -> ReadFile:
 
 
 def _changed(content: bytes, *cells: tuple[str, str, object]) -> bytes:
-    """The template as a person saves it with other values in some cells."""
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    for sheet, cell, value in cells:
-        book[sheet][cell] = value
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return changed_book(content, {(sheet, cell): value for sheet, cell, value in cells})
 
 
-def test_the_untouched_template_gives_the_same_figures_back(snapshot):
-    found = _read(write_template(snapshot), known_in(snapshot))
+def test_filled_in_with_the_last_figures_it_gives_the_same_figures_back(snapshot):
+    found = _read(filled_template(snapshot, {}), known_in(snapshot))
     assert found.problems == ()
     drafts = found.drafts
     readings = {d.key.ref: d.reading for d in (*drafts.operating, *drafts.investments)}
@@ -94,7 +89,7 @@ def test_figures_keep_their_rounding_whatever_they_are_printed_in(snapshot, patt
         investments={key: printed(each) for key, each in snapshot.investments.items()},
         totals={ref: printed(each) for ref, each in snapshot.totals.items()},
     )
-    drafts = _read(write_template(changed), known_in(changed)).drafts
+    drafts = _read(filled_template(changed, {}), known_in(changed)).drafts
     readings = {d.key.ref: d.reading for d in (*drafts.operating, *drafts.investments)}
     readings |= {draft.ref: draft.reading for draft in drafts.totals}
     stated = [*changed.operating.values(), *changed.investments.values()]
@@ -121,9 +116,10 @@ def test_the_same_figures_give_the_same_template_to_the_byte(snapshot):
 def test_the_next_occasion_is_filled_into_the_template(snapshot):
     content = _changed(
         write_template(snapshot),
-        ("Tillfälle", "B4", 3), ("Tillfälle", "B5", datetime(2023, 8, 31)),
+        ("Tillfälle", "B3", 2023), ("Tillfälle", "B4", 3),
+        ("Tillfälle", "B5", datetime(2023, 8, 31)),
         ("Tillfälle", "B6", "2023-09-04"), ("Tillfälle", "B7", datetime(2023, 9, 11)),
-        ("Driftbudget", "E5", -47.25), ("Driftbudget", "D10", "?"),
+        ("Driftbudget", "E5", -47.25), ("Driftbudget", "E6", -3.5), ("Driftbudget", "D10", "?"),
         ("Driftbudget", "A24", "034"), ("Driftbudget", "B24", "Säkerhet"),
         ("Driftbudget", "C24", "Netto"), ("Driftbudget", "H24", -1.5),
     )  # fmt: skip
@@ -145,7 +141,7 @@ def test_the_next_occasion_is_filled_into_the_template(snapshot):
      ("B7", None, "inte ett datum")],
 )  # fmt: skip
 def test_an_occasion_that_cannot_be_one_is_told_where_it_stands(snapshot, cell, value, words):
-    content = _changed(write_template(snapshot), ("Tillfälle", cell, value))
+    content = filled_template(snapshot, {("Tillfälle", cell): value})
     found = _read(content, known_in(snapshot))
     (problem,) = found.problems
     assert words in problem.sentence and problem.sheet == "Tillfälle"
@@ -158,9 +154,60 @@ def test_an_occasion_that_a_person_chooses_goes_before_the_template(snapshot):
     other = OccasionDraft(
         2023, 7, days.period_start, days.period_end, days.appendix_dated, days.meeting_on, ""
     )
-    opened = open_file("mall.xlsx", write_template(snapshot))
+    opened = open_file("mall.xlsx", filled_template(snapshot, {}))
     found = read_opened(opened, Choices(other), known_in(snapshot))
     assert {draft.occasion for draft in found.drafts.operating} == {(2023, 7)}
+
+
+def test_the_last_occasions_amounts_are_not_left_to_pass_for_new_ones(snapshot):
+    book = openpyxl.load_workbook(io.BytesIO(write_template(snapshot)))
+    assert [book["Tillfälle"][f"B{y}"].value for y in range(3, 8)] == [None] * 5
+    assert "vilket tillfälle uppgifterna gäller" in book["Tillfälle"]["A2"].value
+    rows = list(book["Driftbudget"].iter_rows(min_row=4, min_col=4, max_col=9, values_only=True))
+    assert [row[3] for row in rows[:2]] == [74.1, -74.1]  # the year's budget stays
+    assert {value for row in rows for x, value in enumerate(row) if x != 3} == {None}
+    rows = list(book["Investeringar"].iter_rows(min_row=4, min_col=3, values_only=True))
+    assert rows[0][:2] == (6.9, 6.1)
+    assert {value for row in rows for value in row[2:]} == {None}
+    paid = list(book["Samarbeten"].iter_rows(min_row=4, min_col=3, values_only=True))
+    assert paid and {value for row in paid for value in row} == {None}
+    closing = replace(snapshot.occasion, period_end=snapshot.occasion.period_end.replace(month=12))
+    book = openpyxl.load_workbook(io.BytesIO(write_template(replace(snapshot, occasion=closing))))
+    assert book["Driftbudget"]["G4"].value is None  # the next one is of another year
+
+
+def test_a_template_that_is_not_filled_in_is_told_in_one_sentence(snapshot):
+    untouched = write_template(snapshot)
+    found = _read(untouched, known_in(snapshot))
+    (problem,) = found.problems
+    assert problem.sentence.startswith("mallen är inte ifylld: skriv tillfället")
+    assert found.remarks == ()
+    filled = _changed(untouched, ("Driftbudget", "E5", -3.5))
+    (problem,) = _read(filled, known_in(snapshot)).problems
+    assert "inte ifyllt vilket tillfälle" in problem.sentence and problem.sheet == "Tillfälle"
+    days = filled_template(snapshot, {})
+    cells = [("Tillfälle", f"B{y}", openpyxl.load_workbook(io.BytesIO(days))["Tillfälle"][f"B{y}"]
+              .value) for y in range(3, 8)]  # fmt: skip
+    found = _read(_changed(untouched, *cells), known_in(snapshot))
+    assert found.problems == ()
+    assert "Inga utfall och inga prognoser är ifyllda i mallen" in " ".join(found.remarks)
+
+
+def test_a_template_is_never_met_with_a_choice_that_the_page_lacks(snapshot):
+    found = _read(filled_template(snapshot, {("Driftbudget", "E5"): 21.5}), known_in(snapshot))
+    (problem,) = found.problems
+    assert "fel tecken" in problem.sentence and "välj" not in problem.sentence
+    # Nets of both signs and nothing else: a template's costs are below zero all the same.
+    content = _changed(
+        write_template(None), ("Tillfälle", "B3", 2023), ("Tillfälle", "B4", 3),
+        ("Tillfälle", "B5", "2023-08-31"), ("Tillfälle", "B6", "2023-09-04"),
+        ("Tillfälle", "B7", "2023-09-11"), ("Driftbudget", "D6", 1.5), ("Driftbudget", "E6", -2.5),
+    )  # fmt: skip
+    assert open_file("mall.xlsx", content).recognised[0].is_sure
+    assert facts(_read(content, Known()))["operating:total:net:period:outcome"] == -2_500_000
+    changed = _changed(content, ("Driftbudget", "A1", "Driftkostnader, dussin kronor"))
+    (problem,) = _read(changed, Known()).problems
+    assert "rubrikerna ska stå som i mallen" in problem.sentence
 
 
 def test_without_any_figures_there_is_an_empty_template():

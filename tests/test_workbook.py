@@ -72,6 +72,14 @@ def test_an_amount_that_is_shown_divided_is_not_read(shown, is_divided):
     assert remark == "Bladet ”Sheet1” har dolda rader eller kolumner; de läses som de andra."
 
 
+def test_hidden_rows_of_an_ods_are_told_as_those_of_an_xlsx_are():
+    hidden = '<table:table-row table:visibility="{}"><table:table-cell/></table:table-row>'
+    for how in ("collapse", "filter"):
+        (remark,) = open_workbook("a.ods", ods(BY_ACTIVITY, hidden.format(how))).remarks
+        assert remark == "Bladet ”Blad1” har dolda rader eller kolumner; de läses som de andra."
+    assert open_workbook("a.ods", ods(BY_ACTIVITY, hidden.format("visible"))).remarks == ()
+
+
 def test_an_ods_that_shows_amounts_divided_is_refused():
     content = ods(BY_ACTIVITY, '<number:number xmlns:number="n" number:display-factor="1000"/>')
     with pytest.raises(FileRefused, match="delade med tusen"):

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from gsn_dash.domain.amounts import ORE, Amount, Money, Unknown, round_half_away
 from gsn_dash.ingest.cells import Cell
-from gsn_dash.ingest.printed import SCALES, UnreadableError, is_lost_digit, parse_printed
+from gsn_dash.ingest.printed import SCALES, Printed, UnreadableError, is_lost_digit, parse_printed
 
 _NOTE = re.compile(
     r"(?:\s*(?:[\u00b9\u00b2\u00b3\u2070-\u2079]+\)?|\*+|†|‡)|\s+\(?[0-9a-z]\)|\s*\[[0-9]+\])+$"
@@ -99,10 +99,20 @@ def read_amount(cell: Cell, scale: str, decimals: int) -> CellAmount:
     named = _UNIT.search(text)
     if named:
         scale, text = _SCALE_OF[named[1].casefold()], text[: named.start()]
-    parsed = parse_printed(_as_printed(text, cell.text), scale)
+    parsed = _parsed(_as_printed(text, cell.text), scale)
     # A lost digit is known by its print, which is then no place for its unit.
     shown = text if is_lost_digit(text) else cell.text
     return CellAmount(shown, parsed.amount, parsed.precision, approximate)
+
+
+def _parsed(text: str, scale: str) -> Printed:
+    """As parse_printed; what is no number at all is told with what to write instead."""
+    try:
+        return parse_printed(text, scale)
+    except UnreadableError as error:
+        if str(error).endswith("som ett belopp"):
+            raise UnreadableError(f"{error}: skriv ett tal, eller ? om det är okänt") from None
+        raise
 
 
 def _bare(text: str) -> str:

@@ -13,21 +13,24 @@ from gsn_dash.ingest.headings import (
     investment_of,
     is_accumulated,
     is_code_heading,
+    is_code_or_name,
     is_item_heading,
     is_subject_heading,
+    is_total_appropriation,
     item_of,
     label_item,
     measure_of,
     names_both_items,
     operating_of,
     plain,
-    population_of,
+    populations_of,
     span_of,
     years_in,
 )
 from gsn_dash.ingest.meanings import IGNORE, Meaning, operating_meaning
 
 Rows = tuple[tuple[Cell, ...], ...]
+_ADDED = ("investment:carried_over", "investment:extra")
 _CODE = re.compile(r"[0-9]{2,6}(?:\+[0-9]{2,6})*")
 
 
@@ -160,16 +163,35 @@ def _investments(headings: tuple[str, ...], body: Rows) -> tuple[Mapping[int, Me
         found[x] = meaning
     found = {x: meaning for x, meaning in found.items() if meaning.is_amount}
     is_sure = is_sure and not any(is_accumulated(headings[x]) for x in found)
-    granted = [x for x, meaning in found.items() if meaning.key == "investment:appropriation"]
-    parts = {"investment:carried_over", "investment:extra"}
-    has_parts = any(meaning.key in parts for meaning in found.values())
-    originals = [x for x, meaning in found.items() if meaning.key == "investment:original"]
-    if has_parts and len(granted) > 1 and not originals:
-        found[granted[0]] = Meaning("investment:original")
-    if originals and not granted and not has_parts:
-        found[originals[0]] = Meaning("investment:appropriation")
+    is_sure = _settle_appropriations(found, headings) and is_sure
     words = _words(headings, body, found, meanings.PROJECT)
     return _once({**words, **found}, is_sure)
+
+
+def _settle_appropriations(found: dict[int, Meaning], headings: tuple[str, ...]) -> bool:
+    """Tell the original appropriation from the total; whether it could be told.
+
+    A budget beside what was carried over and added under the same heading is the original one.
+    """
+    granted = [x for x, meaning in found.items() if meaning.key == "investment:appropriation"]
+    parts = [x for x, meaning in found.items() if meaning.key in _ADDED]
+    originals = [x for x, meaning in found.items() if meaning.key == "investment:original"]
+    if originals and not granted and not parts:
+        found[originals[0]] = Meaning("investment:appropriation")
+    if originals or not parts:
+        return True
+    partial = [x for x in granted if not is_total_appropriation(headings[x])]
+    grouped = [x for x in partial if any(_are_grouped(headings[x], headings[y]) for y in parts)]
+    if len(granted) > 1 or grouped:
+        found[(grouped or partial or granted)[0]] = Meaning("investment:original")
+        return bool(partial)
+    return not any("budget" in plain(headings[x]) for x in partial)
+
+
+def _are_grouped(heading: str, other: str) -> bool:
+    """Whether two headings stand below the same one, which they then begin with."""
+    first, _, rest = plain(heading).partition(" ")
+    return bool(rest) and plain(other).startswith(f"{first} ")
 
 
 def _contributions(headings: tuple[str, ...]) -> tuple[Mapping[int, Meaning], bool]:
@@ -191,7 +213,7 @@ def _contributions(headings: tuple[str, ...]) -> tuple[Mapping[int, Meaning], bo
 
 
 def _population(headings: tuple[str, ...], body: Rows) -> tuple[Mapping[int, Meaning], bool]:
-    found = {x: population_of(text) for x, text in enumerate(headings) if text}
+    found = {x: each for x, each in enumerate(populations_of(headings)) if headings[x]}
     for x, text in enumerate(headings):
         if plain(text) in ("datum", "dag", "avser"):
             found[x] = meanings.DATE
@@ -210,12 +232,16 @@ def _words(
 ) -> dict[int, Meaning]:
     """The columns of codes, names and items, which stand before the amounts."""
     found: dict[int, Meaning] = {}
+    rows = _without_notes(body, amounts)
+    subjects = [x for x, text in enumerate(headings) if is_subject_heading(text)]
     for x in range(min(amounts, default=0)):
-        texts = [row[x].text for row in body if len(row) > x and row[x].text]
+        texts = [row[x].text for row in rows if len(row) > x and row[x].text]
         if not texts or measure_of(headings[x]):
             continue
         is_codes = all(_CODE.fullmatch(text) for text in texts)
-        if is_codes or (is_code_heading(headings[x]) and name not in found.values()):
+        is_beside = is_code_or_name(headings[x]) and x + 1 in subjects
+        is_code_headed = is_code_heading(headings[x]) or is_beside
+        if is_codes or (is_code_headed and name not in found.values()):
             found.setdefault(x, meanings.CODE)
         elif is_item_heading(headings[x]) or (
             name in found.values() and any(label_item(text) for text in texts)
@@ -226,6 +252,12 @@ def _words(
         elif name == meanings.SUBJECT and is_subject_heading(headings[x]):
             found[x] = IGNORE
     return {x: meaning for x, meaning in found.items() if meaning != IGNORE}
+
+
+def _without_notes(body: Rows, amounts: Mapping[int, Meaning]) -> Rows:
+    """The rows as far as there are amounts: what stands below is notes, in whatever column."""
+    filled = [y for y, row in enumerate(body) if any(x < len(row) and row[x].text for x in amounts)]
+    return body[: max(filled, default=-1) + 1]
 
 
 def _once(columns: dict[int, Meaning], is_sure: bool) -> tuple[Mapping[int, Meaning], bool]:

@@ -63,7 +63,7 @@ def _read(
 ) -> None:  # fmt: skip
     cell = table.cell(y, x)
     is_sum = is_total(label)
-    if not cell.text and not cell.fault and (gathering.skips_empty or not _has_amount(table, y)):
+    if not cell.text and not cell.fault and (gathering.is_template or not _has_amount(table, y)):
         return
     code = _municipality(gathering, table, y, x)
     found = read_cell(gathering, table, y, x, decimals) if code else None

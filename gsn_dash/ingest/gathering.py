@@ -53,15 +53,15 @@ class Known:
 class Gathering:
     """Gathers what the tables of one file give. `document` is the file's key as a source.
 
-    `skips_empty`: an empty cell is no figure at all, as in the template; elsewhere it is one
-    that the table should have had, and unknown.
+    `is_template`: the file is ours. An empty cell is no figure at all there; elsewhere it is one
+    that the table should have had, and unknown. And there is no choosing how a template is read.
     """
 
     file: str
     document: str
     known: Known
     occasion: tuple[int, int] | None
-    skips_empty: bool = False
+    is_template: bool = False
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     control_totals: list[ControlTotal] = field(default_factory=list)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from gsn_dash.ingest import meanings
@@ -10,7 +11,9 @@ from gsn_dash.ingest.meanings import IGNORE, Meaning, operating_meaning
 
 _LONGEST = 400
 _DASHES = re.compile("[\u2010\u2011\u2012\u2013\u2014\u2212]")
-_NOTES = re.compile(r"(?:(?<=\w)|\s)(?:[\u00b9\u00b2\u00b3\u2070-\u2079]+|\*+|†|‡|\s\(?[0-9]\))+$")
+_NOTES = re.compile(
+    r"(?:(?<=\w)|\s)(?:[\u00b9\u00b2\u00b3\u2070-\u2079]+\)?|\*+\)?|†|‡|(?<!\d)\s?\(?[0-9]\)|\s?\[[0-9]\])+$"
+)
 _ITEMS = (
     ("net", re.compile(r"\bnetto|\bresultat")),
     ("other_cost", re.compile(r"\bövriga verksamhetskost")),
@@ -48,6 +51,7 @@ _NOTE = re.compile(
 )
 _CODE = re.compile(r"(?:\w* ?)?(?:kod|nr|nummer|id|projektnr|vhtnr)\.?")
 _SUBJECT = re.compile(r"verksamhet|\bvht\b|ansvar|\benhet|avdelning|benämning|nämnd|\bnamn\b")
+_CODE_OR_NAME = re.compile(r"vht|vh|verksamhet|ansvar|enhet|kostnadsställe|kst|projekt|objekt")
 _PLAIN_ITEM = re.compile(r"\bpost\b|slag\b|^typ$|intäkt\w*/kostn")
 _TOTAL = re.compile(
     rf"{_SUM_WORD}(?:\W.*)?|.*\b(?:totalt?|summa)|alla(?: projekt| verksamheter)?"
@@ -131,6 +135,11 @@ def is_code_heading(text: str) -> bool:
     return bool(_CODE.fullmatch(plain(text)))
 
 
+def is_code_or_name(text: str) -> bool:
+    """Whether a heading may stand over codes of activities as well as over their names."""
+    return bool(_CODE_OR_NAME.fullmatch(plain(text)))
+
+
 def is_subject_heading(text: str) -> bool:
     """Whether a heading stands over names of activities."""
     return bool(_SUBJECT.search(plain(text)))
@@ -195,10 +204,17 @@ _INVESTMENTS = (
 )
 
 
+_WHOLE_APPROPRIATION = re.compile(r"total\w* (?:anslag|budget)|summa (?:anslag|budget)")
 # What a project may cost over all its years is no year's appropriation.
 _WHOLE_PROJECT = re.compile(
     r"projekt(?:ets )?(?:total)?(?: ?budget|kalkyl|ram\b)|totalkalkyl|hela projekt"
 )
+
+
+def is_total_appropriation(text: str) -> bool:
+    """Whether a heading says that an appropriation is what there is in all."""
+    found = plain(text)
+    return bool(_WHOLE_APPROPRIATION.search(found) or re.search(r"\btotal|\bsumma|disponib", found))
 
 
 def carries_over(text: str) -> bool:
@@ -223,7 +239,7 @@ def investment_of(text: str) -> Meaning:
             return Meaning("investment:forecast_deviation")
         is_told = "utfall" in found or "period" in found.split("mot")[0]
         return Meaning("investment:outcome_deviation" if is_told else "investment:deviation")
-    if re.search(r"total\w* (?:anslag|budget)|summa (?:anslag|budget)", found):
+    if _WHOLE_APPROPRIATION.search(found):
         return Meaning("investment:appropriation")
     for measure, pattern in _INVESTMENTS:
         if re.search(pattern, found):
@@ -234,6 +250,9 @@ def investment_of(text: str) -> Meaning:
 _NOT_EVERYBODY = re.compile(
     r"\bmän\b|kvinn|pojk|flick|kön|ålder|förändr|ökning|födda|döda|flytt|procent|%|skatt|yta"
 )
+
+
+_BOTH_SEXES = re.compile(r"totalt?|samtliga|båda könen|summa|män (?:och|\+) kvinnor")
 
 
 def population_of(text: str) -> Meaning:
@@ -248,3 +267,15 @@ def population_of(text: str) -> Meaning:
     if years_in(found) or re.search(r"folkmängd|invånar|befolkning|antal", found):
         return meanings.COUNT
     return IGNORE
+
+
+def populations_of(headings: Sequence[str]) -> list[Meaning]:
+    """The columns of a table of inhabitants; beside men and women their total is the count."""
+    found = [population_of(text) for text in headings]
+    words = [plain(text) for text in headings]
+    sexes = [any(re.search(sex, word) for word in words) for sex in (r"\bmän\b", r"\bkvinn")]
+    if all(sexes) and meanings.COUNT not in found:
+        totals = [x for x, word in enumerate(words) if _BOTH_SEXES.fullmatch(word)]
+        for x in totals[:1]:
+            found[x] = meanings.COUNT
+    return found

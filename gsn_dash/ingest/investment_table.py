@@ -131,7 +131,7 @@ def _add(
 ) -> None:  # fmt: skip
     cell, measure = table.cell(line.y, x), key[1]
     is_empty = not cell.text and not cell.fault
-    if is_empty and (gathering.skips_empty or measure in _OPTIONAL or measure in _DEVIATIONS):
+    if is_empty and (gathering.is_template or measure in _OPTIONAL or measure in _DEVIATIONS):
         return
     found = read_cell(gathering, table, line.y, x, decimals)
     if found and measure in _NEVER_BELOW_ZERO and is_below_zero(found):

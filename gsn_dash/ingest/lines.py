@@ -62,7 +62,10 @@ class Line:
 
 @dataclass
 class _Row:
-    """A row while it is understood. `words` names it; `is_item` where it says an item only."""
+    """A row while it is understood. `words` names it; `is_item` where it says an item only.
+
+    `is_part`: one of the texts before its amounts says "varav".
+    """
 
     y: int
     code: str
@@ -71,6 +74,7 @@ class _Row:
     item: str
     has_amounts: bool
     is_item: bool
+    is_part: bool
     role: str = "named"
     about: tuple[str, str] = ("", "")
 
@@ -117,13 +121,18 @@ def _read_row(row: tuple[Cell, ...], y: int, columns: Mapping[int, Meaning], nam
         # A word for the row may stand in a column that is not read, as codes without a heading.
         beside = [row[x].text for x in range(min(amounts)) if x < len(row) and x not in read]
         words = [text for text in beside if _is_word_of_row(text)]
-        label = " ".join((*words[:1], label)).strip()
+        if words and label and label_item(words[0]):
+            said = words[0]
+        else:
+            label = " ".join((*words[:1], label)).strip()
     own = label_item(label) if name == meanings.SUBJECT and not said else ""
     item = label_item(said) or own
     if own and code:
         label, said, own = "", label, ""
     is_item = bool(item) and (bool(own) or not (code or label))
-    return _Row(y, code, label, said, item, has_amounts, is_item)
+    before = row[: min(amounts, default=0)]
+    is_varav = any(is_part(cell.text) for cell in before if cell.text)
+    return _Row(y, code, label, said, item, has_amounts, is_item, is_varav)
 
 
 def _is_word_of_row(text: str) -> bool:
@@ -146,9 +155,9 @@ def _give_roles(rows: list[_Row]) -> None:
 def _role(row: _Row, has_items: bool, named: set[str]) -> str:
     if not row.words:
         return "nameless"
-    if is_part(row.label):
+    if row.is_part:
         return "part"
-    if is_subtotal(row.label):
+    if is_subtotal(row.label) or is_subtotal(row.said):
         return "subtotal"
     if row.is_item:
         return "named"

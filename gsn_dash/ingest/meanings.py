@@ -37,6 +37,12 @@ def operating_meaning(item: str, span: str, measure: str) -> Meaning:
     return Meaning(f"{item}:{span}:{measure}")
 
 
+def is_of_period(meaning: Meaning) -> bool:
+    """Whether a column holds amounts of the occasion's months, and not of its whole year."""
+    outcomes = ("investment:outcome", "investment:outcome_deviation")
+    return ":period:" in meaning.key or meaning.key in outcomes
+
+
 IGNORE = Meaning()
 CODE, SUBJECT, ITEM, PROJECT, COLLABORATION, MUNICIPALITY, YEAR, DATE, STEP = (
     Meaning(key)

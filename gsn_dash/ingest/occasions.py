@@ -11,6 +11,10 @@ from gsn_dash.ingest.cells import Cell, Sheet, Workbook, cell_name
 from gsn_dash.ingest.table import Problem
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200
+_EMPTY = (
+    "det är inte ifyllt vilket tillfälle uppgifterna gäller: skriv år, nummer och dagar i rutorna"
+    " med ram på bladet Tillfälle"
+)
 
 
 def occasion_sheet(workbook: Workbook) -> Sheet | None:
@@ -21,9 +25,16 @@ def occasion_sheet(workbook: Workbook) -> Sheet | None:
     return None
 
 
+def is_blank(sheet: Sheet) -> bool:
+    """Whether nothing is said of the occasion."""
+    return not any(cell.text for _, cell in _cells(sheet).values())
+
+
 def read_occasion(file: str, sheet: Sheet) -> tuple[OccasionDraft | None, tuple[Problem, ...]]:
     """What the template says of its occasion; None where something is wrong, with what."""
     cells = _cells(sheet)
+    if is_blank(sheet):
+        return None, (Problem(file, 0, "", _EMPTY, OCCASION_SHEET),)
     problems: list[Problem] = []
     found: dict[str, int | date] = {}
     for field, label in OCCASION_ROWS.items():

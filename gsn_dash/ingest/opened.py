@@ -13,9 +13,10 @@ from gsn_dash.ingest import meanings
 from gsn_dash.ingest.cells import MOST_LINES, Cell, FileRefused, Workbook, document_key
 from gsn_dash.ingest.contribution_table import read_contributions
 from gsn_dash.ingest.control import ControlTotal
+from gsn_dash.ingest.filled_template import ONLY_KEPT, UNFILLED, changed_tables, is_filled
 from gsn_dash.ingest.gathering import Gathering, Known, TableOf, TooManyNewError
 from gsn_dash.ingest.investment_table import read_investments
-from gsn_dash.ingest.occasions import fault_of, occasion_sheet, read_occasion
+from gsn_dash.ingest.occasions import fault_of, is_blank, occasion_sheet, read_occasion
 from gsn_dash.ingest.operating_table import read_operating
 from gsn_dash.ingest.own_words import refuse_other_times, refuse_other_units
 from gsn_dash.ingest.population_table import read_population
@@ -120,17 +121,21 @@ def read_opened(opened: Opened, choices: Choices, known: Known) -> ReadFile:
     if opened.workbook is None:
         return _read_ledgers(opened, choices)
     occasion, problems = _occasion(opened, choices)
+    tables = opened.recognised if choices.recognised is None else choices.recognised
+    if opened.kind == TEMPLATE:
+        problems = (*problems, *changed_tables(opened.name, tables))
     gathering = Gathering(
         opened.name,
         document_key(opened.sha256),
         known,
         (occasion.year, occasion.number) if occasion else None,
-        skips_empty=opened.kind == TEMPLATE,
+        is_template=opened.kind == TEMPLATE,
         problems=list(problems),
     )
-    tables = opened.recognised if choices.recognised is None else choices.recognised
     for table in tables:
         _read_table(gathering, opened.workbook, table, occasion)
+    if opened.kind == TEMPLATE and not problems and not is_filled(opened.workbook, tables):
+        gathering.remarks.append(ONLY_KEPT)
     if not problems and not _holds_figures(gathering) and not gathering.problems:
         sentence = "filen har inga belopp under rubrikerna"
         gathering.problems.append(Problem(opened.name, 0, "", sentence))
@@ -140,7 +145,10 @@ def read_opened(opened: Opened, choices: Choices, known: Known) -> ReadFile:
 def _occasion(opened: Opened, choices: Choices) -> tuple[OccasionDraft | None, tuple[Problem, ...]]:
     """The occasion of the figures, or what is wrong with it."""
     if choices.occasion is None and opened.kind == TEMPLATE and opened.occasion is None:
-        return read_occasion(opened.name, occasion_sheet(opened.workbook))
+        sheet = occasion_sheet(opened.workbook)
+        if is_blank(sheet) and not is_filled(opened.workbook, opened.recognised):
+            return None, (Problem(opened.name, 0, "", UNFILLED),)
+        return read_occasion(opened.name, sheet)
     occasion = choices.occasion or opened.occasion
     if occasion is None:
         if opened.kind == POPULATION:

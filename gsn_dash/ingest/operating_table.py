@@ -32,6 +32,10 @@ _NAMES = {
     "budget": "budget", "outcome": "utfall", "forecast": "prognos", "deviation": "avvikelse",
     "period": "perioden", "year": "året",
 }  # fmt: skip
+_NO_SIGN = (
+    "det går inte att veta om ett netto över noll är ett överskott eller en kostnad i tabellen:"
+    " välj hur kostnader skrivs"
+)
 _NOT_READ = {
     "part": "”varav”-rader räknas inte in",
     "subtotal": "delsummor läses inte",
@@ -56,6 +60,9 @@ _Entries = dict[OperatingKey, _Entry]
 
 def read_operating(gathering: Gathering, table: TableOf) -> None:
     """Add what the table gives to `gathering`."""
+    if not table.recognised.cost_sign:
+        gathering.tell(table, table.first, min(table.recognised.columns, default=0), _NO_SIGN)
+        return
     named: set[str] = set()
     entries = _with_our_signs(table, _read_entries(gathering, table, named))
     for key, entry in entries.items():
@@ -77,9 +84,14 @@ def _refuse_sign(gathering: Gathering, table: TableOf, key: OperatingKey, entry:
     kr = entry.amount.kr
     if (key.item in ("cost", "other_cost") and kr > 0) or (key.item == "revenue" and kr < 0):
         sentence = (
-            f"”{entry.found.printed}” har ett annat tecken än tabellens andra"
-            f" {_NAMES[key.item]}: rätta det, eller välj hur kostnader skrivs"
+            f"”{entry.found.printed}” har ett annat tecken än tabellens andra {_NAMES[key.item]}:"
+            " rätta det, eller välj hur kostnader skrivs"
         )
+        if gathering.is_template:
+            sentence = (
+                f"”{entry.found.printed}” har fel tecken: i mallen skrivs kostnader med minus"
+                " framför och intäkter utan"
+            )
         gathering.tell(table, entry.y, entry.x, sentence)
 
 
@@ -147,7 +159,7 @@ def _add(
     decimals: int,
 ) -> None:  # fmt: skip
     cell = table.cell(line.y, x)
-    if not cell.text and not cell.fault and (gathering.skips_empty or key.measure == "deviation"):
+    if not cell.text and not cell.fault and (gathering.is_template or key.measure == "deviation"):
         return
     found = read_cell(gathering, table, line.y, x, decimals)
     if found and gathering.states(table, line.y, x, key.ref):

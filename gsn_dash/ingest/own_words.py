@@ -8,12 +8,13 @@ from gsn_dash.domain.drafts import OccasionDraft
 from gsn_dash.ingest import meanings
 from gsn_dash.ingest.gathering import Gathering, TableOf
 from gsn_dash.ingest.headings import carries_over, span_of
-from gsn_dash.ingest.meanings import Meaning
+from gsn_dash.ingest.meanings import Meaning, is_of_period
 from gsn_dash.ingest.scales import find_scale
 from gsn_dash.ingest.times import Span, Times, name_span, times_in
 
 _DECEMBER = 12
 _WHAT_TO_DO = "välj rätt tillfälle, rätta texten, eller läs inte kolumnen"
+_IN_TEMPLATE = "rätta tillfället på bladet Tillfälle, eller rätta texten"
 
 
 def refuse_other_times(gathering: Gathering, table: TableOf, occasion: OccasionDraft) -> None:
@@ -22,6 +23,7 @@ def refuse_other_times(gathering: Gathering, table: TableOf, occasion: OccasionD
     A heading that says nothing goes by the text above the table, which is told of once.
     """
     above = times_in(table.recognised.caption)
+    what_to_do = _IN_TEMPLATE if gathering.is_template else _WHAT_TO_DO
     columns = _checked(table)
     is_told = False
     for x, meaning in columns.items():
@@ -30,17 +32,17 @@ def refuse_other_times(gathering: Gathering, table: TableOf, occasion: OccasionD
             own = Times(frozenset(), (), ())  # the codes of municipalities look like years
         fault = _fault(own, meaning, occasion) or _fault_of_whole_year(table, x, columns, occasion)
         if fault:
-            gathering.tell(table, _row(table, x), x, f"rubriken säger {fault}: {_WHAT_TO_DO}")
+            gathering.tell(table, _row(table, x), x, f"rubriken säger {fault}: {what_to_do}")
             continue
         rest = Times(
             frozenset() if own.years else above.years,
-            () if own.spans or own.single or not _is_of_period(meaning) else above.spans,
+            () if own.spans or own.single or not is_of_period(meaning) else above.spans,
             (),
         )
         fault = "" if is_told else _fault(rest, meaning, occasion)
         if fault:
             is_told = True
-            sentence = f"texten över tabellen säger {fault}: {_WHAT_TO_DO}"
+            sentence = f"texten över tabellen säger {fault}: {what_to_do}"
             gathering.tell(table, _row(table, x), x, sentence)
 
 
@@ -51,8 +53,9 @@ def refuse_other_units(gathering: Gathering, table: TableOf) -> None:
         if said not in ("", table.recognised.scale):
             sentence = (
                 f"rubriken säger {said}, men tabellen läses i {table.recognised.scale}: räkna om"
-                " beloppen så att alla kolumner är i samma, eller läs inte kolumnen"
+                " beloppen så att alla kolumner är i samma"
             )
+            sentence += "" if gathering.is_template else ", eller läs inte kolumnen"
             gathering.tell(table, _row(table, x), x, sentence)
 
 
@@ -79,18 +82,13 @@ def _row(table: TableOf, x: int) -> int:
     return next((y for y in reversed(rows) if table.cell(y, x).text), rows[-1] if rows else 0)
 
 
-def _is_of_period(meaning: Meaning) -> bool:
-    outcomes = ("investment:outcome", "investment:outcome_deviation")
-    return ":period:" in meaning.key or meaning.key in outcomes
-
-
 def _fault(told: Times, meaning: Meaning, occasion: OccasionDraft) -> str:
     """What the times are and what the occasion's are, where they differ; otherwise empty."""
     if told.years and occasion.year not in told.years:
         years = " och ".join(map(str, sorted(told.years)))
         return f"{years}, men tillfället gäller {occasion.year}"
     last = occasion.period_end.month
-    if _is_of_period(meaning):
+    if is_of_period(meaning):
         return _first_other((*told.spans, *told.single), lambda span: span == (1, last), last)
     # A forecast may be named by the months that it was made after.
     return _first_other(told.spans, lambda s: s[0] == 1 and s[1] in (last, _DECEMBER), last)

@@ -10,24 +10,20 @@ from gsn_dash.domain.refs import population_ref
 from gsn_dash.domain.snapshot import Municipality
 from gsn_dash.ingest import meanings
 from gsn_dash.ingest.contribution_table import find_municipality
+from gsn_dash.ingest.count_days import UNTOLD, day_of_count, iso_day, year_of_count
 from gsn_dash.ingest.gathering import Gathering, TableOf
-from gsn_dash.ingest.headings import plain, years_in
+from gsn_dash.ingest.headings import plain
 
-_DAY = re.compile(r"(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
-_NOVEMBER = re.compile(r"\b1 nov(?:ember)?\b")
-_DECEMBER = re.compile(r"\b31 dec(?:ember)?\b|årsskifte")
-# Without its day, the month of a count may be that of a publication, too.
-_SOME_NOVEMBER = re.compile(r"november|\bnov\b")
-_ANY_DECEMBER = re.compile(r"december|\bdec\b")
 _ONE_SEX = re.compile(r"\b(?:män|kvinnor|pojkar|flickor)\b")
 _BOTH_SEXES = re.compile(r"män (?:och|samt|/) ?kvinnor|kvinnor (?:och|samt|/) ?män")
 _FORECAST = re.compile(r"prognos|framskrivning|framräkn")
 _COUNT = re.compile(r"[0-9]{1,3}(?: ?[0-9]{3})*|[0-9]{1,9}")
 _ONE_PART = "det är bara männen eller kvinnorna"
 _NO_DAY = (
-    "det framgår inte om folkmängden gäller 1 november eller 31 december, och vilket år:"
-    " skriv det i rubriken"
+    "det framgår inte om folkmängden gäller 1 november eller 31 december: välj dagen, eller skriv"
+    " den i rubriken"
 )
+_NO_YEAR = "det framgår inte vilket år folkmängden gäller: skriv året i rubriken"
 
 
 def read_population(gathering: Gathering, table: TableOf) -> None:
@@ -36,16 +32,19 @@ def read_population(gathering: Gathering, table: TableOf) -> None:
     if _refuse_others(gathering, table, counts):
         return
     days = {x: _day_of_column(table, x) for x in counts}
+    if _refuse_days(gathering, table, days):
+        return
     others = 0
     for y, _ in enumerate(table.body, start=table.first):
         code, name = _named(gathering, table, y)
         if not code:
-            others += bool(name)
+            others += bool(name) and any(_COUNT.fullmatch(table.cell(y, x).text) for x in counts)
             continue
         for x in counts:
             _read(gathering, table, code, name, days[x], y, x)
     if others:
-        gathering.remarks.append(f"{others} rader om andra områden än våra kommuner läses inte")
+        rows_said = "1 rad" if others == 1 else f"{others} rader"
+        gathering.remarks.append(f"{rows_said} om andra områden än våra kommuner läses inte")
     told = {draft.municipality for draft in gathering.populations}
     missing = [m.name for code, m in gathering.known.municipalities.items() if code not in told]
     if missing and told:
@@ -68,6 +67,20 @@ def _refuse_others(gathering: Gathering, table: TableOf, counts: list[int]) -> b
     return False
 
 
+def _refuse_days(gathering: Gathering, table: TableOf, days: dict[int, date | None]) -> bool:
+    """Whether a column's day cannot be told, nor do the rows have their own; it is told once."""
+    untold = [x for x, day in days.items() if day is None]
+    if not untold or meanings.DATE in table.recognised.columns.values():
+        return False
+    rows = range(table.first, table.first + len(table.body))
+    if not any(table.cell(y, untold[0]).text and _named(gathering, table, y)[0] for y in rows):
+        return False
+    has_year = year_of_count(table.heading(untold[0]), table.recognised.caption)
+    sentence = _NO_DAY if has_year else _NO_YEAR
+    gathering.tell(table, table.first - 1 if table.first else 0, untold[0], sentence)
+    return True
+
+
 def _plain_around(table: TableOf) -> str:
     return plain(f"{table.sheet} | {table.recognised.caption}")
 
@@ -86,7 +99,7 @@ def _read(
     elif cell.fault or not _COUNT.fullmatch(text) or not text.strip("0 "):
         gathering.tell(table, y, x, f"”{cell.text}” är inget antal invånare")
     elif day is None:
-        gathering.tell(table, y, x, _NO_DAY)
+        gathering.tell(table, y, x, "raden har inget datum: skriv det som ÅÅÅÅ-MM-DD")
     elif gathering.states(table, y, x, population_ref(code, day)):
         place = table.place(gathering.document, name, y, x)
         count = int(text.replace(" ", ""))
@@ -111,43 +124,16 @@ def _named(gathering: Gathering, table: TableOf, y: int) -> tuple[str, str]:
 def _own_day(table: TableOf, y: int) -> date | None:
     for x, meaning in table.recognised.columns.items():
         if meaning == meanings.DATE:
-            return _iso_day(table.cell(y, x).text)
+            return iso_day(table.cell(y, x).text)
     return None
-
-
-def _iso_day(text: str) -> date | None:
-    found = _DAY.search(text)
-    try:
-        return date.fromisoformat(found[0]) if found else None
-    except ValueError:
-        return None
 
 
 def _day_of_column(table: TableOf, x: int) -> date | None:
-    """The day that a heading gives, with the caption's help: a year there, a day above."""
-    heading, caption = plain(table.heading(x)), plain(table.recognised.caption)
-    named = _iso_day(heading)
+    """The day that the heading gives, with what stands around the table or a person's choice."""
+    heading, found = table.heading(x), table.recognised
+    named = iso_day(plain(heading))
     if named:
         return named
-    years = years_in(heading) or years_in(caption)
-    if len(years) != 1:
-        return None
-    for text in (heading, caption):
-        day = _day_in(text)
-        if day:
-            return date(years.pop(), *day)
-        if day is not None:
-            return None
-    return None
-
-
-def _day_in(text: str) -> tuple[int, int] | tuple[()] | None:
-    """The month and the day; empty where two days are said, None where none is."""
-    november, december = bool(_NOVEMBER.search(text)), bool(_DECEMBER.search(text))
-    if not november and not december:
-        november = bool(_SOME_NOVEMBER.search(text)) and not _ANY_DECEMBER.search(text)
-    if november and december:
-        return ()
-    if november:
-        return 11, 1
-    return (12, 31) if december else None
+    year = year_of_count(heading, found.caption)
+    day = day_of_count(heading, found.caption, found.notes) or found.counted
+    return None if year is None or day in ("", UNTOLD) else date.fromisoformat(f"{year}-{day}")

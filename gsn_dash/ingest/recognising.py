@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gsn_dash.ingest import meanings
 from gsn_dash.ingest.amount_cells import is_amount, is_empty, is_year
 from gsn_dash.ingest.cells import MOST_LINES, MOST_TABLES, Cell, FileRefused, Sheet, Workbook
 from gsn_dash.ingest.columns import name_columns
+from gsn_dash.ingest.count_days import UNTOLD, day_of_count, iso_day
 from gsn_dash.ingest.headings import (
     investment_of,
+    item_of,
     label_item,
     measure_of,
     plain,
     population_of,
+    populations_of,
 )
-from gsn_dash.ingest.meanings import Meaning
+from gsn_dash.ingest.meanings import Meaning, is_of_period
 from gsn_dash.ingest.occasions import occasion_sheet
 from gsn_dash.ingest.scales import find_scale, mentions_in
 from gsn_dash.ingest.signs import find_cost_sign
-from gsn_dash.ingest.times import names_one_month
+from gsn_dash.ingest.times import is_untold_part, names_one_month
 
 Rows = tuple[tuple[Cell, ...], ...]
-_MOST_HEADING_ROWS = 4
+_MOST_HEADING_ROWS, _MOST_NOTES, _LONGEST_NOTE = 4, 40, 400
+# What a person should look at, in the order that `_recognise` tells it.
+_SIGN_DOUBT = "hur kostnader skrivs"
+_DOUBTS = (
+    "vad kolumnerna betyder", "om beloppen är i Mkr, tkr eller kr", _SIGN_DOUBT,
+    "vilka månader beloppen gäller", "vilken dag invånarna räknades",
+)  # fmt: skip
 _ABOUT_PEOPLE = re.compile(r"folkmängd|invånar|befolkning")
 _ABOUT_COSTS = re.compile(r"kostn(?!adsst|adsb)")
 _ABOUT_RESULTS = re.compile(r"resultat|överskott|underskott")
@@ -40,8 +49,11 @@ class Recognised:
     """A table of a sheet. Rows and columns count from 0; `ends` is the row after its last.
 
     kind: one of meanings.KINDS. scale: Mkr, tkr or kr. cost_sign: −1 where the file writes costs
-    below zero, as we do, 1 where above. is_sure: False where a person should look at it first.
-    `headings` is the text over each column, `caption` what stands above them.
+    below zero, as we do, 1 where above, 0 where a person must say it. is_sure: False where a
+    person should look at it first, and `doubts` then say in Swedish clauses at what. `headings` is
+    the text over each column, `caption` what stands above them, `notes` the lines below the
+    amounts. counted: for inhabitants the day "MM-DD" that a person has chosen,
+    count_days.UNTOLD where one must be, and empty where the table says it.
     """
 
     sheet: str
@@ -54,18 +66,32 @@ class Recognised:
     caption: str = ""
     headings: tuple[str, ...] = ()
     ends: int = 0
+    doubts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    counted: str = ""
 
 
 def recognise(workbook: Workbook) -> tuple[Recognised, ...]:
     """Every table of the sheets that are shown, in their order. Raises FileRefused."""
-    shown = [s for s in workbook.sheets if not s.is_hidden and s != occasion_sheet(workbook)]
+    occasion = occasion_sheet(workbook)
+    shown = [s for s in workbook.sheets if not s.is_hidden and s != occasion]
     runs = [(sheet, _heading_runs(sheet.rows)) for sheet in shown]
+    if occasion:
+        # A template's sheet has one row of headings; lines that are not filled in look like more.
+        runs = [(sheet, [found[0][:1]] if found else []) for sheet, found in runs]
     count = sum(len(found) for _, found in runs)
     if count > MOST_TABLES:
         raise FileRefused(
             f"Filen har {count} tabeller; högst {MOST_TABLES} läses. Ta bort dem som inte behövs."
         )
-    return tuple(table for sheet, found in runs for table in _tables(sheet, found))
+    tables = tuple(table for sheet, found in runs for table in _tables(sheet, found))
+    return tuple(map(_of_template, tables)) if occasion else tables
+
+
+def _of_template(table: Recognised) -> Recognised:
+    """A table of the template, where costs are below zero and nothing is chosen by a person."""
+    doubts = tuple(doubt for doubt in table.doubts if doubt != _SIGN_DOUBT)
+    return replace(table, cost_sign=-1, is_sure=True, doubts=doubts)
 
 
 def _tables(sheet: Sheet, runs: list[tuple[int, ...]]) -> list[Recognised]:
@@ -137,7 +163,7 @@ def headings_over(rows: Rows, run: tuple[int, ...]) -> tuple[str, ...]:
 def _names_amounts(headings: tuple[str, ...]) -> bool:
     if any(map(_is_of_amounts, headings)):
         return True
-    return any(population_of(text) == meanings.COUNT for text in headings)
+    return meanings.COUNT in populations_of(headings)
 
 
 def _caption(rows: Rows, end: int) -> list[str]:
@@ -162,12 +188,48 @@ def _recognise(sheet: Sheet, run: tuple[int, ...], end: int) -> Recognised:
     cost_sign, is_signed = -1, True
     if kind == meanings.OPERATING:
         speaks_of_costs = _speaks_of_costs(above, headings, body)
-        cost_sign, is_signed = find_cost_sign(body, columns, speaks_of_costs)
-    is_told = not names_one_month(above) or kind == meanings.POPULATION
-    is_sure = is_named and is_scaled and is_signed and is_told
+        cost_sign, is_signed = find_cost_sign(
+            body, columns, item_of(caption) or "net", speaks_of_costs
+        )
+    notes = _notes(body, columns)
+    counted = _untold_day(columns, headings, caption, notes) if kind == meanings.POPULATION else ""
+    is_told = kind == meanings.POPULATION or _are_months_told(above, headings, columns)
+    told = (is_named, is_scaled, is_signed, is_told, not counted)
+    doubts = tuple(doubt for doubt, is_clear in zip(_DOUBTS, told, strict=True) if not is_clear)
     return Recognised(
-        sheet.name, kind, run, columns, scale, cost_sign, is_sure, caption, headings, end
-    )
+        sheet.name, kind, run, columns, scale, cost_sign, not doubts, caption, headings, end,
+        doubts, notes, counted,
+    )  # fmt: skip
+
+
+def _notes(body: Rows, columns: Mapping[int, Meaning]) -> tuple[str, ...]:
+    """The lines below the last row that has something in the columns of numbers."""
+    numbers = [x for x, each in columns.items() if each.is_amount or each == meanings.COUNT]
+    filled = [y for y, row in enumerate(body) if any(row[x].text for x in numbers if x < len(row))]
+    below = body[max(filled, default=-1) + 1 :]
+    lines = (" ".join(cell.text for cell in row if cell.text) for row in below[:_MOST_NOTES])
+    return tuple(line[:_LONGEST_NOTE] for line in lines if line)
+
+
+def _untold_day(
+    columns: Mapping[int, Meaning], headings: tuple[str, ...], caption: str, notes: tuple[str, ...]
+) -> str:
+    """UNTOLD where the day of a count has to be asked for, otherwise empty."""
+    counts = [headings[x] for x, meaning in columns.items() if meaning == meanings.COUNT]
+    if meanings.DATE in columns.values():
+        return ""
+    is_told = all(iso_day(text) or day_of_count(text, caption, notes) for text in counts)
+    return "" if is_told else UNTOLD
+
+
+def _are_months_told(
+    above: tuple[str, ...], headings: tuple[str, ...], columns: Mapping[int, Meaning]
+) -> bool:
+    """Whether no amounts of the period may be of one month or one part of the year alone."""
+    caption = " | ".join(above)
+    period = [headings[x] for x, meaning in columns.items() if is_of_period(meaning)]
+    is_part = any(is_untold_part(heading, caption) for heading in period)
+    return not is_part and not names_one_month(above)
 
 
 def _speaks_of_costs(above: tuple[str, ...], headings: tuple[str, ...], body: Rows) -> bool:

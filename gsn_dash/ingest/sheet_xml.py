@@ -135,6 +135,7 @@ class OdsWalk:
 
     def __init__(self) -> None:
         self.faults: dict[str, dict[Spot, str]] = {}
+        self.partly_hidden: dict[str, None] = {}
         self._sheet, self._row, self._column = "", 0, 0
         self._rows_alike = 1
 
@@ -154,7 +155,9 @@ class OdsWalk:
         if tag == "table:table":
             self._sheet, self._row = attributes.get("table:name", ""), 0
             self.faults.setdefault(self._sheet, {})
-        elif tag == "table:table-row":
+        elif attributes.get("table:visibility") in ("collapse", "filter"):
+            self.partly_hidden[self._sheet] = None
+        if tag == "table:table-row":
             self._rows_alike = _whole(attributes.get("table:number-rows-repeated"))
             self._column = 0
         elif tag in ("table:table-cell", "table:covered-table-cell"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from gsn_dash.domain.amounts import Money
@@ -19,26 +20,69 @@ Written = Mapping[tuple[str, str, str, str], Decimal]
 
 
 def find_cost_sign(
-    body: Rows, columns: Mapping[int, Meaning], speaks_of_costs: bool
+    body: Rows, columns: Mapping[int, Meaning], own_item: str, speaks_of_costs: bool
 ) -> tuple[int, bool]:
     """−1 where costs are written below zero, 1 where above, and whether it could be told.
 
-    Where no cost is written, net tells: a board that only costs has a net of its costs' sign. A
-    net above zero can be a surplus, too, where the words of the table do not speak of costs.
+    `own_item` is the item of the rows that name none.
+    0 where a person must say it: net stands without costs, and nothing tells what its sign means.
     """
-    written = _written(body, columns)
-    for items in (("cost", "other_cost"), ("net",)):
-        values = [v for key, v in written.items() if key[1] in items and key[3] != "deviation"]
-        above, below = sum(v > 0 for v in values), sum(v < 0 for v in values)
-        if above != below:
-            is_clear = min(above, below) * 4 <= max(above, below)
-            can_be_surplus = items == ("net",) and above > below and not speaks_of_costs
-            return (1 if above > below else -1), is_clear and not can_be_surplus
-    return -1, False
+    written = _written(body, columns, own_item)
+    costs = _signs_of(written, ("cost", "other_cost"))
+    if costs.above != costs.below:
+        is_clear = min(costs.above, costs.below) * 4 <= max(costs.above, costs.below)
+        sign = 1 if costs.above > costs.below else -1
+        return sign, is_clear and _are_deviations_told(written, sign)
+    nets = _signs_of(written, ("net",))
+    if not nets.above and not nets.below:
+        return -1, False
+    return _sign_of_net(nets, _deviation_sign_of_net(written), speaks_of_costs)
+
+
+@dataclass(frozen=True)
+class _Signs:
+    """How many amounts are above zero and how many below."""
+
+    above: int
+    below: int
+
+
+def _signs_of(written: Written, items: tuple[str, ...]) -> _Signs:
+    values = [v for key, v in written.items() if key[1] in items and key[3] != "deviation"]
+    return _Signs(sum(v > 0 for v in values), sum(v < 0 for v in values))
+
+
+def _sign_of_net(nets: _Signs, by_deviations: int, speaks_of_costs: bool) -> tuple[int, bool]:
+    """The sign of costs where only net is written, which of a board is its costs' or a surplus.
+
+    `by_deviations` is −1 where deviations are outcome less budget as written, which is how ours
+    are, 1 where they are the other way round, and 0 where they do not tell. Of amounts with both
+    signs only they tell; they are no proof, since a table may print plain differences.
+    """
+    if nets.above and nets.below:
+        return by_deviations, False
+    if not nets.above:
+        return (-1, True) if by_deviations != 1 else (0, False)
+    if speaks_of_costs:
+        return (1, True) if by_deviations != -1 else (0, False)
+    return by_deviations, False
+
+
+def _deviation_sign_of_net(written: Written) -> int:
+    rows = _deviations(written, dict.fromkeys(ITEMS, 1)).get("net", [])
+    return -deviation_sign(rows, 0)
+
+
+def _are_deviations_told(written: Written, cost_sign: int) -> bool:
+    """Whether no item's deviations are left as they are while the others' are seen to be turned."""
+    signs = find_signs(written, cost_sign)
+    told = {item: deviation_sign(found, 0) for item, found in _deviations(written, signs).items()}
+    items = {key[1] for key, kr in written.items() if key[3] == "deviation" and kr}
+    return -1 not in told.values() or all(told.get(item) for item in items)
 
 
 def _written(
-    body: Rows, columns: Mapping[int, Meaning]
+    body: Rows, columns: Mapping[int, Meaning], own_item: str
 ) -> dict[tuple[str, str, str, str], Decimal]:
     found = {}
     for line in read_lines(body, 0, columns, meanings.SUBJECT):
@@ -53,7 +97,7 @@ def _written(
             except UnreadableError:
                 continue
             if isinstance(amount, Money):
-                key = (line.code or line.name, item or line.item, span, measure)
+                key = (line.code or line.name, item or line.item or own_item, span, measure)
                 found[key] = amount.kr
     return found
 
@@ -70,10 +114,10 @@ def find_signs(written: Written, cost_sign: int) -> dict[str, int]:
     signs = {"cost": cost, "other_cost": cost, "revenue": -1 if turns else 1}
     signs["net"] = _fitting_net(written, signs, cost)
     rows = _deviations(written, signs)
-    usual = deviation_sign([each for found in rows.values() for each in found])
     for item in ITEMS:
-        # A table of raw differences has revenue's with our sign and costs' with the other.
-        signs[f"deviation:{item}"] = deviation_sign(rows.get(item, ()), usual)
+        # A table of raw differences has revenue's with our sign and costs' with the other. What
+        # no outcome and budget of the item's own prove to be turned stays as it is written.
+        signs[f"deviation:{item}"] = deviation_sign(rows.get(item, ()))
     return signs
 
 

@@ -30,6 +30,8 @@ _DAY = re.compile(rf"\b\d{{1,2}} {_MONTH}{_YEAR}")
 _ONE = re.compile(rf"\b{_MONTH}")
 _COUNTED = re.compile(r"\b(\d{1,2}) mån")
 _PART_OF_YEAR = re.compile(r"\b(?:(tertial|t)|(?:kvartal|kv|q)) ?([1-4])\b")
+_LATER_PART = re.compile(r"\b(?:tertial|t|kvartal|kv|q) ?[2-4]\b")
+_ACCUMULATED = re.compile(rf"\back|hittills|{_TO}")
 _A_MONTH = re.compile(r"\bmånad(?:en|ens)?\b|\bmån\b")
 _FROM_START = re.compile(rf"\back|hittills|period|{_TO}")
 # First and last month, from 1; (0, 0) is one month that is not named.
@@ -73,6 +75,23 @@ def names_one_month(lines: Iterable[str]) -> bool:
     """Whether the lines name one month and no span, so that it may be of that month alone."""
     found = [times_in(line) for line in lines]
     return any(each.single for each in found) and not any(each.spans for each in found)
+
+
+def is_untold_part(heading: str, caption: str) -> bool:
+    """Whether a later part of the year is named that may be of itself or since January.
+
+    "Utfall tertial 2" is May–August, or January–August where "ackumulerat" or "jan–aug" is said.
+    """
+    own, above = plain(heading), plain(caption)
+    if _since_january(own):
+        return False
+    named = own if _LATER_PART.search(own) else above
+    return bool(_LATER_PART.search(named)) and not _since_january(above)
+
+
+def _since_january(text: str) -> bool:
+    spans = [_number(found[1]) for found in _RANGE.finditer(text)]
+    return 1 in spans or bool(_ACCUMULATED.search(text))
 
 
 def name_span(span: Span) -> str:

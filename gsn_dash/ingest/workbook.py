@@ -107,11 +107,7 @@ def _read_xlsx(content: bytes, members: dict[str, bytes]) -> Workbook:
         sheet_xml.refuse_large_xlsx(name, xml)
         faults[name] = sheet_xml.xlsx_faults(xml, dividing)
     found = _read_sheets(content, faults)
-    partly = tuple(
-        f"Bladet ”{name}” har dolda rader eller kolumner; de läses som de andra."
-        for name, xml in sheets
-        if sheet_xml.has_hidden(xml)
-    )
+    partly = _partly_hidden(name for name, xml in sheets if sheet_xml.has_hidden(xml))
     return Workbook(found, (*_remarks(members), *_hidden(found), *partly))
 
 
@@ -121,7 +117,7 @@ def _read_ods(content: bytes, members: dict[str, bytes]) -> Workbook:
     found = _read_sheets(content, walk.faults)
     has_macros = any(name.startswith("Basic/") for name in members)
     remarks = ("Filen har makron; de läses inte.",) if has_macros else ()
-    return Workbook(found, (*remarks, *_hidden(found)))
+    return Workbook(found, (*remarks, *_hidden(found), *_partly_hidden(walk.partly_hidden)))
 
 
 def _read_sheets(content: bytes, faults: dict[str, dict[sheet_xml.Spot, str]]) -> tuple[Sheet, ...]:
@@ -204,6 +200,12 @@ def _remarks(members: dict[str, bytes]) -> tuple[str, ...]:
     if "xl/connections.xml" in members:
         remarks.append("Filen är kopplad till en databas; kopplingen följs inte.")
     return tuple(remarks)
+
+
+def _partly_hidden(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(
+        f"Bladet ”{name}” har dolda rader eller kolumner; de läses som de andra." for name in names
+    )
 
 
 def _hidden(sheets: tuple[Sheet, ...]) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -19,11 +18,13 @@ from gsn_dash.domain.amounts import KR, MKR, TKR, Unknown
 from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.ledger_rules import is_from_ledger
 from gsn_dash.domain.refs import TOTAL, ContributionKey, InvestmentKey, OperatingKey
-from gsn_dash.domain.snapshot import Occasion, Project, Snapshot
-from gsn_dash.domain.template import MARK, OCCASION_ROWS, OCCASION_SHEET
+from gsn_dash.domain.snapshot import Project, Snapshot
+from gsn_dash.domain.template import KEPT, MARK, OCCASION_ROWS, OCCASION_SHEET
 
 # Made on no day, so that the same figures give the same bytes.
 _NO_DAY = datetime(2000, 1, 1)
+# The columns of names, which stand before those to fill in.
+_WORDS = ("Kod", "Verksamhet", "Post", "Projektkod", "Projekt", "Samarbete", "Kommun", "Kommunkod")
 _UNITS = {MKR: "miljoner kronor", TKR: "tusental kronor", KR: "kronor"}
 _SHORT = {MKR: "Mkr", TKR: "tkr", KR: "kr"}
 _ITEMS = {
@@ -41,9 +42,14 @@ _INVESTMENT_COLUMNS = {
     "Kvar av anslaget": "left", "Avvikelse utfall": "outcome_deviation",
     "Avvikelse prognos": "forecast_deviation",
 }  # fmt: skip
+_OCCASION_HEADING = (
+    "Skriv här vilket tillfälle uppgifterna gäller: år, nummer (1, 2 eller 3) och tre dagar,"
+    " skrivna som ÅÅÅÅ-MM-DD"
+)
 _HINTS = (
-    "Fyll i rutorna med ram på varje blad. Det som står här är förra tillfällets uppgifter:"
-    " ändra dem till det nya tillfällets.",
+    "Fyll i rutorna med ram på varje blad. Raderna är förra tillfällets. Det som gäller hela året"
+    " (årets budget, grundbudget, överfört) och folkmängden står kvar inom ett år: ändra det som"
+    " är annat nu.",
     "Skriv kostnader med minus. Skriv ? där papperen inte ger någon uppgift, och lämna tomt det"
     " som papperen inte tar upp. Skriv ”ca 0,3” för ett ungefärligt belopp.",
     "Netto, avvikelser och summor fylls i som de är tryckta. De används för att kontrollera de"
@@ -57,7 +63,11 @@ _PLAIN_PRINT: _Print = (MKR, 1)
 
 
 def write_template(snapshot: Snapshot | None) -> bytes:
-    """An xlsx with the lines of `snapshot`; the same snapshot gives the same bytes."""
+    """An xlsx with the lines of `snapshot`; the same snapshot gives the same bytes.
+
+    Of amounts it has only those that stand over the occasions of a year, and none where the next
+    occasion is of another year: an amount of the last one, left as it is, would pass for a new.
+    """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties({"title": MARK, "created": _NO_DAY})
@@ -83,20 +93,22 @@ class _Template:
 
     def write(self) -> None:
         """Every sheet, in the order that a person fills them in."""
-        self._write_occasion(self._snapshot.occasion if self._snapshot else None)
+        self._write_occasion()
         self._write_operating()
         self._write_investments()
         self._write_contributions()
         self._write_populations()
 
-    def _write_occasion(self, occasion: Occasion | None) -> None:
+    def _write_occasion(self) -> None:
         sheet = self._book.add_worksheet(OCCASION_SHEET)
         sheet.set_column(0, 0, 60)
         sheet.set_column(1, 1, 14)
         sheet.write_string(0, 0, MARK, self._bold)
+        sheet.write_string(1, 0, _OCCASION_HEADING, self._heading)
         for y, (field, label) in enumerate(OCCASION_ROWS.items(), start=2):
             sheet.write_string(y, 0, label)
-            self._put(sheet, y, 1, getattr(occasion, field) if occasion else None)
+            is_day = field not in ("year", "number")
+            sheet.write_blank(y, 1, None, self._day if is_day else self._input)
         for y, hint in enumerate(_HINTS, start=3 + len(OCCASION_ROWS)):
             sheet.write_string(y, 0, hint, self._hint)
 
@@ -113,7 +125,9 @@ class _Template:
             for subject, code, name in subjects
             for item in _ITEMS
         ]  # fmt: skip
-        self._write_table("Driftbudget", "Driftkostnader", headings, rows, 3)
+        keys = (f":{span}:{measure}" for span, measure in _OPERATING_COLUMNS.values())
+        kept = self._kept(3, keys)
+        self._write_table("Driftbudget", "Driftkostnader", headings, rows, kept)
 
     def _write_investments(self) -> None:
         projects = self._snapshot.projects if self._snapshot else ()
@@ -125,26 +139,30 @@ class _Template:
             ))
             for project in (Project(TOTAL, "Summa", ()), *projects)
         ]  # fmt: skip
-        self._write_table("Investeringar", "Investeringar", headings, rows, 2)
+        kept = self._kept(2, (f"investment:{name}" for name in _INVESTMENT_COLUMNS.values()))
+        self._write_table("Investeringar", "Investeringar", headings, rows, kept)
+
+    def _kept(self, words: int, keys: Iterable[str]) -> list[bool]:
+        """Which columns are written: the words, and amounts that the next occasion has as well."""
+        is_same_year = bool(self._snapshot) and not self._snapshot.occasion.is_closing
+        return [True] * words + [is_same_year and key in KEPT for key in keys]
 
     def _write_contributions(self) -> None:
         headings = ("Samarbete", "Kommun", "År", "Belopp", "Avrundat till (kr)")
-        self._write_table("Samarbeten", "", headings, list(self._contributions()), 2, (KR, 0))
+        rows = [(name, payer, None, None, None) for name, payer in self._contributions()]
+        self._write_table("Samarbeten", "", headings, rows, [True] * 5, (KR, 0))
 
-    def _contributions(self) -> Iterable[tuple[_Value, ...]]:
+    def _contributions(self) -> Iterable[tuple[str, str]]:
+        """Each collaboration with a municipality that pays for it, and then the printed sums."""
         snapshot = self._snapshot
         if snapshot is None:
             return
         names = {each.key: each.name for each in snapshot.collaborations}
-        for key, contribution in snapshot.contributions.items():
-            payer = snapshot.municipalities[key.municipality].name
-            figure = contribution.figure
-            step = _step(figure)
-            yield names[key.collaboration], payer, contribution.year, _in_kr(figure), step
+        for key in snapshot.contributions:
+            yield names[key.collaboration], snapshot.municipalities[key.municipality].name
         for code, municipality in snapshot.municipalities.items():
-            figure = self._figure(ContributionKey(TOTAL, code).ref)
-            if figure:
-                yield "Summa", municipality.name, None, _in_kr(figure), _step(figure)
+            if self._figure(ContributionKey(TOTAL, code).ref):
+                yield "Summa", municipality.name
 
     def _write_populations(self) -> None:
         snapshot = self._snapshot
@@ -156,7 +174,7 @@ class _Template:
             if each.as_of == latest
         ]
         headings = ("Kommunkod", "Kommun", "Datum", "Antal invånare")
-        self._write_table("Invånare", "", headings, rows, 2, (KR, 0))
+        self._write_table("Invånare", "", headings, rows, [True] * 4, (KR, 0))
 
     def _figure(self, ref: str) -> Figure | None:
         """What a paper states for `ref`, as a fact or as a total."""
@@ -166,9 +184,12 @@ class _Template:
 
     def _write_table(
         self, name: str, caption: str, headings: Sequence[str], rows: Sequence[tuple[_Value, ...]],
-        words: int, usual: _Print | None = None,
+        kept: Sequence[bool], usual: _Print | None = None,
     ) -> None:  # fmt: skip
-        """A sheet: what it is counted in, headings, and rows with `words` columns of names."""
+        """A sheet: what it is counted in, headings, and rows of values.
+
+        `kept` has for each column whether its values are written, or left to be filled in.
+        """
         sheet = self._book.add_worksheet(name)
         sheet.set_column(0, len(headings) - 1, 14)
         sheet.set_column(1, 1, 40)
@@ -178,16 +199,23 @@ class _Template:
         sheet.write_string(0, 0, "Folkmängd" if name == "Invånare" else title, self._bold)
         for x, heading in enumerate(headings):
             sheet.write_string(2, x, heading, self._heading)
+        words = sum(heading in _WORDS for heading in headings)
         sheet.freeze_panes(3, words)
         for x, column in enumerate(zip(*rows, strict=True)):
-            texts = _shown_as_text(column, usual)
-            for y, value in enumerate(column, start=3):
-                if x < words:
-                    sheet.write_string(y, x, str(value or ""))
-                elif isinstance(value, Figure):
-                    self._put_figure(sheet, y, x, value, usual, value.ref in texts)
-                else:
-                    self._put(sheet, y, x, value)
+            values = column if kept[x] else [None] * len(column)
+            self._write_column(sheet, x, values, usual, x < words)
+
+    def _write_column(
+        self, sheet: Worksheet, x: int, values: Sequence[_Value], usual: _Print, is_words: bool
+    ) -> None:
+        texts = _shown_as_text(values, usual)
+        for y, value in enumerate(values, start=3):
+            if is_words:
+                sheet.write_string(y, x, str(value or ""))
+            elif isinstance(value, Figure):
+                self._put_figure(sheet, y, x, value, usual, value.ref in texts)
+            else:
+                self._put(sheet, y, x, value)
 
     def _put(self, sheet: Worksheet, y: int, x: int, value: str | int | date | None) -> None:
         """A cell to fill in that holds no figure."""
@@ -263,13 +291,3 @@ def _print_of(figure: Figure, usual: _Print) -> _Print:
         return usual
     unit = next((unit for unit in (MKR, TKR) if figure.precision * 100 >= unit), KR)
     return unit, max(0, -(figure.precision / unit).normalize().as_tuple().exponent)
-
-
-def _in_kr(figure: Figure) -> Figure:
-    """The figure as printed in whole kr: what it is rounded to has a column of its own."""
-    return replace(figure, precision=min(figure.precision, KR))
-
-
-def _step(figure: Figure) -> int | None:
-    """The step that the figure was printed in, where it is whole kr."""
-    return int(figure.precision) if figure.precision >= 1 else None

@@ -7,12 +7,15 @@ in `months.py`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from gsn_dash.ingest.sie.fields import (
+    COST_CENTRE,
     NO_OBJECTS,
+    PROJECT,
     Objects,
     optional_at,
     read_account,
@@ -22,12 +25,14 @@ from gsn_dash.ingest.sie.fields import (
     read_objects,
     text_at,
 )
-from gsn_dash.ingest.sie.lines import Field, Line, LineError, read_fields, split_label
+from gsn_dash.ingest.sie.lines import LOST, Field, Line, LineError, read_fields, split_label
 from gsn_dash.ingest.sie.vouchers import Vouchers
 from gsn_dash.ingest.table import Problem
 
 # More than this many problems help nobody, and a file of another kind would give one a line.
 MOST_PROBLEMS = 50
+_NAMED_KINDS = {COST_CENTRE: "cost_centre", PROJECT: "project"}
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,10 @@ class YearKey:
 
 @dataclass
 class Gathered:
-    """What a file says. `scope` is the last day that it covers (#OMFATTN)."""
+    """What a file says. `scope` is the last day that it covers (#OMFATTN).
+
+    `names` are what it calls its codes, by kind (account, cost_centre, project) and code.
+    """
 
     sie_type: str = ""
     program: str = ""
@@ -85,6 +93,7 @@ class Gathered:
     periods: dict[PeriodKey, Stated] = field(default_factory=dict)
     totals: dict[YearKey, Stated] = field(default_factory=dict)
     vouchers: Vouchers = field(default_factory=Vouchers)
+    names: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 def gather(name: str, lines: Iterable[Line]) -> tuple[Gathered, tuple[Problem, ...]]:
@@ -117,6 +126,9 @@ def _take_line(found: Gathered, line: Line) -> None:
         take = _RECORDS.get(label)
         if take is not None:
             take(found, line.number, label, read_fields(line, rest))
+        elif label in _NAMES:
+            with suppress(LineError):  # a name is told and not reckoned with
+                _NAMES[label](found, read_fields(line, rest))
     else:
         # Not what stands there: a text of a voucher that was broken may name a person.
         sentence = (
@@ -207,6 +219,22 @@ def _hold(held: dict, key: object, stated: Stated) -> None:
         raise LineError(stated.line, f"raden gäller detsamma som rad {first.line}: ta bort en")
 
 
+def _take_account_name(found: Gathered, fields: list[Field]) -> None:
+    _name(found, "account", optional_at(fields, 0), optional_at(fields, 1))
+
+
+def _take_object_name(found: Gathered, fields: list[Field]) -> None:
+    kind = _NAMED_KINDS.get(optional_at(fields, 0))
+    if kind:
+        _name(found, kind, optional_at(fields, 1), optional_at(fields, 2))
+
+
+def _name(found: Gathered, kind: str, code: str, name: str) -> None:
+    plain = "".join(char for char in name if char.isprintable() and char != LOST).strip()
+    if code.strip() and plain:
+        found.names[kind, code.strip()] = plain[:_LONGEST_NAME]
+
+
 def _take_voucher(found: Gathered, line: int, _label: str, fields: list[Field]) -> None:
     found.vouchers.begin(line, fields)
 
@@ -230,3 +258,4 @@ _RECORDS = (
     | dict.fromkeys(("#RES", "#IB", "#UB", "#OIB", "#OUB"), _take_total)
     | dict.fromkeys(("#TRANS", "#RTRANS", "#BTRANS"), _take_row)
 )
+_NAMES = {"#KONTO": _take_account_name, "#OBJEKT": _take_object_name}

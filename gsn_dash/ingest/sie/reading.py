@@ -156,6 +156,7 @@ def _draft(
         tuple(ordered),
         Place(document, f"Räkenskapsåret {year.starts}–{year.ends}"),
         covered_months(found, year, parts, sides),
+        found.names,
     )
 
 
