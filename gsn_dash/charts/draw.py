@@ -8,12 +8,14 @@ from gsn_dash.charts.dots import draw_dots
 from gsn_dash.charts.fan import draw_fan
 from gsn_dash.charts.line import draw_line
 from gsn_dash.charts.line_data import LineChart
+from gsn_dash.charts.pairs import draw_pairs
+from gsn_dash.charts.pairs_data import PairsChart
 from gsn_dash.charts.rows import draw_rows
 from gsn_dash.charts.spread_data import DotsChart, FanChart
 
 
 def draw(
-    chart: RowsChart | BridgeChart | DotsChart | FanChart | LineChart,
+    chart: RowsChart | BridgeChart | DotsChart | FanChart | LineChart | PairsChart,
     alike: tuple[RowsChart, ...] = (),
 ) -> Picture:
     """Both layouts of the chart. Costs some milliseconds: keep the result where it is reused.
@@ -28,6 +30,8 @@ def draw(
         wide, narrow = draw_fan(chart, False), draw_fan(chart, True)
     elif isinstance(chart, LineChart):
         wide, narrow = draw_line(chart, False), draw_line(chart, True)
+    elif isinstance(chart, PairsChart):
+        wide, narrow = draw_pairs(chart, False), draw_pairs(chart, True)
     else:
         wide, narrow = draw_rows(chart, False, alike), draw_rows(chart, True, alike)
     return Picture(with_unit(chart.title, chart.unit), chart.alt, wide, narrow)

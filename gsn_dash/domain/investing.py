@@ -6,97 +6,25 @@ names are the totals less the named. A lost first digit is solved by trying all 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gsn_dash.domain.amounts import (
     ZERO,
     Amount,
-    Money,
     Unknown,
     deviation_of,
-    ratio_of,
     total_of,
 )
 from gsn_dash.domain.figures import Derivation, Figure, SourceRef, derive
+from gsn_dash.domain.lost_digit import LostDigit, solve_digit
+from gsn_dash.domain.project_rows import ProjectRow
 from gsn_dash.domain.refs import TOTAL, InvestmentKey
-from gsn_dash.domain.snapshot import Claim, Project, Snapshot
+from gsn_dash.domain.snapshot import Claim, Occasion, Project, Snapshot
+from gsn_dash.domain.year_end import year_end
 
 NO_OVERRUN = "inget projekt har en prognos över sitt anslag"
-_LOST_DIGIT = re.compile(r"^,(\d+)$")
-
-
-@dataclass(frozen=True)
-class ProjectRow:
-    """A project with appropriation, forecast, outcome and what is left, each known or not."""
-
-    project: Project
-    appropriation: Figure
-    forecast: Figure
-    outcome: Figure
-    left: Figure
-    why: Claim | None
-
-    @property
-    def utilisation(self) -> Decimal | None:
-        """Forecast ÷ appropriation; None where it cannot be told."""
-        return ratio_of(self.forecast.amount, self.appropriation.amount)
-
-    @property
-    def booked(self) -> Decimal | None:
-        """Outcome ÷ appropriation; None where it cannot be told."""
-        return ratio_of(self.outcome.amount, self.appropriation.amount)
-
-
-@dataclass(frozen=True)
-class Slack:
-    """How far what is left of the totals can be off for the rounding of print, in kr.
-
-    Half of every printed step that the difference rests on, each counted once: `overrun` is of
-    forecast − appropriation, in which a project counts only by what it leaves. So the network's
-    "1" (a step of 1 Mkr) is in `overrun` once, as what is left, and not again by its forecast.
-    """
-
-    appropriation: Decimal
-    forecast: Decimal
-    overrun: Decimal
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """One digit tried: the appropriation it gives, what it leaves for the unnamed projects.
-
-    fault: empty where it is possible within the rounding of print; `overrun` where the unnamed
-    projects would be forecast above their appropriation, `negative` where their appropriation
-    would be below zero, `unclaimed` where money would be left and no project is unnamed.
-    """
-
-    digit: int
-    appropriation: Money
-    rest_appropriation: Money
-    rest_forecast: Money
-    fault: str
-
-
-@dataclass(frozen=True)
-class LostDigit:
-    """A printed appropriation whose first digit is lost, and the ten it can have been.
-
-    `has_rest` is whether there are projects that the papers do not name.
-    """
-
-    project: Project
-    printed: Figure
-    candidates: tuple[Candidate, ...]
-    has_rest: bool = True
-
-    @property
-    def solution(self) -> Candidate | None:
-        """The only possible digit; None where none or several are."""
-        possible = [candidate for candidate in self.candidates if not candidate.fault]
-        return possible[0] if len(possible) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -113,7 +41,7 @@ def portfolio(snapshot: Snapshot) -> Portfolio:
     total = total_row(snapshot)
     named = [_stated_row(snapshot, p) for p in snapshot.projects if not p.is_rest]
     unnamed = [p for p in snapshot.projects if p.is_rest]
-    lost = [found for row in named if (found := _lost_digit(row, named, total, bool(unnamed)))]
+    lost = [found for row in named if (found := solve_digit(row, named, total, bool(unnamed)))]
     for found in lost:
         named = [
             _with_solution(row, found) if row.project == found.project else row for row in named
@@ -122,27 +50,15 @@ def portfolio(snapshot: Snapshot) -> Portfolio:
     return Portfolio((*named, *rest), total, tuple(lost))
 
 
-def rest_slack(named: Sequence[ProjectRow], total: ProjectRow) -> Slack:
-    """The rounding in the totals less the named projects."""
-
-    def half(*figures: Figure) -> Decimal:
-        return sum((figure.precision for figure in figures), Decimal(0)) / 2
-
-    return Slack(
-        half(total.appropriation, *(row.appropriation for row in named)),
-        half(total.forecast, *(row.forecast for row in named)),
-        half(total.appropriation, total.forecast, *(row.left for row in named)),
-    )
-
-
 def total_row(snapshot: Snapshot) -> ProjectRow:
     """The whole of the investment money."""
     project = Project(TOTAL, "Alla projekt", ())
     appropriation = snapshot.totals.get(InvestmentKey(TOTAL, "appropriation").ref)
     appropriation = appropriation or granted(snapshot) or _unstated(TOTAL, "appropriation")
-    forecast, outcome = (_stated(snapshot, TOTAL, m) for m in ("forecast", "outcome"))
-    left, why = _left(TOTAL, appropriation, forecast), _reason(snapshot, TOTAL)
-    return ProjectRow(project, appropriation, forecast, outcome, left, why)
+    outcome = _stated(snapshot, TOTAL, "outcome")
+    forecast = year_end(snapshot.occasion, _stated(snapshot, TOTAL, "forecast"), outcome)
+    left = _printed_left(snapshot, TOTAL) or left_of(TOTAL, appropriation, forecast)
+    return ProjectRow(project, appropriation, forecast, outcome, left, _reason(snapshot, TOTAL))
 
 
 def granted(snapshot: Snapshot) -> Figure | None:
@@ -154,6 +70,18 @@ def granted(snapshot: Snapshot) -> Figure | None:
         return None
     amount = total_of(part.amount for part in parts).amount
     return derive(InvestmentKey(TOTAL, "appropriation").ref, amount, "sum", *parts)
+
+
+def is_over(occasion: Occasion, rows: Iterable[ProjectRow]) -> bool:
+    """Whether the rows' outcomes are all that there is of the year: nothing else is expected."""
+    return occasion.is_closing and all(
+        row.forecast.is_unknown or row.forecast.amount == row.outcome.amount for row in rows
+    )
+
+
+def is_from_left(row: ProjectRow) -> bool:
+    """Whether the forecast is the appropriation less what a paper prints as left."""
+    return row.forecast.is_derived and row.forecast.origin.rule == "forecast_from_left"
 
 
 def deviation(snapshot: Snapshot, measure: str) -> Figure:
@@ -174,7 +102,15 @@ def _unstated(project: str, measure: str) -> Figure:
     return derive(InvestmentKey(project, measure).ref, reason, "not_stated")
 
 
-def _left(project: str, appropriation: Figure, forecast: Figure) -> Figure:
+def _printed_left(snapshot: Snapshot, project: str) -> Figure | None:
+    """What a paper prints as left, also where it follows from others; None where none does."""
+    key = InvestmentKey(project, "left")
+    found = snapshot.investments.get(key) or snapshot.totals.get(key.ref)
+    return None if found is None or found.is_unknown else found
+
+
+def left_of(project: str, appropriation: Figure, forecast: Figure) -> Figure:
+    """What is left by the rule, whatever a paper prints."""
     amount = deviation_of(appropriation.amount, forecast.amount)
     return derive(InvestmentKey(project, "left").ref, amount, "left", appropriation, forecast)
 
@@ -184,6 +120,8 @@ def _stated_row(snapshot: Snapshot, project: Project) -> ProjectRow:
         _stated(snapshot, project.key, measure)
         for measure in ("appropriation", "forecast", "outcome", "left")
     )
+    forecast = year_end(snapshot.occasion, forecast, outcome)
+    left = _printed_left(snapshot, project.key) or left
     not_started = _places_of_not_started(snapshot, project.key)
     if forecast.is_unknown and not_started:
         origin = Derivation("not_started", (), places=not_started)
@@ -195,7 +133,7 @@ def _stated_row(snapshot: Snapshot, project: Project) -> ProjectRow:
         amount = total_of((forecast.amount, left.amount)).amount
         appropriation = _follows(appropriation, amount, "appropriation_from_left", forecast, left)
     if left.is_unknown:
-        left = _left(project.key, appropriation, forecast)
+        left = left_of(project.key, appropriation, forecast)
     why = _reason(snapshot, project.key)
     return ProjectRow(project, appropriation, forecast, outcome, left, why)
 
@@ -215,60 +153,13 @@ def _places_of_not_started(snapshot: Snapshot, project: str) -> tuple[SourceRef,
     return tuple(claim.source for claim in said if claim.value is True)
 
 
-def _lost_digit(
-    row: ProjectRow, named: Sequence[ProjectRow], total: ProjectRow, has_rest: bool
-) -> LostDigit | None:
-    """The ten candidates of a lost digit; None where nothing is lost or it cannot be tried."""
-    found = _LOST_DIGIT.match(row.appropriation.printed)
-    if not row.appropriation.is_unknown or not found:
-        return None
-    others = total_of(r.appropriation.amount for r in named if r is not row)
-    forecasts = total_of(r.forecast.amount for r in named)
-    whole, planned = total.appropriation.amount, total.forecast.amount
-    if others.missing or forecasts.missing:
-        return None
-    if isinstance(whole, Unknown) or isinstance(planned, Unknown):
-        return None
-    slack = rest_slack(named, total)
-    candidates = []
-    for amount in _ten_amounts(row.appropriation, found[1]):
-        rest, forecast = whole - others.known - amount, planned - forecasts.known
-        fault = _fault(rest, forecast, slack, has_rest)
-        candidates.append(Candidate(len(candidates), amount, rest, forecast, fault))
-    return LostDigit(row.project, row.appropriation, tuple(candidates), has_rest)
-
-
-def _ten_amounts(printed: Figure, decimals: str) -> list[Money]:
-    """The amounts that the printed decimals can be the end of, for the digits 0 to 9.
-
-    The unit is that of the print: the step of its last decimal, which ingest takes from the scale
-    and lets no one overrule for such a text, times ten for each decimal.
-    """
-    unit = printed.precision.scaleb(len(decimals))
-    return [Money((digit + Decimal(f"0.{decimals}")) * unit) for digit in range(10)]
-
-
-def _fault(rest: Money, forecast: Money, slack: Slack, has_rest: bool) -> str:
-    """Why the unnamed projects cannot have `rest` and `forecast`, beyond what rounding explains.
-
-    In the papers of May 2023 the overrun's slack is 0.8 Mkr: 0.5 for the network's "1" and 0.3
-    for six steps of 0.1. One digit more moves the overrun by 1.0, so 0 stays alone also where
-    the total is a rounding away (7.9), and 1, an overrun of 1.0, stays a fault.
-    """
-    if rest.kr < -slack.appropriation:
-        return "negative"
-    if not has_rest:
-        return "unclaimed" if rest.kr > slack.appropriation else ""
-    return "overrun" if (forecast - rest).kr > slack.overrun else ""
-
-
 def _with_solution(row: ProjectRow, lost: LostDigit) -> ProjectRow:
     if lost.solution is None:
         return row
     printed, amount = lost.printed, lost.solution.appropriation
     condition = NO_OVERRUN if lost.has_rest else ""
     solved = derive(printed.ref, amount, "lost_digit", printed, condition=condition)
-    return replace(row, appropriation=solved, left=_left(row.project.key, solved, row.forecast))
+    return replace(row, appropriation=solved, left=left_of(row.project.key, solved, row.forecast))
 
 
 def _rest_row(
@@ -289,6 +180,7 @@ def _rest_row(
         figures[measure] = snapshot.investments.get(key) or derive(
             key.ref, rest, "rest_of_total", whole, *parts, condition=condition
         )
-    left = _left(project.key, figures["appropriation"], figures["forecast"])
     outcome = _stated(snapshot, project.key, "outcome")
+    figures["forecast"] = year_end(snapshot.occasion, figures["forecast"], outcome)
+    left = _printed_left(snapshot, project.key) or left_of(project.key, **figures)
     return ProjectRow(project, outcome=outcome, left=left, why=None, **figures)

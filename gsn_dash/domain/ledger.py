@@ -43,6 +43,8 @@ class LedgerDraft:
 
     `program` is what wrote the file, `sie_type` its type ("2", "3" or "4"); `months` are the
     first days of the months that the file speaks for: what is not among them is not known.
+    `names` are what the file calls its codes, by kind (account, cost_centre, project) and code;
+    they are for whoever looks at the file, and are not kept.
     """
 
     starts: date
@@ -52,6 +54,7 @@ class LedgerDraft:
     entries: tuple[LedgerEntry, ...]
     place: Place
     months: tuple[date, ...]
+    names: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from gsn_dash.domain.amounts import ZERO, Amount, Money, Unknown
 from gsn_dash.domain.figures import Figure
-from gsn_dash.domain.ledger import BALANCE, BUDGET, COST, OUTCOME, REVENUE, Ledger
+from gsn_dash.domain.ledger import BALANCE, BUDGET, COST, OUTCOME, REVENUE, Ledger, LedgerMonth
 from gsn_dash.domain.refs import TOTAL, InvestmentKey, OperatingKey
 from gsn_dash.domain.snapshot import Occasion, Snapshot
 
@@ -19,6 +19,7 @@ _SPENT = (COST, BALANCE)
 _EXACT = Decimal(0)  # books have öre, and are not rounded
 _NOT_COVERED = "bokföringen som är inläst täcker inte alla månader"
 _NO_BUDGET = "bokföringen som är inläst har ingen budget per månad"
+_NOT_MAPPED = "inget i bokföringen är kopplat till verksamheten"
 
 
 def first_days(first: date, last: date) -> tuple[date, ...]:
@@ -43,22 +44,44 @@ def booked(
 ) -> Amount:
     """The outcome over `months`, of one activity or of the whole; signs as the paper's.
 
-    Unknown where the ledger does not speak for all of them: a month that is not booked is not 0.
+    Unknown where the ledger does not speak for all of them, or has nothing of the activity at
+    all: what is not booked, or not known to be the activity's, is not 0.
     """
     if not set(months) <= set(ledger.covered):
         return Unknown(_NOT_COVERED)
+    if not has_any(ledger, OUTCOME, activity):
+        return Unknown(_NOT_MAPPED)
     return _sum(ledger, months, items, OUTCOME, activity)
 
 
 def budgeted(
     ledger: Ledger, months: Collection[date], item: str, activity: str | None = None
 ) -> Amount:
-    """The budget over `months`. Unknown where the ledger has none of the item, or of the months."""
+    """The budget over `months`. Unknown where the ledger has none of the item, or of the months.
+
+    Of an activity too it must have some: many budgets are by account alone, without cost centres.
+    """
     ends = ledger.starts.replace(day=1), ledger.ends
-    has_any = any(row.item == item and row.measure == BUDGET for row in ledger.months)
-    if not has_any or not all(ends[0] <= month <= ends[1] for month in months):
+    is_budgeted = any(row.item == item for row in _rows(ledger, BUDGET, activity))
+    if not is_budgeted or not all(ends[0] <= month <= ends[1] for month in months):
         return Unknown(_NO_BUDGET)
     return _sum(ledger, months, (item,), BUDGET, activity)
+
+
+def has_any(ledger: Ledger, measure: str, activity: str | None = None) -> bool:
+    """Whether the ledger has any revenue or cost of an activity; of the whole it always has.
+
+    A ledger without any is one in which nothing was booked, and that is known to be 0.
+    """
+    return activity is None or any(True for _ in _rows(ledger, measure, activity))
+
+
+def _rows(ledger: Ledger, measure: str, activity: str | None) -> Iterator[LedgerMonth]:
+    return (
+        row
+        for row in ledger.months
+        if row.measure == measure and activity in (None, row.activity) and row.item in ITEMS
+    )
 
 
 def _sum(
@@ -112,8 +135,8 @@ def _is_open(stated: Figure | None) -> bool:
 def _operating(snapshot: Snapshot, ledger: Ledger) -> Mapping[OperatingKey, Figure]:
     """The period's outcome of the whole, and of each activity that the ledger has any of."""
     months = period_months(snapshot.occasion)
-    subjects = {row.activity for row in ledger.months if row.measure == OUTCOME}
-    known = [activity.key for activity in snapshot.activities if activity.key in subjects]
+    keys = [activity.key for activity in snapshot.activities]
+    known = [key for key in keys if has_any(ledger, OUTCOME, key)]
     found = {}
     for subject in (TOTAL, *known):
         for item in ITEMS:

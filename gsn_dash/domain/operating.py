@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gsn_dash.domain.amounts import (
@@ -16,8 +16,9 @@ from gsn_dash.domain.amounts import (
     total_of,
 )
 from gsn_dash.domain.figures import Figure, derive
-from gsn_dash.domain.refs import REST, TOTAL, OperatingKey
+from gsn_dash.domain.refs import TOTAL, OperatingKey
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.domain.year_end import year_end
 
 ITEMS = ("revenue", "cost", "net")
 RESULT_OF = {"period": "outcome", "year": "forecast"}
@@ -32,29 +33,6 @@ class Line:
     budget: Figure
     result: Figure
     deviation: Figure
-
-
-@dataclass(frozen=True)
-class BridgeStep:
-    """A part of the net deviation. `subject` is whom it is stated for.
-
-    Derived items: `rest_cost` and `rest_revenue` are what no explanation covers; `rounding` is
-    what the papers' roundings leave, `mismatch` a difference that no rounding explains. The last
-    two are neither good nor bad.
-    """
-
-    subject: str
-    item: str
-    figure: Figure
-
-
-@dataclass(frozen=True)
-class Bridge:
-    """From the period's budgeted net through its parts to the net outcome."""
-
-    start: Figure
-    steps: tuple[BridgeStep, ...]
-    end: Figure
 
 
 @dataclass(frozen=True)
@@ -73,9 +51,29 @@ class Demand:
 
 
 def cell(snapshot: Snapshot, key: OperatingKey) -> Figure:
-    """The figure in force: a stated fact, else a published total, else derived from its parts."""
+    """The figure in force: a stated fact, else a published total, else derived from its parts.
+
+    At a closing the period is the year, so that its figures are those that the year ended at.
+    """
     stated = snapshot.operating.get(key) or snapshot.totals.get(key.ref)
-    return stated or derived_cell(snapshot, key) or _not_stated(key)
+    found = stated or derived_cell(snapshot, key) or _not_stated(key)
+    if key.span == "period" or not snapshot.occasion.is_closing:
+        return found
+    return year_end(snapshot.occasion, found, _ended(snapshot, key, found))
+
+
+def _ended(snapshot: Snapshot, key: OperatingKey, found: Figure) -> Figure:
+    """What a figure of the year was when the year was over; `found` is what is said of it."""
+    measure = "outcome" if key.measure == "forecast" else key.measure
+    whole = cell(snapshot, replace(key, span="period", measure=measure))
+    if key.measure == "budget" and not found.is_unknown:
+        return found
+    if key.measure != "deviation":
+        return whole
+    plan, ended = (cell(snapshot, replace(key, measure=m)) for m in ("budget", "forecast"))
+    if cell(snapshot, replace(key, span="period", measure="budget")).amount == plan.amount:
+        return whole
+    return derive(key.ref, deviation_of(ended.amount, plan.amount), "deviation", ended, plan)
 
 
 def derived_cell(snapshot: Snapshot, key: OperatingKey) -> Figure | None:
@@ -116,72 +114,16 @@ def line(snapshot: Snapshot, item: str, span: str, subject: str = TOTAL) -> Line
     return Line(item, span, budget, result, deviation)
 
 
-def explanations(snapshot: Snapshot, item: str) -> tuple[BridgeStep, ...]:
-    """What the papers state of an item's deviation in the period, by activity or group."""
-    kinds = ("cost", "other_cost") if item == "cost" else (item,)
-    stated = {
-        key: figure
-        for key, figure in snapshot.operating.items()
-        if key.subject != TOTAL
-        and key.span == "period"
-        and key.measure == "deviation"
-        and key.item in kinds
-    }
-    return tuple(
-        BridgeStep(key.subject, key.item, figure)
-        for key, figure in stated.items()
-        if not any(_covers(snapshot, other, key) for other in stated)
-    )
+def spans_of(snapshot: Snapshot) -> tuple[str, ...]:
+    """The spans that have lines of their own: at a closing the period alone, which is the year.
 
-
-def _covers(snapshot: Snapshot, whole: OperatingKey, part: OperatingKey) -> bool:
-    """Whether `part` is counted in `whole` already: a group's member, or some of all costs."""
-    if whole == part or (whole.item, part.item) == ("other_cost", "cost"):
-        return False
-    group = next((a for a in snapshot.activities if a.key == whole.subject), None)
-    return whole.subject == part.subject or (group is not None and part.subject in group.members)
-
-
-def unexplained(snapshot: Snapshot, item: str) -> Figure:
-    """An item's deviation in the period less what is explained of it: all, where nothing is."""
-    whole = line(snapshot, item, "period").deviation
-    parts = tuple(step.figure for step in explanations(snapshot, item))
-    explained = total_of(part.amount for part in parts).amount
-    amount = deviation_of(whole.amount, explained)
-    ref = OperatingKey(REST, item, "period", "deviation").ref
-    return derive(ref, amount, "remainder", whole, *parts)
-
-
-def bridge(snapshot: Snapshot) -> Bridge:
-    """The period's bridge: start plus steps is the end, wherever all of them are known."""
-    net = line(snapshot, "net", "period")
-    steps: list[BridgeStep] = []
-    for item in ("revenue", "cost"):
-        explained = explanations(snapshot, item)
-        if explained:
-            steps += [*explained, BridgeStep(TOTAL, f"rest_{item}", unexplained(snapshot, item))]
-        else:
-            steps.append(BridgeStep(TOTAL, item, line(snapshot, item, "period").deviation))
-    footing = _footing(snapshot, net, steps)
-    return Bridge(net.budget, (*steps, *footing), net.result)
-
-
-def _footing(snapshot: Snapshot, net: Line, steps: list[BridgeStep]) -> tuple[BridgeStep, ...]:
-    """The step that makes the bridge foot: none where it does, or where that cannot be told.
-
-    The published nets and deviations are each rounded by themselves, so they may differ from
-    each other by half of all their steps together.
+    Both where the budgets of a closing differ, so that they are seen side by side.
     """
-    whole = deviation_of(net.result.amount, net.budget.amount)
-    gap = deviation_of(whole, total_of(step.figure.amount for step in steps).amount)
-    if isinstance(gap, Unknown) or gap == ZERO:
-        return ()
-    deviations = [line(snapshot, item, "period").deviation for item in ("revenue", "cost")]
-    inputs = (net.result, net.budget, *deviations)
-    slack = sum((figure.precision for figure in inputs), Decimal(0)) / 2
-    item = "rounding" if abs(gap).kr <= slack else "mismatch"
-    ref = OperatingKey(REST, item, "period", "deviation").ref
-    return (BridgeStep(TOTAL, item, derive(ref, gap, item, *inputs)),)
+    spans = tuple(RESULT_OF)
+    budgets = [[line(snapshot, item, span).budget.amount for item in ITEMS] for span in spans]
+    if snapshot.occasion.is_closing and budgets[0] == budgets[1]:
+        return ("period",)
+    return spans
 
 
 def is_left_uncovered(snapshot: Snapshot, key: OperatingKey) -> bool:

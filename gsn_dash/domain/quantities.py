@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from gsn_dash.domain import collaborating, investing, investment_pace, operating
+from gsn_dash.domain import bridge, collaborating, investing, investment_pace, operating
 from gsn_dash.domain.figures import Figure, sources_of
+from gsn_dash.domain.project_rows import ProjectRow
 from gsn_dash.domain.refs import (
     REST,
     TOTAL,
@@ -76,8 +77,8 @@ def derived(snapshot: Snapshot, ref: str) -> Figure | None:
 
 def _left_over(snapshot: Snapshot, ref: str) -> Figure | None:
     """What of the period's deviation nothing explains, or what the rounding of print leaves."""
-    figures = [operating.unexplained(snapshot, item) for item in ("revenue", "cost")]
-    figures += [step.figure for step in operating.bridge(snapshot).steps]
+    figures = [bridge.unexplained(snapshot, item) for item in ("revenue", "cost")]
+    figures += [step.figure for step in bridge.bridge(snapshot).steps]
     return next((figure for figure in figures if figure.ref == ref), None)
 
 
@@ -97,12 +98,19 @@ def _derived_investment(snapshot: Snapshot, project: str, measure: str) -> Figur
     if project != TOTAL:
         rows = investing.portfolio(snapshot).rows
         row = next((row for row in rows if row.project.key == project), None)
-        return getattr(row, measure) if row and measure in _PROJECT_MEASURES else None
+        return _of_row(snapshot, row, measure) if row and measure in _PROJECT_MEASURES else None
     if measure == "appropriation":
         return investing.granted(snapshot)
     if measure in ("outcome_deviation", "forecast_deviation"):
         return investing.deviation(snapshot, measure.removesuffix("_deviation"))
-    return investing.total_row(snapshot).left if measure == "left" else None
+    return _of_row(snapshot, investing.total_row(snapshot), measure) if measure == "left" else None
+
+
+def _of_row(snapshot: Snapshot, row: ProjectRow, measure: str) -> Figure:
+    """What the row gives, by the rule also where a paper prints what is left as a total."""
+    if measure == "left" and row.left.ref in snapshot.totals:
+        return investing.left_of(row.project.key, row.appropriation, row.forecast)
+    return getattr(row, measure)
 
 
 def _derived_contribution(snapshot: Snapshot, collaboration: str, payer: str) -> Figure | None:

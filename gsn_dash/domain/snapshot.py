@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from gsn_dash.domain.amounts import Amount, Money
@@ -145,6 +145,20 @@ class PrintedCell:
 
 
 @dataclass(frozen=True)
+class PutRight:
+    """A figure in force that a person has put right: what stood there before, by whom, why.
+
+    `printed` is what the file or the paper has, and the figure's place is still its place there.
+    """
+
+    ref: str
+    printed: str
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """An occasion as of a batch: facts, published totals, claims and printed cells.
 
@@ -171,6 +185,7 @@ class Snapshot:
     replaced: tuple[Figure, ...] = ()
     ledger: Ledger | None = None
     earlier_ledgers: tuple[Ledger, ...] = ()
+    put_right: tuple[PutRight, ...] = ()
 
     def claims_about(self, ref: str) -> tuple[Claim, ...]:
         """The claims on one quantity, in the order of the papers."""

@@ -13,3 +13,6 @@ OCCASION_ROWS = {
     "appendix_dated": "Bilagan är daterad",
     "meeting_on": "Nämndens möte",
 }
+# The amounts that stand over the occasions of a year, and so are in the template from the start;
+# as the columns' meanings are named where tables are read.
+KEPT = frozenset((":year:budget", "investment:original", "investment:carried_over"))

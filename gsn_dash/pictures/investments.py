@@ -7,8 +7,9 @@ from dataclasses import replace
 from gsn_dash.charts.data import Mark, Picture, Row, RowsChart, Style
 from gsn_dash.domain.amounts import ratio_of
 from gsn_dash.domain.figures import Figure
-from gsn_dash.domain.investing import ProjectRow, portfolio, total_row
+from gsn_dash.domain.investing import is_over, portfolio, total_row
 from gsn_dash.domain.investment_pace import investment_pace
+from gsn_dash.domain.project_rows import ProjectRow
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.pictures.kept import kept
 from gsn_dash.pictures.marks import draw_known, known_chart, mkr_mark
@@ -23,10 +24,12 @@ def projects_picture(snapshot: Snapshot) -> Picture | None:
     def make() -> Picture | None:
         found = portfolio(snapshot)
         rows = (found.total, *found.rows)
+        over = is_over(snapshot.occasion, rows)
+        what = "anslag och utfall" if over else "anslag, utfall och prognos"
         return draw_known(
-            f"GSN, investeringar {snapshot.occasion.year}: anslag, utfall och prognos, Mkr",
-            ". ".join(describe_project(row) for row in rows),
-            tuple(_project_row(row) for row in rows),
+            f"GSN, investeringar {snapshot.occasion.year}: {what}, Mkr",
+            ". ".join(describe_project(row, over) for row in rows),
+            tuple(_project_row(row, over) for row in rows),
             "Mkr",
         )
 
@@ -36,14 +39,16 @@ def projects_picture(snapshot: Snapshot) -> Picture | None:
 def forecasts_chart(snapshot: Snapshot) -> RowsChart | None:
     """The total and every project: appropriation and forecast alone, for reading across a room.
 
-    None where no amount in it is known.
+    The outcome in place of the forecast where the year is over. None where no amount is known.
     """
     found = portfolio(snapshot)
     rows = (found.total, *found.rows)
+    over = is_over(snapshot.occasion, rows)
+    used, name = (_used, "utfall") if over else (_expected, "prognos")
     return known_chart(
-        f"GSN, investeringar {snapshot.occasion.year}: anslag och prognos, Mkr",
-        ". ".join(describe_project(row) for row in rows),
-        tuple(Row(name_project(row.project), (_granted(row), _expected(row))) for row in rows),
+        f"GSN, investeringar {snapshot.occasion.year}: anslag och {name}, Mkr",
+        ". ".join(describe_project(row, over) for row in rows),
+        tuple(Row(name_project(row.project), (_granted(row), used(row))) for row in rows),
         "Mkr",
     )
 
@@ -75,16 +80,17 @@ def _pace_mark(figure: Figure, style: Style) -> Mark:
     return replace(mkr_mark(figure, style, "Per månad"), note="", derived=False)
 
 
-def _project_row(row: ProjectRow) -> Row:
-    return Row(
-        name_project(row.project),
-        (
-            _granted(row),
-            mkr_mark(row.outcome, Style.OUTCOME, "Utfall", _booked(row)),
-            mkr_mark(row.forecast, Style.FORECAST, "Prognos"),
-        ),
-        f"{format_percent(row.utilisation)} väntas användas",
-    )
+def _project_row(row: ProjectRow, over: bool) -> Row:
+    marks = (_granted(row), _used(row))
+    if over:
+        return Row(name_project(row.project), marks, f"{format_percent(row.booked)} användes")
+    forecast = mkr_mark(row.forecast, Style.FORECAST, "Prognos")
+    expected = f"{format_percent(row.utilisation)} väntas användas"
+    return Row(name_project(row.project), (*marks, forecast), expected)
+
+
+def _used(row: ProjectRow) -> Mark:
+    return mkr_mark(row.outcome, Style.OUTCOME, "Utfall", _booked(row))
 
 
 def _granted(row: ProjectRow) -> Mark:
@@ -108,24 +114,17 @@ def total_picture(snapshot: Snapshot) -> Picture | None:
 
     def make() -> Picture | None:
         total = total_row(snapshot)
-        rows = (
+        over = is_over(snapshot.occasion, [total])
+        when = "Hela året" if over else "Hittills"
+        rows = [
             Row("Anslag", (mkr_mark(total.appropriation, Style.BUDGET, "I år"),)),
-            Row(
-                "Bokfört",
-                (mkr_mark(total.outcome, Style.OUTCOME, "Hittills", _booked(total)),),
-            ),
-            Row(
-                "Prognos",
-                (
-                    mkr_mark(
-                        total.forecast,
-                        Style.FORECAST,
-                        "Vid årets slut",
-                        format_percent(total.utilisation),
-                    ),
-                ),
-            ),
-        )
-        return draw_known("Investeringspengarna, Mkr", describe_project(total), rows, "Mkr")
+            Row("Bokfört", (mkr_mark(total.outcome, Style.OUTCOME, when, _booked(total)),)),
+        ]
+        if not over:
+            share = format_percent(total.utilisation)
+            mark = mkr_mark(total.forecast, Style.FORECAST, "Vid årets slut", share)
+            rows.append(Row("Prognos", (mark,)))
+        alt = describe_project(total, over)
+        return draw_known("Investeringspengarna, Mkr", alt, tuple(rows), "Mkr")
 
     return kept(snapshot, "investment total", make)

@@ -7,9 +7,10 @@ from dataclasses import replace
 from gsn_dash.charts.data import BridgeChart, Mark, Picture, Row, RowsChart, Step, Style
 from gsn_dash.charts.draw import draw
 from gsn_dash.domain.amounts import Money
+from gsn_dash.domain.bridge import Bridge, bridge
 from gsn_dash.domain.figures import Figure
-from gsn_dash.domain.operating import ITEMS, Bridge, Demand, Line, bridge, demand, line
-from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.domain.operating import ITEMS, Demand, Line, demand, line, spans_of
+from gsn_dash.domain.snapshot import Occasion, Snapshot
 from gsn_dash.pictures.kept import kept
 from gsn_dash.pictures.marks import (
     deviation_style,
@@ -19,19 +20,30 @@ from gsn_dash.pictures.marks import (
     known_chart,
     mkr_mark,
 )
+from gsn_dash.present.bridge import (
+    describe_bridge,
+    name_step,
+)
 from gsn_dash.present.names import ITEMS as ITEM_NAMES
 from gsn_dash.present.names import name_period, name_rest_of_year
 from gsn_dash.present.numbers import format_months, format_percent, format_spread_mkr
-from gsn_dash.present.operating import describe_bridge, describe_demand, describe_line, name_step
-
-_SO_FAR_AND_YEAR_END = (("period", "Hittills"), ("year", "Vid årets slut, prognos"))
+from gsn_dash.present.operating import (
+    describe_demand,
+    describe_line,
+)
+from gsn_dash.present.year_end import name_result, name_spans
 
 
 def lines_picture(snapshot: Snapshot, span: str) -> Picture | None:
-    """Revenue, cost and net: budget and result with the deviation beside, for a span."""
+    """Revenue, cost and net: budget and result with the deviation beside, for a span.
+
+    None where the span has no lines of its own: at a closing the period is the year.
+    """
 
     def make() -> Picture | None:
-        charts = {name: _lines_chart(snapshot, name) for name in ("period", "year")}
+        charts = {name: _lines_chart(snapshot, name) for name in spans_of(snapshot)}
+        if span not in charts:
+            return None
         rows = (*charts[span].rows, *(charts[span].deviation or ()))
         if not has_known(mark for row in rows for mark in row.marks):
             return None
@@ -49,19 +61,17 @@ def _lines_chart(snapshot: Snapshot, span: str) -> RowsChart:
     title = name_period(occasion) if span == "period" else f"helår {occasion.year}"
     return RowsChart(
         f"GSN, driftbudget {title}, Mkr",
-        ". ".join(describe_line(found) for found in lines),
-        tuple(_line_row(found, when) for found in lines),
+        ". ".join(describe_line(occasion, found) for found in lines),
+        tuple(_line_row(occasion, found, when) for found in lines),
         "Mkr",
         tuple(_deviation_row(found, when) for found in lines),
     )
 
 
-def _line_row(found: Line, when: str) -> Row:
-    result = (
-        mkr_mark(found.result, Style.OUTCOME, f"Utfall {when}")
-        if found.span == "period"
-        else mkr_mark(found.result, Style.FORECAST, f"Prognos {when}")
-    )
+def _line_row(occasion: Occasion, found: Line, when: str) -> Row:
+    name = name_result(occasion, found.span)
+    style = Style.FORECAST if name == "prognos" else Style.OUTCOME
+    result = mkr_mark(found.result, style, f"{name.capitalize()} {when}")
     plan = mkr_mark(found.budget, Style.BUDGET, f"Budget {when}")
     return Row(ITEM_NAMES[found.item], (plan, result))
 
@@ -77,11 +87,13 @@ def net_picture(snapshot: Snapshot) -> Picture | None:
 
     def make() -> Picture | None:
         rows = []
-        for span, name in _SO_FAR_AND_YEAR_END:
+        for span, name in name_spans(snapshot).items():
             figure = line(snapshot, "net", span).deviation
             mark = mkr_mark(figure, deviation_style(figure), "Mot budget", signed=True)
             rows.append(Row(name, (mark,)))
-        alt = ". ".join(describe_line(line(snapshot, "net", s)) for s in ("period", "year"))
+        alt = ". ".join(
+            describe_line(snapshot.occasion, line(snapshot, "net", s)) for s in spans_of(snapshot)
+        )
         return draw_known("Nettokostnaden mot budget, Mkr", alt, tuple(rows), "Mkr")
 
     return kept(snapshot, "operating net", make)
@@ -95,14 +107,14 @@ def deviations_chart(snapshot: Snapshot) -> RowsChart | None:
     rows = []
     for item in ITEMS:
         marks = []
-        for span, name in _SO_FAR_AND_YEAR_END:
+        for span, name in name_spans(snapshot).items():
             figure = line(snapshot, item, span).deviation
             marks.append(mkr_mark(figure, deviation_style(figure), name, signed=True))
         rows.append(Row(ITEM_NAMES[item], tuple(marks)))
     alt = ". ".join(
-        describe_line(line(snapshot, item, span))
+        describe_line(snapshot.occasion, line(snapshot, item, span))
         for item in ITEMS
-        for span, _ in _SO_FAR_AND_YEAR_END
+        for span in name_spans(snapshot)
     )
     title = f"GSN, driftbudget {snapshot.occasion.year}: avvikelse mot budget, Mkr"
     return known_chart(title, alt, tuple(rows), "Mkr")

@@ -9,8 +9,9 @@ from itertools import count
 from gsn_dash.charts.data import BridgeChart, Mark, Motion, Row, RowsChart, Step, Style
 from gsn_dash.domain.amounts import KR, MKR, Money, Unknown
 from gsn_dash.domain.collaborating import bill, payers
-from gsn_dash.domain.investing import ProjectRow, portfolio
+from gsn_dash.domain.investing import portfolio
 from gsn_dash.domain.operating import ITEMS, line
+from gsn_dash.domain.project_rows import ProjectRow
 from gsn_dash.domain.refs import TOTAL, ContributionKey, InvestmentKey, operating
 from gsn_dash.domain.scenario.compiled_bills import EVERYBODY, OTHERS, member_name
 from gsn_dash.domain.scenario.compiled_operating import ACTIVITIES
@@ -18,6 +19,7 @@ from gsn_dash.domain.scenario.levers import contribution_of, is_moved
 from gsn_dash.domain.scenario.offered import filled
 from gsn_dash.domain.scenario.program import Quantity
 from gsn_dash.domain.scenario.trial import Trial
+from gsn_dash.domain.year_end import as_stated
 from gsn_dash.pictures.marks import has_known, mkr_mark
 from gsn_dash.present.names import ITEMS as ITEM_NAMES
 from gsn_dash.present.names import name_collaboration, name_municipality, name_project
@@ -47,7 +49,7 @@ def operating_chart(trial: Trial) -> RowsChart | None:
 def _operating_row(trial: Trial, item: str) -> Row:
     reported = line(trial.base, item, "year").deviation
     name = operating(item, "year", "deviation")
-    marks = [mkr_mark(reported, Style.FORECAST, "Prognosen", signed=True)]
+    marks = [mkr_mark(as_stated(reported), *_year_end(trial), signed=True)]
     if trial.has(name):
         marks.append(_mkr_assumed(trial, trial.now(name), trial.change(name), "+"))
     return Row(ITEM_NAMES[item], tuple(marks))
@@ -57,7 +59,7 @@ def _mkr_assumed(
     trial: Trial, now: Quantity, change: Quantity | None, style: str = "", note: Template = ()
 ) -> Mark:
     """An assumed mark; it says that it is as the forecast where nothing moves it."""
-    still = ("som prognosen",)
+    still = (f"som {_year_end(trial)[1].lower()}",)
     notes = (BySign(kr(change), note, still, note),) if change else note
     return _assumed(trial, now, (mkr(now, style),), notes, MKR)
 
@@ -79,20 +81,30 @@ def _assumed(
     return Mark(Style.WHATIF, value, said[0], "", WHAT_IF, said[1], motion=motion)
 
 
+def _year_end(trial: Trial) -> tuple[Style, str]:
+    """How what is reported of the year's end looks, and what it is called."""
+    if trial.base.occasion.is_closing:
+        return Style.OUTCOME, "Utfallet"
+    return Style.FORECAST, "Prognosen"
+
+
 def projects_chart(trial: Trial) -> RowsChart | None:
     """What every project is forecast, and assumed, to spend of its appropriation."""
     found = portfolio(trial.base)
     rows = [_project_row(trial, row) for row in (*found.rows, found.total)]
     granted = found.total.appropriation.amount
     floor = [] if isinstance(granted, Unknown) else [granted.in_unit(MKR)]
-    end = _round_end([*_values(rows), *floor])
-    title = f"GSN, investeringar {trial.base.occasion.year}: så mycket används"
-    return _chart(title, trial, rows, "Mkr", (Decimal(0), end))
+    values = [*_values(rows), *floor]
+    below = [value for value in values if value < 0]  # what totals leave beside their parts
+    ends = -_round_end(below) if below else Decimal(0), _round_end(values)
+    used = "användes" if trial.base.occasion.is_closing else "används"
+    title = f"GSN, investeringar {trial.base.occasion.year}: så mycket {used}"
+    return _chart(title, trial, rows, "Mkr", ends)
 
 
 def _project_row(trial: Trial, row: ProjectRow) -> Row:
     share = format_percent(row.utilisation)
-    marks = [mkr_mark(row.forecast, Style.FORECAST, "Prognosen", share)]
+    marks = [mkr_mark(as_stated(row.forecast), *_year_end(trial), share)]
     name = InvestmentKey(row.project.key, "forecast").ref
     if trial.has(name):
         whole = InvestmentKey(row.project.key, "appropriation").ref

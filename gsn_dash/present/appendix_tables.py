@@ -5,6 +5,7 @@ from __future__ import annotations
 from gsn_dash.domain.amounts import MKR
 from gsn_dash.domain.collaborating import KeySplit, key_split, key_steps
 from gsn_dash.domain.figures import Figure
+from gsn_dash.domain.investing import is_over, total_row
 from gsn_dash.domain.refs import TOTAL, InvestmentKey
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.inventory import Group, derived_refs, stated_groups
@@ -36,9 +37,10 @@ _YEAR = {"forecast": "Prognos", "forecast_deviation": "Avvikelse mot anslaget"}
 
 def investments_table(snapshot: Snapshot) -> Table | None:
     """The papers' one line of the investments; None where they state nothing of it."""
+    total = total_row(snapshot)
     spans = [
         [(name, figure) for measure, name in names.items() if (figure := _find(snapshot, measure))]
-        for names in (_PERIOD, _YEAR)
+        for names in (_PERIOD, {} if is_over(snapshot.occasion, [total]) else _YEAR)
     ]
     found = [column for span in spans for column in span]
     if all(figure.is_unknown for _, figure in found):

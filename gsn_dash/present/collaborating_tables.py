@@ -68,8 +68,9 @@ def _printed_cell(snapshot: Snapshot, code: str) -> Cell:
     published = bill(snapshot, code).published
     if published is None:
         return Cell(UNSTATED)
-    text = "tom ruta" if published.is_unknown else format_exact_kr(published)
-    return number(published, text)
+    if published.is_unknown:
+        return number(published, published.printed or "tom ruta")
+    return number(published, format_exact_kr(published))
 
 
 def bill_table(snapshot: Snapshot, code: str) -> Table:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from gsn_dash.domain.amounts import ZERO, Amount, Money, Unknown
 from gsn_dash.domain.checks.finding import Finding
 from gsn_dash.domain.collaborating import Bill, bill, payers
-from gsn_dash.domain.investing import ProjectRow, total_row
+from gsn_dash.domain.investing import is_over, total_row
 from gsn_dash.domain.meeting.agenda import COLLABORATIONS, INVESTMENTS, OPERATING, AgendaItem
 from gsn_dash.domain.operating import demand, line
+from gsn_dash.domain.project_rows import ProjectRow
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.collaborating import join_words
 from gsn_dash.present.names import (
@@ -73,6 +74,8 @@ def _reports(snapshot: Snapshot, item: AgendaItem) -> list[str]:
 
 def _operating(snapshot: Snapshot) -> list[str]:
     so_far, year = (line(snapshot, "net", span).deviation.amount for span in ("period", "year"))
+    if snapshot.occasion.is_closing:
+        return [f"notera {_year_ended(year)}."]
     until = f"till och med {last_month(snapshot.occasion)}"
     here = (
         f"att det inte framgår av handlingarna hur nettokostnaden {until} förhåller sig till"
@@ -90,6 +93,12 @@ def _year_end(deviation: Amount) -> str:
         return "att driftbudgeten enligt prognosen hålls utan avvikelse vid årets slut"
     compared = _compare_net(deviation, "årets")
     return f"att nettokostnaden för helåret enligt prognosen blir {compared}"
+
+
+def _year_ended(deviation: Amount) -> str:
+    if isinstance(deviation, Unknown):
+        return "att det inte framgår av handlingarna hur året slutade"
+    return f"att nettokostnaden för helåret blev {_compare_net(deviation, 'årets')}"
 
 
 def _compare_net(deviation: Money, whose: str) -> str:
@@ -124,7 +133,19 @@ def _presumed(snapshot: Snapshot) -> list[str]:
 
 def _investments(snapshot: Snapshot) -> str:
     total = total_row(snapshot)
+    if is_over(snapshot.occasion, [total]):
+        return f"notera {_booked(snapshot, total)}{_left_after(total)}."
     return f"notera {_booked(snapshot, total)}, {_forecast(total)}."
+
+
+def _left_after(total: ProjectRow) -> str:
+    """What was left of a year that is over; empty where that cannot be told."""
+    left = total.left.amount
+    if isinstance(left, Unknown):
+        return ""
+    if left < ZERO:
+        return f", {_millions(left)} mer än anslaget"
+    return f", och att {_millions(left)} blev kvar"
 
 
 def _booked(snapshot: Snapshot, total: ProjectRow) -> str:

@@ -20,6 +20,7 @@ _RULES = {
         "Skillnaden mellan utfall och budget, netto, minus stegen däremellan. Avrundning räcker"
         " inte som förklaring."
     ),
+    "year_ended": "Året är slut, så det är utfallet som gäller för hela året.",
     "rest_of_year": "Årets prognos minus periodens utfall.",
     "rest_budget": "Årets budget minus periodens budget.",
     "per_month": "Beloppet delat med antalet månader.",

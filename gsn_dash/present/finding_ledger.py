@@ -5,7 +5,8 @@ from __future__ import annotations
 from gsn_dash.domain.amounts import Unknown
 from gsn_dash.domain.checks.finding import Finding, Verdict
 from gsn_dash.domain.snapshot import Snapshot
-from gsn_dash.present.names import name_quantity
+from gsn_dash.present.collaborating import join_words
+from gsn_dash.present.names import name_quantity, name_subject
 from gsn_dash.present.numbers import format_mkr_unit, name_month
 
 
@@ -29,3 +30,14 @@ def ledger(snapshot: Snapshot, finding: Finding) -> tuple[str, str]:
             " vilka konton som räknas till intäkter och kostnader, och när filen togs ut.",
         )
     return f"{name}: papperet och bokföringen stämmer", f"{said}, och månaderna ger {summed}."
+
+
+def not_mapped(snapshot: Snapshot, finding: Finding) -> tuple[str, str]:
+    """Activities that nothing in the ledger is known to be of."""
+    names = join_words([name_subject(snapshot, key) for key in finding.about["subjects"]])
+    return (
+        f"Bokföringen har inga belopp för {names}",
+        "Papperet har utfall per verksamhet, men inget kostnadsställe som bokföringen har belopp på"
+        f" är kopplat till {names}, så det går inte att jämföra. Koppla dem i kontotabellen på"
+        " sidan Inläsning.",
+    )

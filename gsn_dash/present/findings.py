@@ -8,7 +8,12 @@ from decimal import Decimal
 from gsn_dash.domain.amounts import Amount, Money, Unknown
 from gsn_dash.domain.checks.finding import Finding, Side, Verdict
 from gsn_dash.domain.snapshot import Snapshot
-from gsn_dash.present import finding_ledger, finding_projects, finding_words
+from gsn_dash.present import (
+    finding_arithmetic,
+    finding_ledger,
+    finding_projects,
+    finding_words,
+)
 from gsn_dash.present.names import name_quantity
 from gsn_dash.present.numbers import (
     SPACE,
@@ -34,7 +39,11 @@ _RULES: dict[str, Callable[[Snapshot, Finding], tuple[str, str]]] = {
     "lost_digit": finding_projects.lost_digit,
     "left": finding_projects.left,
     "balance": finding_projects.balance,
+    "net": finding_arithmetic.net,
+    "deviation": finding_arithmetic.deviation,
+    "closing": finding_arithmetic.closing,
     "ledger": finding_ledger.ledger,
+    "not_mapped": finding_ledger.not_mapped,
     "rest": finding_projects.rest,
     "key": finding_words.key,
     "unknown_in_sum": finding_words.unknown_in_sum,
@@ -65,7 +74,11 @@ _SIDES = {
     "lost_digit": ("Så står det", "Totalerna som avgör"),
     "left": ("Hela prognosen lämnar kvar", "De nämnda projekten lämnar kvar"),
     "key": ("Så står det", "Nyckeln"),
+    "net": ("Nettot", "Intäkter och kostnader tillsammans"),
+    "deviation": ("Avvikelsen", "Det som den räknas ur"),
+    "closing": ("Året", "Perioden, som är hela året"),
     "ledger": ("Papperet", "Bokföringen, månaderna tillsammans"),
+    "not_mapped": ("Papperets belopp", "Bokföringen"),
     "unknown_in_sum": ("Summan i papperet", "Det som saknas"),
     "years_mixed": ("Summan i papperet", "Det som ingår"),
     "table": ("Tabellen", ""),

@@ -28,6 +28,7 @@ from gsn_dash.present.numbers import (
 )
 
 _EXACTLY = "nås precis, utan marginal."
+YEAR_OVER = "Året är avslutat, så det finns inget mål för det kvar att nå."
 UNTELLABLE = "Det går inte att räkna ut: papperen saknar den uppgift som målet gäller."
 
 

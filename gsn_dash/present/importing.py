@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from gsn_dash.domain import drafts
-from gsn_dash.domain.differences import CHANGED, GONE, NEW, Difference, Stated
+from gsn_dash.domain.differences import CHANGED, GONE, NEW, SAME, Difference, Stated
 from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.ledger import LedgerDraft
 from gsn_dash.domain.snapshot import Occasion, Population, Snapshot
@@ -25,6 +25,7 @@ from gsn_dash.present.numbers import (
     format_number,
     name_month,
 )
+from gsn_dash.present.places import describe_precision
 from gsn_dash.present.scenarios import apart
 from gsn_dash.present.sharing import describe_key
 from gsn_dash.present.sources import count_inhabitants, format_value
@@ -39,15 +40,15 @@ FILE_KINDS = (
 )
 BATCH_KINDS = {
     drafts.FOLDER: "Mappen med papperens siffror",
-    drafts.TABLE: "Tabell",
+    drafts.TABLE: "Mall eller tabell",
     drafts.LEDGER: "Redovisning (SIE)",
     drafts.POPULATION: "Invånare",
     drafts.CORRECTION: "Rättelse",
     drafts.CHOICE: "Val av källa",
     drafts.WITHDRAWAL: "Dragen tillbaka",
-    drafts.MAP: "Ändrad kontoplan",
+    drafts.MAP: "Ändrad kontotabell",
 }
-CHANGE_KINDS = {NEW: "ny", CHANGED: "ändras", GONE: "tas bort"}
+CHANGE_KINDS = {NEW: "ny", CHANGED: "ändras", GONE: "tas bort", SAME: "samma"}
 NOTHING_NEW = "Allt i filen är redan inläst: inget ändras."
 _COUNTED = {
     NEW: ("ny", "nya"),
@@ -93,14 +94,34 @@ def format_stated(stated: Stated | None) -> str:
     return format_exact_kr(stated) if stated.ref.startswith("ledger") else format_value(stated)
 
 
-def describe_kept(batch: int | None, said: str = "") -> str:
+def format_sides(before: Stated | None, after: Stated | None) -> tuple[str, str]:
+    """Both sides of a difference, with what differs where their amounts are written alike."""
+    was, will = format_stated(before), format_stated(after)
+    if was != will or not (isinstance(before, Figure) and isinstance(after, Figure)):
+        return was, will
+    if before.approximate != after.approximate:
+        return _with_state(before, was), _with_state(after, will)
+    if before.precision != after.precision:
+        return (
+            f"{was} ({describe_precision(before.precision)})",
+            f"{will} ({describe_precision(after.precision)})",
+        )
+    return was, will
+
+
+def _with_state(figure: Figure, said: str) -> str:
+    return f"cirka {said}" if figure.approximate else f"{said}, inte ungefärligt"
+
+
+def describe_kept(batch: int | None, said: str = "", occasion: Occasion | None = None) -> str:
     """What came of an import, in one sentence; `batch` is None where nothing was new.
 
-    `said` is what `count_changes` says of it.
+    `said` is what `count_changes` says of it, `occasion` what it was about, if any.
     """
     if batch is None:
         return NOTHING_NEW
-    return f"Inläsning {batch} är sparad{f': {said}' if said else ''}."
+    about = f" för {name_occasion(occasion)}" if occasion else ""
+    return f"Inläsning {batch} är sparad{about}{f': {said}' if said else ''}."
 
 
 def describe_coming(said: str, same: int, has_ledger: bool = False) -> str:
@@ -138,6 +159,11 @@ def describe_new(occasion: Occasion) -> str:
     """That an occasion is not there yet."""
     name = name_occasion(occasion)
     return f"{name[0].upper()}{name[1:]} är nytt."
+
+
+def describe_same_occasion(occasion: Occasion) -> str:
+    """Which occasion, that there is already, a file is about."""
+    return f"Filen gäller {name_occasion(occasion)}."
 
 
 def describe_gone(occasion: Occasion) -> str:

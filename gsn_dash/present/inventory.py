@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gsn_dash.domain.bridge import bridge
 from gsn_dash.domain.collaborating import key_split, key_steps, payers
 from gsn_dash.domain.figures import Figure
-from gsn_dash.domain.operating import ITEMS, RESULT_OF, bridge
+from gsn_dash.domain.operating import ITEMS, RESULT_OF
 from gsn_dash.domain.refs import (
     OPERATING_ITEMS,
     OPERATING_MEASURES,

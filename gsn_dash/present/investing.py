@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gsn_dash.domain.amounts import MKR, ZERO
-from gsn_dash.domain.investing import Candidate, LostDigit, ProjectRow
+from gsn_dash.domain.amounts import MKR, ZERO, Unknown
+from gsn_dash.domain.investing import is_from_left, is_over
+from gsn_dash.domain.lost_digit import Candidate, LostDigit
+from gsn_dash.domain.project_rows import ProjectRow
 from gsn_dash.domain.snapshot import Occasion
 from gsn_dash.present.names import name_project, quote_reason
 from gsn_dash.present.numbers import (
@@ -14,6 +16,7 @@ from gsn_dash.present.numbers import (
     format_mkr,
     format_mkr_unit,
     format_percent,
+    format_size_mkr,
     format_spread_mkr,
 )
 
@@ -22,6 +25,8 @@ NO_REASON = "Papperet säger inte varför."
 
 def answer_investments(occasion: Occasion, total: ProjectRow) -> str:
     """Is the investment money used? The forecast's share, and what is booked so far."""
+    if is_over(occasion, [total]):
+        return _used_in(occasion, total)
     return f"{_used(total)} {_booked(occasion, total)}"
 
 
@@ -34,6 +39,22 @@ def _used(total: ProjectRow) -> str:
     )
 
 
+def _used_in(occasion: Occasion, total: ProjectRow) -> str:
+    """What was used of a year that is over, and what was left."""
+    if total.booked is None:
+        return f"Det går inte att säga hur mycket av anslaget som användes {occasion.year}."
+    left = total.left.amount
+    text = (
+        f"{format_percent(total.booked)} av investeringspengarna användes {occasion.year}:"
+        f" {format_mkr(total.outcome.amount)} av {format_mkr_unit(total.appropriation.amount)}."
+    )
+    if isinstance(left, Unknown):
+        return text
+    if left < ZERO:
+        return f"{text} Det är {format_size_mkr(left)} mer än anslaget."
+    return f"{text} Kvar blev {format_mkr_unit(left)}."
+
+
 def _booked(occasion: Occasion, total: ProjectRow) -> str:
     if total.booked is None:
         return "Hur mycket som är bokfört är okänt."
@@ -43,12 +64,14 @@ def _booked(occasion: Occasion, total: ProjectRow) -> str:
     )
 
 
-def describe_project(row: ProjectRow) -> str:
-    """A project in words, for the text alternative of the picture."""
+def describe_project(row: ProjectRow, over: bool = False) -> str:
+    """A project in words, for the text alternative of the picture; without a forecast if `over`."""
     outcome = UNKNOWN if row.outcome.is_unknown else format_mkr(row.outcome.amount)
+    granted = f"{name_project(row.project)}: anslag {format_mkr(row.appropriation.amount)},"
+    if over:
+        return f"{granted} utfall {outcome} ({format_percent(row.booked)})"
     return (
-        f"{name_project(row.project)}: anslag {format_mkr(row.appropriation.amount)},"
-        f" prognos {format_mkr(row.forecast.amount)} ({format_percent(row.utilisation)}),"
+        f"{granted} prognos {format_mkr(row.forecast.amount)} ({format_percent(row.utilisation)}),"
         f" utfall {outcome}"
     )
 
@@ -136,5 +159,5 @@ def describe_coarse(rows: Sequence[ProjectRow]) -> tuple[str, ...]:
         f" kvar, utan decimal. Prognosen, {format_mkr_unit(row.forecast.amount)}, är därför osäker"
         f" (±{SPACE}{format_spread_mkr(row.forecast)})."
         for row in rows
-        if row.forecast.is_derived and not row.left.is_derived and row.left.precision >= MKR
+        if is_from_left(row) and row.left.precision >= MKR
     )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from gsn_dash.domain.amounts import MKR
 from gsn_dash.domain.figures import Figure
-from gsn_dash.domain.investing import LostDigit, ProjectRow, portfolio, total_row
+from gsn_dash.domain.investing import is_over, portfolio, total_row
+from gsn_dash.domain.lost_digit import LostDigit
+from gsn_dash.domain.project_rows import ProjectRow
 from gsn_dash.domain.quantities import in_force
 from gsn_dash.domain.refs import TOTAL, InvestmentKey
 from gsn_dash.domain.snapshot import Snapshot
@@ -30,20 +34,25 @@ _KINDS = (
 
 
 def projects_table(snapshot: Snapshot) -> Table:
-    """Projects down; appropriation, outcome, forecast, utilisation, left and why across."""
+    """Projects down; appropriation, outcome, forecast, utilisation, left and why across.
+
+    Without a forecast where the year is over: then the outcome is what was used.
+    """
     found = portfolio(snapshot)
-    rows = [_project_row(row) for row in found.rows]
-    rows.append(_project_row(found.total, is_total=True))
+    over = is_over(snapshot.occasion, (*found.rows, found.total))
+    rows = [_project_row(row, over) for row in found.rows]
+    rows.append(_project_row(found.total, over, is_total=True))
+    used = ("Användes",) if over else ("Prognos", "Väntas användas")
     return Table(
         f"Investeringar {snapshot.occasion.year}, Mkr",
-        ("Projekt", "Anslag", "Utfall", "Prognos", "Väntas användas", "Kvar", "Varför"),
+        ("Projekt", "Anslag", "Utfall", *used, "Kvar", "Varför"),
         tuple(rows),
         unit=MKR,
     )
 
 
-def _project_row(row: ProjectRow, is_total: bool = False) -> TableRow:
-    figures = (row.appropriation, row.outcome, row.forecast)
+def _project_row(row: ProjectRow, over: bool, is_total: bool = False) -> TableRow:
+    figures = (row.appropriation, row.outcome, *(() if over else (row.forecast,)))
     cells = [_number(figure) for figure in figures]
     used = ratio_cell(row.utilisation, utilisation_ref(row.project.key))
     cells += [used, _number(row.left)]
@@ -69,11 +78,17 @@ def deviations_table(snapshot: Snapshot) -> Table:
     """What the paper prints as the distance from the whole appropriation."""
     rows = tuple(
         TableRow(word(name), (_number(figure),))
-        for measure, name in (("outcome", "Utfall hittills"), ("forecast", "Prognos för året"))
+        for measure, name in _measures(snapshot)
         if (figure := in_force(snapshot, InvestmentKey(TOTAL, f"{measure}_deviation").ref))
     )
     caption = "Avvikelse mot hela anslaget, Mkr (minus är pengar som inte används)"
     return Table(caption, ("", "Mkr"), rows, unit=MKR)
+
+
+def _measures(snapshot: Snapshot) -> Iterable[tuple[str, str]]:
+    if is_over(snapshot.occasion, [total_row(snapshot)]):
+        return (("outcome", "Utfall för året"),)
+    return (("outcome", "Utfall hittills"), ("forecast", "Prognos för året"))
 
 
 def lost_digit_table(found: LostDigit) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from gsn_dash.domain.ledger import BALANCE, COST, IGNORE, REVENUE, AccountRule, LedgerMap
+from gsn_dash.domain.ledger import BALANCE, COST, IGNORE, REVENUE, AccountRule
 
 ITEM_WORDS = {
     REVENUE: "intäkter",
@@ -15,7 +15,6 @@ ITEM_WORDS = {
 }
 _ITEMS = {text: item for item, text in ITEM_WORDS.items()}
 _RANGE = re.compile(r"([0-9]{1,10})(?:\s*[-–]\s*([0-9]{1,10}))?")
-_MOST_NAMED = 20
 
 
 class MapUnread(ValueError):
@@ -80,30 +79,3 @@ def _lines(text: str) -> Iterator[tuple[int, str, str]]:
         if not (left and sign and right):
             raise MapUnread(f"Rad {number}: ”{line.strip()[:40]}” saknar något; skriv kod = vad.")
         yield number, left, right
-
-
-def describe_open_accounts(accounts: Iterable[str], ledger_map: LedgerMap) -> str:
-    """The groups of accounts that no line is about; empty where there are none."""
-    groups = {
-        account[:2]
-        for account in accounts
-        if not any(rule.holds(account) for rule in ledger_map.accounts)
-    }
-    return f"Ingen rad gäller konton som börjar på {_some(groups)}." if groups else ""
-
-
-def describe_open_codes(codes: Iterable[str], mapped: Mapping[str, str], what: str) -> str:
-    """The codes of the ledgers that stand on no line; `what` is "kostnadsställen" or "projekt"."""
-    lacking = [code for code in codes if code not in mapped]
-    return f"Bokföringens {what} utan rad: {_some(lacking)}." if lacking else ""
-
-
-def _some(codes: Collection[str]) -> str:
-    named = sorted(codes)
-    more = len(named) - _MOST_NAMED
-    return ", ".join(named[:_MOST_NAMED]) + (f" och {more} till" if more > 0 else "")
-
-
-def describe_keys(names: Mapping[str, str]) -> str:
-    """What can stand after "=", with what each is called."""
-    return "; ".join(f"{key}: {name}" for key, name in names.items())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from gsn_dash.domain.amounts import ZERO, Amount, Unknown
-from gsn_dash.domain.investing import ProjectRow, portfolio
+from gsn_dash.domain.investing import portfolio
 from gsn_dash.domain.operating import demand
+from gsn_dash.domain.project_rows import ProjectRow
 from gsn_dash.domain.scenario.deviation_parts import DeviationPart, deviation_parts
 from gsn_dash.domain.scenario.levers import (
     DAY,
@@ -18,6 +19,9 @@ from gsn_dash.domain.scenario.levers import (
 )
 from gsn_dash.domain.scenario.overlays import Scenario
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.present.bridge import (
+    name_step,
+)
 from gsn_dash.present.names import (
     ITEMS,
     name_collaboration,
@@ -34,7 +38,6 @@ from gsn_dash.present.numbers import (
     format_size_mkr,
     name_month,
 )
-from gsn_dash.present.operating import name_step
 from gsn_dash.present.templates import BySign, Number, Pick, Template, render
 
 _SIGNED = ("rest", "price", "year_end", "action")
@@ -198,4 +201,3 @@ def say_reported(lever: Lever) -> str:
     """The reported ratio, with a decimal only where it is no whole percent."""
     is_whole = lever.reported * 100 % 1 == 0
     return format_percent(lever.reported, 0 if is_whole else 1)
-

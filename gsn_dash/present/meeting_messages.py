@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from gsn_dash.domain.amounts import ZERO, Amount, Money, Unknown
 from gsn_dash.domain.collaborating import Bill, bill, payers
-from gsn_dash.domain.investing import Portfolio, ProjectRow
+from gsn_dash.domain.investing import Portfolio, is_over
 from gsn_dash.domain.investment_pace import InvestmentPace
 from gsn_dash.domain.operating import line
-from gsn_dash.domain.snapshot import Contribution, Snapshot
+from gsn_dash.domain.project_rows import ProjectRow
+from gsn_dash.domain.snapshot import Contribution, Occasion, Snapshot
 from gsn_dash.present.collaborating import genitive, join_words
+from gsn_dash.present.investing import answer_investments
 from gsn_dash.present.names import name_collaboration, name_municipality, name_project
 from gsn_dash.present.numbers import (
     SPACE,
@@ -22,12 +24,15 @@ from gsn_dash.present.numbers import (
 )
 from gsn_dash.present.operating import last_month
 from gsn_dash.present.what_if import say_against_budget, say_bill
+from gsn_dash.present.year_end import say_ended
 
 _ITEMS = {"revenue": "intäkterna", "cost": "kostnaderna"}
 
 
 def operating_in_short(snapshot: Snapshot) -> str:
     """How it has gone, and how the year is expected to end."""
+    if snapshot.occasion.is_closing:
+        return say_ended(snapshot)
     so_far, year = (line(snapshot, "net", span).deviation.amount for span in ("period", "year"))
     until = f"till och med {last_month(snapshot.occasion)}"
     if isinstance(so_far, Unknown) and isinstance(year, Unknown):
@@ -37,8 +42,6 @@ def operating_in_short(snapshot: Snapshot) -> str:
             f"Driften väntas sluta året {say_against_budget(year)}, men hur den ligger {until} är"
             " okänt."
         )
-    if not snapshot.occasion.months_left:
-        return f"Driften har under hela året gått {say_against_budget(so_far)}."
     gone = f"Driften har {until} gått {say_against_budget(so_far)}"
     if isinstance(year, Unknown):
         return f"{gone}, men hur året väntas sluta är okänt."
@@ -56,8 +59,10 @@ def deviations_message(snapshot: Snapshot) -> str:
     known = {item: amount for item, amount in found.items() if not isinstance(amount, Unknown)}
     if not known:
         return operating_in_short(snapshot)
-    until = f"Till och med {last_month(snapshot.occasion)}"
-    return f"{until} är {_against_budget(known)}; {_year_end(snapshot)}."
+    occasion, told = snapshot.occasion, _against_budget(known)
+    if occasion.is_closing:
+        return f"Under {occasion.year} blev {told}. {say_ended(snapshot)}"
+    return f"Till och med {last_month(occasion)} är {told}; {_year_end(snapshot)}."
 
 
 def _against_budget(deviations: Mapping[str, Money]) -> str:
@@ -90,8 +95,10 @@ def _year_end(snapshot: Snapshot) -> str:
     return f"året väntas sluta {say_against_budget(net)}"
 
 
-def investments_in_short(total: ProjectRow) -> str:
+def investments_in_short(occasion: Occasion, total: ProjectRow) -> str:
     """How much of the appropriation is expected to be used, and what is booked."""
+    if is_over(occasion, [total]):
+        return answer_investments(occasion, total)
     booked = total.outcome.amount
     granted, forecast = total.appropriation.amount, total.forecast.amount
     if not (isinstance(granted, Unknown) or isinstance(forecast, Unknown)):
@@ -118,32 +125,37 @@ def _expected(total: ProjectRow, granted: Money, forecast: Money) -> str:
     )
 
 
-def projects_message(found: Portfolio) -> str:
+def projects_message(occasion: Occasion, found: Portfolio) -> str:
     """Where most of the money is left, or which project goes farthest beyond its own."""
     known = [row for row in found.rows if not row.left.is_unknown]
+    over = is_over(occasion, (*found.rows, found.total))
     if not known:
-        return investments_in_short(found.total)
+        return investments_in_short(occasion, found.total)
     most = max(row.left.money for row in known)
     if _is_nothing(most) or most < ZERO:
-        return _least(known)
+        return _least(known, over)
     rows = [row for row in known if row.left.money == most]
     some = "" if len(known) == len(found.rows) else " av det som är känt"
     names = join_words([name_project(row.project) for row in rows])
     if len(rows) > 1:
         each = f"{format_mkr_unit(most)} i vart och ett"
-        return f"Mest pengar{some} väntas bli kvar i {names}: {each}."
+        return f"Mest pengar{some} {_be(over)} kvar i {names}: {each}."
     granted = rows[0].appropriation.amount
     of = "" if isinstance(granted, Unknown) else f" av {format_mkr_unit(granted)}"
-    return f"Mest pengar{some} väntas bli kvar i {names}: {format_mkr_unit(most)}{of}."
+    return f"Mest pengar{some} {_be(over)} kvar i {names}: {format_mkr_unit(most)}{of}."
 
 
-def _least(known: Sequence[ProjectRow]) -> str:
+def _be(over: bool) -> str:
+    return "blev" if over else "väntas bli"
+
+
+def _least(known: Sequence[ProjectRow], over: bool) -> str:
     row = min(known, key=lambda row: row.left.money)
     if _is_nothing(row.left.money):
-        return "Projekten väntas använda hela sina anslag."
+        return f"Projekten {'använde' if over else 'väntas använda'} hela sina anslag."
+    went = "gick" if over else "väntas gå"
     return (
-        f"{name_project(row.project)} väntas gå {format_size_mkr(row.left.amount)} över sitt"
-        " anslag."
+        f"{name_project(row.project)} {went} {format_size_mkr(row.left.amount)} över sitt anslag."
     )
 
 

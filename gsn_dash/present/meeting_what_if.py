@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gsn_dash.domain.amounts import Unknown
 from gsn_dash.domain.collaborating import bill, payers
-from gsn_dash.domain.investing import total_row
+from gsn_dash.domain.investing import is_over, total_row
 from gsn_dash.domain.refs import TOTAL, ContributionKey, InvestmentKey
 from gsn_dash.domain.scenario.overlays import Scenario
 from gsn_dash.domain.scenario.trial import Trial
@@ -25,6 +25,8 @@ def investments_what_if(trial: Trial) -> Template:
     if not trial.has(_SPENT) or isinstance(total.forecast.amount, Unknown):
         return ("Papperen säger inte hur mycket av investeringspengarna som används i år.",)
     said = format_mkr_unit(total.forecast.amount)
+    if is_over(trial.base.occasion, [total]):
+        return (f"{said} investerades {trial.base.occasion.year}. Hur mycket förs över?",)
     still = (f"Prognosen säger att {said} investeras i år.{_ASK}",)
     same = (f"Med dessa antaganden investeras {said} i år, som i prognosen.",)
     moved = (

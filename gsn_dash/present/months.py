@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from gsn_dash.domain.amounts import MKR, ZERO, Amount, Unknown, total_of
+from gsn_dash.domain.amounts import MKR, ZERO, Amount, Money, Unknown, total_of
+from gsn_dash.domain.checks.finding import Verdict
+from gsn_dash.domain.checks.ledger import check_ledger
 from gsn_dash.domain.ledger import OUTCOME
 from gsn_dash.domain.ledger_rules import ITEMS, is_from_ledger
 from gsn_dash.domain.months import (
@@ -17,7 +19,7 @@ from gsn_dash.domain.months import (
     running,
 )
 from gsn_dash.domain.operating import line
-from gsn_dash.domain.refs import OperatingKey
+from gsn_dash.domain.refs import TOTAL, OperatingKey
 from gsn_dash.domain.scenario.proposed import Setting
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.collaborating import join_words
@@ -32,6 +34,7 @@ from gsn_dash.present.numbers import (
 from gsn_dash.present.tables import Cell, Table, TableRow, number, plain_amount, word
 
 _NOT_BOOKED = "inte bokfört"
+_LAST = 12
 
 
 def booked_until(found: YearOfMonths) -> Month | None:
@@ -40,22 +43,63 @@ def booked_until(found: YearOfMonths) -> Month | None:
     return known[-1] if known else None
 
 
-def describe_item(found: YearOfMonths) -> str:
-    """How an item stands to its budget so far: one sentence."""
-    last, name = booked_until(found), ITEM_NAMES[found.item]
+def describe_item(snapshot: Snapshot, item: str) -> str:
+    """How an item's months stand to their budget over the occasion's period: one sentence.
+
+    The ledger may have later months too: they are not of what the occasion is about. Where it
+    ends before, the sentence says so. The snapshot must have a ledger.
+    """
+    found, name = months_of(snapshot, item), ITEM_NAMES[item]
+    last, asked = booked_until(found), snapshot.occasion.period_end.month
     if last is None:
         return f"{name}: januari {found.year} är inte bokförd, så månaderna går inte att summera."
-    start = (
-        f"{name} till och med {name_month(last.month.month)} {found.year}:"
-        f" {format_size_mkr(last.outcome)}"
+    if last.month.month >= asked:
+        return f"{name} {_until(asked, found.year)}: {_against_budget(running(found)[asked - 1])}"
+    until = _until(last.month.month, found.year)
+    return (
+        f"{name}: bokföringen räcker bara {until}, men tillfället gäller"
+        f" {name_period(snapshot.occasion)}. Så långt: {_against_budget(last)}"
     )
-    if isinstance(last.budget, Unknown):
-        return f"{start}. Bokföringen har ingen budget per månad."
-    difference = abs(last.outcome) - abs(last.budget)
+
+
+def _until(month: int, year: int) -> str:
+    """ "till och med april 2023", "hela året 2023"."""
+    return f"hela året {year}" if month == _LAST else f"till och med {name_month(month)} {year}"
+
+
+def _against_budget(sums: Month) -> str:
+    if isinstance(sums.budget, Unknown):
+        return f"{format_size_mkr(sums.outcome)}. Bokföringen har ingen budget per månad."
+    difference = abs(sums.outcome) - abs(sums.budget)
     if difference == ZERO:
-        return f"{start}, lika mycket som månadernas budget."
+        return f"{format_size_mkr(sums.outcome)}, lika mycket som månadernas budget."
     direction = "mer" if difference > ZERO else "mindre"
-    return f"{start}, {format_size_mkr(difference)} {direction} än månadernas budget."
+    said = f"{format_size_mkr(difference)} {direction} än månadernas budget."
+    return f"{format_size_mkr(sums.outcome)}, {said}"
+
+
+def describe_other_outcome(snapshot: Snapshot) -> str:
+    """That the paper's outcome is another than the ledger's for the same months, and by how much.
+
+    Empty where they agree, or where that cannot be told; Granskning has the same controls.
+    """
+    failing = {f.ref: f for f in check_ledger(snapshot) if f.verdict is Verdict.FAILS}
+    keys = {item: OperatingKey(TOTAL, item, "period", OUTCOME) for item in ITEMS}
+    said = [
+        _tell_other(item, failing[key.ref].stated.amount, failing[key.ref].found.amount)
+        for item, key in keys.items()
+        if key.ref in failing
+    ]
+    return " ".join(said)
+
+
+def _tell_other(item: str, paper: Money, books: Money) -> str:
+    difference = abs(books) - abs(paper)
+    how = "mer" if difference > ZERO else "mindre"
+    return (
+        f"{ITEM_NAMES[item]} är i bokföringen {format_size_mkr(books)} för samma månader,"
+        f" {format_size_mkr(difference)} {how} än papperets {format_size_mkr(paper)}."
+    )
 
 
 def months_table(snapshot: Snapshot) -> Table | None:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from gsn_dash.domain.amounts import ZERO, Amount, Unknown
 from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.operating import (
-    Bridge,
-    BridgeStep,
     Demand,
     Line,
     demand,
-    explanations,
     is_left_uncovered,
     is_linear,
     line,
@@ -26,27 +23,8 @@ from gsn_dash.present.numbers import (
     format_months,
     format_percent,
     format_size_mkr,
-    format_spread_mkr,
 )
-
-_STEPS = {
-    "revenue": "Intäkter",
-    "cost": "Kostnader",
-    "rest_revenue": "Alla övriga intäkter",
-    "rest_cost": "Alla övriga kostnader",
-    "rounding": "Avrundning",
-    "mismatch": "Skillnad mellan papperens siffror",
-}
-# What is told of a derived step; the others are told by what they are.
-_REMAINDERS = {
-    "rest_cost": " Det är hela kostnadsavvikelsen minus det som förklaras, och osäkerheten är"
-    " papperens avrundning.",
-    "rounding": " Papperens nettosiffror och avvikelser är avrundade var för sig. Steget gör att"
-    " delarna går ihop, och är varken bra eller dåligt.",
-    "mismatch": " Papperens nettosiffror och avvikelser går inte ihop, och avrundning räcker inte"
-    " som förklaring.",
-}
-_NEUTRAL = ("rounding", "mismatch")
+from gsn_dash.present.year_end import name_result, say_ended
 
 
 def last_month(occasion: Occasion) -> str:
@@ -56,6 +34,8 @@ def last_month(occasion: Occasion) -> str:
 
 def operating_message(snapshot: Snapshot) -> str:
     """Where the net stands after the period, and what the forecast says of the year."""
+    if snapshot.occasion.is_closing:
+        return say_ended(snapshot)
     period, year = line(snapshot, "net", "period"), line(snapshot, "net", "year")
     so_far = _compare_net(snapshot.occasion, period.deviation.amount)
     return f"{so_far}{_forecast_clause(period.deviation.amount, year.deviation.amount)}"
@@ -86,6 +66,8 @@ def _forecast_clause(so_far: Amount, at_year_end: Amount) -> str:
 
 def answer_budget(snapshot: Snapshot) -> str:
     """Does the operating budget hold? One sentence, and where it stands now."""
+    if snapshot.occasion.is_closing:
+        return say_ended(snapshot)
     deviation = line(snapshot, "net", "year").deviation.amount
     if isinstance(deviation, Unknown):
         answer = "Det går inte att säga: prognosen är okänd."
@@ -111,74 +93,14 @@ def _condition(snapshot: Snapshot, so_far: Amount) -> str:
     )
 
 
-def describe_line(found: Line) -> str:
+def describe_line(occasion: Occasion, found: Line) -> str:
     """One line in words, for the text alternative of a picture."""
-    result = "utfall" if found.span == "period" else "prognos"
+    result = name_result(occasion, found.span)
     return (
         f"{ITEMS[found.item]}: budget {format_mkr(found.budget.amount)},"
         f" {result} {format_mkr(found.result.amount)},"
         f" avvikelse {format_mkr(found.deviation.amount, True)} Mkr"
     )
-
-
-def name_step(snapshot: Snapshot, step: BridgeStep) -> str:
-    """What a step of the bridge is: "Övriga verksamhetskostnader inom 032 och 033"."""
-    if step.subject == TOTAL:
-        return _STEPS[step.item]
-    return f"{ITEMS[step.item]} inom {name_subject(snapshot, step.subject)}"
-
-
-def describe_bridge(snapshot: Snapshot, bridge: Bridge) -> str:
-    """The bridge in one sentence, for the text alternative and above the picture."""
-    steps = ", ".join(
-        f"{name_step(snapshot, step).lower()} {format_mkr(step.figure.amount, True)}"
-        for step in bridge.steps
-    )
-    return (
-        f"Från budgeterat netto {format_mkr(bridge.start.amount)} till utfall"
-        f" {format_mkr(bridge.end.amount)} Mkr: {steps}."
-    )
-
-
-def bridge_message(snapshot: Snapshot, bridge: Bridge) -> str:
-    """The largest step, and what no paper explains."""
-    known = [s for s in bridge.steps if not (s.figure.is_unknown or s.item in _NEUTRAL)]
-    if not known:
-        return "Papperen säger inte vad avvikelsen beror på."
-    largest = max(known, key=lambda step: abs(step.figure.money))
-    name = name_step(snapshot, largest)
-    text = f"{name} är {_against(largest)} än periodens budget."
-    rest = next((s for s in known if s.item.startswith("rest_")), None)
-    if rest is None or rest is largest or rest.figure.money == ZERO:
-        return text
-    return (
-        f"{text} {name_step(snapshot, rest)} är {_against(rest)} än budget, och papperen"
-        " förklarar inte varför."
-    )
-
-
-def _against(step: BridgeStep) -> str:
-    """ "4,4 Mkr lägre": a favourable deviation is lower cost, or higher revenue."""
-    is_higher = (step.figure.money > ZERO) == step.item.endswith("revenue")
-    return f"{format_size_mkr(step.figure.amount)} {'högre' if is_higher else 'lägre'}"
-
-
-def describe_remainder(snapshot: Snapshot, step: BridgeStep) -> str:
-    """How the derived step follows, with its rounding."""
-    return (
-        f"{name_step(snapshot, step)}, {format_mkr_unit(step.figure.amount, True)}"
-        f" (±{SPACE}{format_spread_mkr(step.figure)}), står inte i papperen."
-        f"{_REMAINDERS.get(step.item, '')}{_other_kinds(snapshot, step)}"
-    )
-
-
-def _other_kinds(snapshot: Snapshot, step: BridgeStep) -> str:
-    """That the rest holds the other costs of those whose one kind of cost is explained, too."""
-    subjects = [s.subject for s in explanations(snapshot, "cost") if s.item == "other_cost"]
-    if step.item != "rest_cost" or not subjects:
-        return ""
-    names = ", ".join(name_subject(snapshot, subject) for subject in subjects)
-    return f" Dit hör också andra slags kostnader inom {names}."
 
 
 def demand_message(occasion: Occasion, found: Demand) -> str:
@@ -206,7 +128,9 @@ def describe_demand(occasion: Occasion, demand: Demand) -> str:
 
 
 def describe_timing(snapshot: Snapshot) -> tuple[str, ...]:
-    """Which period budgets are the year's spread evenly, and what that means."""
+    """Which period budgets are the year's spread evenly, and what that means; none at a closing."""
+    if snapshot.occasion.is_closing:
+        return ()
     months = snapshot.occasion.months
     even = [item for item in ("revenue", "cost") if is_linear(snapshot, item)]
     shares = {item: period_share(snapshot, item) for item in ("revenue", "cost")}
@@ -237,12 +161,6 @@ def activity_lines(snapshot: Snapshot) -> tuple[tuple[OperatingKey, Figure, Clai
     )
 
 
-def explanation_of(snapshot: Snapshot, step: BridgeStep) -> Claim | None:
-    """The reason that the paper gives for a step of the bridge."""
-    key = OperatingKey(step.subject, step.item, "period", "deviation")
-    return next(iter(snapshot.claims_about(_why(key))), None)
-
-
 def _why(key: OperatingKey) -> str:
     return f"operating:{key.subject}:{key.item}:{key.span}:why"
 
@@ -250,8 +168,9 @@ def _why(key: OperatingKey) -> str:
 def describe_activity(snapshot: Snapshot, key: OperatingKey, figure: Figure) -> str:
     """ "031 Digitalisering och innovation väntas få −0,1 Mkr mot budget vid årets slut." """
     about = "cirka " if figure.approximate else ""
+    verb = "fick" if snapshot.occasion.is_closing else "väntas få"
     return (
-        f"{name_subject(snapshot, key.subject)} väntas få {about}"
+        f"{name_subject(snapshot, key.subject)} {verb} {about}"
         f"{format_mkr_unit(figure.amount, True)} mot budget vid årets slut."
         f"{_describe_cover(snapshot, key, figure)}"
     )

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gsn_dash.domain.amounts import MKR
+from gsn_dash.domain.bridge import bridge
 from gsn_dash.domain.figures import Figure
-from gsn_dash.domain.operating import ITEMS, bridge, demand, line
+from gsn_dash.domain.operating import ITEMS, demand, line, spans_of
+from gsn_dash.domain.refs import OPERATING_ITEMS, TOTAL
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.present.bridge import (
+    explanation_of,
+    name_step,
+)
 from gsn_dash.present.names import ITEMS as ITEM_NAMES
 from gsn_dash.present.names import name_period, name_subject, quote_reason
 from gsn_dash.present.numbers import format_mkr
-from gsn_dash.present.operating import activity_lines, explanation_of, name_step
+from gsn_dash.present.operating import (
+    activity_lines,
+)
 from gsn_dash.present.ratios import increase_ref
 from gsn_dash.present.tables import Cell, Table, TableRow, number, ratio_cell, word
+from gsn_dash.present.year_end import name_result
 
 _NOT_IN_PAPERS = "förklaras inte i papperen"
 # What to say of a step that no paper gives a reason for; roundings need none.
@@ -21,23 +32,71 @@ _UNEXPLAINED = dict.fromkeys(
 
 
 def lines_table(snapshot: Snapshot) -> Table:
-    """Three lines by six columns, as the appendix prints them."""
-    occasion = snapshot.occasion
-    rows = []
-    for item in ITEMS:
-        cells: list[Cell] = []
-        for span in ("period", "year"):
-            found = line(snapshot, item, span)
-            cells += [_cell(f) for f in (found.budget, found.result)]
-            cells.append(_signed(found.deviation))
-        rows.append(TableRow(word(ITEM_NAMES[item]), tuple(cells), item == "net"))
+    """Three lines by six columns, as the appendix prints them; by three where a year is over."""
+    rows = [
+        TableRow(word(ITEM_NAMES[item]), _line_cells(snapshot, item), item == "net")
+        for item in ITEMS
+    ]
+    return _by_span(snapshot, "Intäkter och kostnader, miljoner kronor", ("",), rows)
+
+
+def _by_span(
+    snapshot: Snapshot, caption: str, first: tuple[str, ...], rows: Sequence[TableRow]
+) -> Table:
+    """Rows of budget, result and deviation of each span, after the columns `first`."""
+    occasion, spans = snapshot.occasion, spans_of(snapshot)
+    groups = {"period": name_period(occasion).capitalize(), "year": f"Helår {occasion.year}"}
+    columns = [
+        name
+        for span in spans
+        for name in ("Budget", name_result(occasion, span).capitalize(), "Avvikelse")
+    ]
     return Table(
-        "Intäkter och kostnader, miljoner kronor",
-        ("", "Budget", "Utfall", "Avvikelse", "Budget", "Prognos", "Avvikelse"),
+        caption,
+        (*first, *columns),
         tuple(rows),
-        ((name_period(occasion).capitalize(), 3), (f"Helår {occasion.year}", 3)),
+        tuple((groups[span], 3) for span in spans),
         unit=MKR,
     )
+
+
+def _line_cells(snapshot: Snapshot, item: str, subject: str = TOTAL) -> tuple[Cell, ...]:
+    cells: list[Cell] = []
+    for span in spans_of(snapshot):
+        found = line(snapshot, item, span, subject)
+        cells += (_cell(found.budget), _cell(found.result), _signed(found.deviation))
+    return tuple(cells)
+
+
+def by_activity_table(snapshot: Snapshot) -> Table | None:
+    """Each activity's lines; None where no paper gives a budget or a result of any activity."""
+    lines = (
+        (activity, item, _line_cells(snapshot, item, activity.key))
+        for activity in snapshot.activities
+        for item in OPERATING_ITEMS
+    )
+    rows = [
+        TableRow(
+            word(f"{name_subject(snapshot, activity.key)}, {ITEM_NAMES[item].lower()}"),
+            cells,
+            item == "net",
+        )
+        for activity, item, cells in lines
+        if not all(_is_unknown(cell) for cell in cells)
+    ]
+    # The papers of a period tell single deviations in words: those are no table.
+    if all(_is_unknown(cell) for row in rows for cell in _plans_and_results(row)):
+        return None
+    caption = "Verksamheternas intäkter och kostnader, miljoner kronor"
+    return _by_span(snapshot, caption, ("Verksamhet",), rows)
+
+
+def _is_unknown(cell: Cell) -> bool:
+    return cell.figure is None or cell.figure.is_unknown
+
+
+def _plans_and_results(row: TableRow) -> Sequence[Cell]:
+    return [cell for at, cell in enumerate(row.cells) if at % 3 < 2]
 
 
 def bridge_table(snapshot: Snapshot) -> Table:

@@ -67,7 +67,7 @@ def over_time_message(before: Snapshot, after: Snapshot) -> str:
     now, then = (_year_end(snapshot) for snapshot in (after, before))
     if isinstance(now, Unknown):
         return f"Hur {year} slutar mot budget går inte att säga: uppgiften saknas i papperen."
-    verb = "slutade" if _is_closed(after) else "väntas sluta"
+    verb = "slutade" if after.occasion.is_closing else "väntas sluta"
     said = f"{year} {verb} {say_against_budget(now)}"
     since = name_occasion(before.occasion)
     if before.occasion.year != year:
@@ -82,12 +82,7 @@ def over_time_message(before: Snapshot, after: Snapshot) -> str:
 
 
 def _year_end(snapshot: Snapshot) -> Amount:
-    span = "period" if _is_closed(snapshot) else "year"
-    return line(snapshot, "net", span).deviation.amount
-
-
-def _is_closed(snapshot: Snapshot) -> bool:
-    return snapshot.occasion.months == LAST_MONTH
+    return line(snapshot, "net", "year").deviation.amount
 
 
 def _say_earlier_year(before: Snapshot, then: Amount) -> str:
@@ -95,7 +90,7 @@ def _say_earlier_year(before: Snapshot, then: Amount) -> str:
     if isinstance(then, Unknown):
         return f"Hur {year} stod vid {name} är okänt."
     said = say_against_budget(then)
-    if _is_closed(before):
+    if before.occasion.is_closing:
         return f"{year} slutade {said} enligt tillfället före, {name}."
     return f"Vid tillfället före, {name}, väntades {year} sluta {said}."
 
@@ -136,16 +131,18 @@ def describe_payments(snapshot: Snapshot, moments: Sequence[Moment], codes: Sequ
 def lead_of_deviations(moments: Sequence[Moment]) -> str:
     """How often the year was expected to end on budget or better."""
     known = [m.forecast.amount for m in moments if not m.forecast.is_unknown]
+    ended = any(m.months == LAST_MONTH for m in moments)
+    end = "väntades året sluta, eller slutade det," if ended else "väntades året sluta"
     if not known:
         return "Ingen prognos för årets netto finns i papperen."
     fine, gaps = sum(1 for a in known if a >= ZERO), _gaps(len(moments) - len(known))
     if len(known) == 1:
         how = "på budget eller bättre" if fine else "sämre än budget"
-        return f"Vid tillfället väntades året sluta {how}.{gaps}"
+        return f"Vid tillfället {end} {how}.{gaps}"
     times = f"{fine or 'inget'} av {len(known)} tillfällen"
     if fine == len(known):
         times = "båda tillfällena" if fine == 2 else f"alla {fine} tillfällen"
-    return f"Vid {times} väntades året sluta på budget eller bättre.{gaps}"
+    return f"Vid {times} {end} på budget eller bättre.{gaps}"
 
 
 def lead_of_utilisations(moments: Sequence[Moment]) -> str:
@@ -155,12 +152,16 @@ def lead_of_utilisations(moments: Sequence[Moment]) -> str:
         return "Hur stor del av investeringspengarna som används går inte att säga."
     last = known[-1]
     year = [m for m in known if m.year == last.year]
-    said = f"I {name_month(last.months)} {last.year} väntades {format_percent(last.utilisation)}"
+    share = format_percent(last.utilisation)
+    said = f"I {name_month(last.months)} {last.year} väntades {share} av årets pengar användas"
+    if last.months == LAST_MONTH:
+        said = f"{last.year} användes {share} av årets pengar"
     after = "" if last is moments[-1] else f" I {name_moment(moments[-1])} är det okänt."
     if len(year) == 1:
-        return f"{said} av årets pengar användas.{after}"
+        return f"{said}.{after}"
     first = f"{format_percent(year[0].utilisation)} i {name_month(year[0].months)}"
-    return f"{said} av årets pengar användas, mot {first}.{after}"
+    than = "väntade " if last.months == LAST_MONTH else ""
+    return f"{said}, mot {than}{first}.{after}"
 
 
 def lead_of_payments(snapshot: Snapshot, moments: Sequence[Moment], codes: Sequence[str]) -> str:

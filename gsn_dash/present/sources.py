@@ -13,6 +13,7 @@ from gsn_dash.domain.investing import total_row
 from gsn_dash.domain.quantities import derived, in_force
 from gsn_dash.domain.refs import TOTAL, population_ref
 from gsn_dash.domain.snapshot import Claim, Population, Snapshot
+from gsn_dash.present import corrected
 from gsn_dash.present.collaborating import format_exact_kr, genitive
 from gsn_dash.present.derivations import UNKNOWN_MARK, describe_rule, describe_state
 from gsn_dash.present.names import (
@@ -126,13 +127,16 @@ def account_of(snapshot: Snapshot, figure: Figure) -> Account:
     name, value = name_quantity(snapshot, figure.ref), format_value(figure)
     mark = describe_state(figure)
     notes = (f"Beloppet är okänt: {figure.amount.reason}.",) if figure.is_unknown else ()
+    right = corrected.find_put_right(snapshot, figure) if snapshot.put_right else None
+    if right is not None:
+        notes = (corrected.describe_put_right(right, value), *notes)
     if isinstance(figure.origin, SourceRef):
         return Account(
             figure.ref,
             name,
             value,
             mark,
-            printed=figure.printed,
+            printed=right.printed if right else figure.printed,
             precision="" if figure.is_unknown else describe_precision(figure.precision),
             place=name_place(figure.origin),
             paper=figure.origin.document.title,
@@ -148,14 +152,10 @@ def account_of(snapshot: Snapshot, figure: Figure) -> Account:
 def _said_elsewhere(snapshot: Snapshot, figure: Figure) -> Iterable[str]:
     for claim in snapshot.claims_about(figure.ref):
         yield describe_claim(claim)
-    for other in snapshot.restated:
-        if other.figure.ref == figure.ref:
-            printed = format_as_printed(other.figure.printed)
-            yield f"Står också som {printed} i {name_place(other.figure.origin)}."
-    for old in snapshot.replaced:
-        if old.ref == figure.ref:
-            printed = format_as_printed(old.printed)
-            yield f"Ersätter den tidigare uppgiften {format_value(old)}, tryckt {printed}."
+    yield from corrected.say_restated(snapshot, figure)
+    for old in corrected.say_replaced(snapshot, figure):
+        printed = format_as_printed(old.printed)
+        yield f"Ersätter den tidigare uppgiften {format_value(old)}, tryckt {printed}."
 
 
 def describe_claim(claim: Claim) -> str:
@@ -189,14 +189,18 @@ def share_of(snapshot: Snapshot, ref: str) -> Fraction:
 
 
 def _of_population(snapshot: Snapshot, population: Population) -> Account:
+    ref = population_name(population)
+    right = next((each for each in snapshot.put_right if each.ref == ref), None)
+    value = count_inhabitants(population.count)
     return Account(
-        population_name(population),
+        ref,
         f"Invånare i {name_municipality(snapshot, population.municipality)}"
         f" {format_day(population.as_of)}",
-        count_inhabitants(population.count),
-        printed=format_number(population.count),
+        value,
+        printed=format_number(int(right.printed) if right else population.count),
         precision="på en invånare när",
         place=name_place(population.source),
+        notes=(corrected.describe_put_right(right, value),) if right else (),
     )
 
 

@@ -136,6 +136,8 @@ def describe_tokens(snapshot: Snapshot, part: PartTiming) -> str:
 def _describe_spread(snapshot: Snapshot, part: PartTiming) -> str:
     """Whether the period's budget is the year's spread evenly; empty where that is unknown."""
     item, twelfths = part.part.item, f"{snapshot.occasion.months}/12"
+    if not snapshot.occasion.months_left:
+        return ""
     if part.is_even:
         what = "fakturorna" if item == "cost" else "intäkterna"
         return (

@@ -39,6 +39,8 @@ def what_if_message(compiled: Compiled, base: Snapshot) -> Template:
     if isinstance(reported, Unknown):
         return (_NO_NET,)
     said = say_against_budget(reported)
+    if base.occasion.is_closing:
+        return (f"{base.occasion.year} är avslutat och slutade {said}{_say_left(compiled)}",)
     still = (f"Prognosen säger att året slutar {said}. Vad händer om …?",)
     moved = (
         "Med dessa antaganden slutar året ",
@@ -46,6 +48,15 @@ def what_if_message(compiled: Compiled, base: Snapshot) -> Template:
         f"; prognosen säger {said}.",
     )
     return (BySign(Number(compiled.any_moved, "int"), moved, still, still),)
+
+
+def _say_left(compiled: Compiled) -> str:
+    """What can be tried when the year is over: what comes after it."""
+    kinds = {lever.kind for lever in compiled.levers}
+    tried = ["hur mycket av de investeringspengar som blev kvar som förs över"]
+    tried = tried if "carried" in kinds else []
+    tried += ["vad samarbetena kostar"] if kinds - {"carried"} else []
+    return f"; det som går att pröva är {' och '.join(tried)}." if tried else "."
 
 
 def against_budget(net: Quantity) -> Template:

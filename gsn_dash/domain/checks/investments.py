@@ -10,7 +10,9 @@ from gsn_dash.domain import investing
 from gsn_dash.domain.amounts import ZERO, Amount, Money, Unknown, total_of
 from gsn_dash.domain.checks.finding import Finding, Side, Verdict, compare
 from gsn_dash.domain.figures import Figure, SourceRef, sources_of
-from gsn_dash.domain.investing import LostDigit, Portfolio, ProjectRow, Slack
+from gsn_dash.domain.investing import Portfolio
+from gsn_dash.domain.lost_digit import LostDigit, Slack, rest_slack
+from gsn_dash.domain.project_rows import ProjectRow
 from gsn_dash.domain.refs import TOTAL, InvestmentKey
 from gsn_dash.domain.snapshot import Project, Snapshot
 
@@ -101,9 +103,9 @@ def check_balances(snapshot: Snapshot) -> list[Finding]:
     found = investing.portfolio(snapshot)
     findings = []
     for row in (*found.rows, found.total):
-        left = snapshot.investments.get(InvestmentKey(row.project.key, "left"), row.left)
+        left = snapshot.investments.get(InvestmentKey(row.project.key, "left"))
         figures = (row.appropriation, row.forecast, left)
-        if any(figure.is_derived or figure.is_unknown for figure in figures):
+        if left is None or any(figure.is_derived or figure.is_unknown for figure in figures):
             continue
         amount = row.forecast.money + left.money
         tolerance = sum((figure.precision for figure in figures), Decimal(0)) / 2
@@ -125,7 +127,7 @@ def check_rest(snapshot: Snapshot) -> list[Finding]:
     """Whether the projects that no paper names can have what the totals leave for them."""
     found = investing.portfolio(snapshot)
     named = [row for row in found.rows if not row.project.is_rest]
-    slack = investing.rest_slack(named, found.total)
+    slack = rest_slack(named, found.total)
     return [
         finding
         for row in found.rows

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from gsn_dash.domain import operating
+from gsn_dash.domain import bridge, operating
 from gsn_dash.domain.amounts import Unknown
 from gsn_dash.domain.checks.finding import Finding, Side, Verdict, compare
 from gsn_dash.domain.collaborating import (
@@ -28,11 +28,11 @@ def check_unexplained(snapshot: Snapshot) -> list[Finding]:
     """The part of each item's deviation that the papers explain with nothing."""
     findings = []
     for item in ("revenue", "cost"):
-        rest = operating.unexplained(snapshot, item)
+        rest = bridge.unexplained(snapshot, item)
         whole = operating.line(snapshot, item, "period").deviation
         if rest.is_unknown or abs(rest.money).kr <= rest.precision / 2:
             continue
-        explained = operating.explanations(snapshot, item)
+        explained = bridge.explanations(snapshot, item)
         about = {"item": item, "whole": whole, "explained": explained}
         findings.append(
             Finding(

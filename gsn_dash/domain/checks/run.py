@@ -6,7 +6,14 @@ import logging
 from collections import Counter
 from collections.abc import Callable
 
-from gsn_dash.domain.checks import investments, ledger, money, papers, published
+from gsn_dash.domain.checks import (
+    arithmetic,
+    investments,
+    ledger,
+    money,
+    papers,
+    published,
+)
 from gsn_dash.domain.checks.finding import Finding, Side, Verdict
 from gsn_dash.domain.snapshot import Snapshot
 
@@ -18,6 +25,9 @@ CONTROLS: tuple[Control, ...] = (
     published.check_claims,
     published.check_totals,
     published.check_restated,
+    arithmetic.check_nets,
+    arithmetic.check_deviations,
+    arithmetic.check_closing,
     money.check_no_deviation,
     money.check_unexplained,
     ledger.check_ledger,

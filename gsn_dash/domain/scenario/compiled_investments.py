@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from gsn_dash.domain.amounts import ZERO, Money
-from gsn_dash.domain.investing import Portfolio, ProjectRow, portfolio
+from gsn_dash.domain.investing import Portfolio, portfolio
+from gsn_dash.domain.project_rows import ProjectRow
 from gsn_dash.domain.refs import TOTAL, InvestmentKey
 from gsn_dash.domain.scenario.investing import room_above_booked
 from gsn_dash.domain.scenario.overlays import MovedMoney, Scenario
@@ -26,7 +27,7 @@ def put_investments(panel: Panel, snapshot: Snapshot, scenario: Scenario) -> Qua
             continue
         granted = _granted(panel, scenario, row)
         spent = _spent(panel, row, granted)
-        left = panel.less(granted, spent)
+        left = panel.build.sum((1, granted), (-1, spent), (1, _beyond_rule(panel, row)))
         nodes |= _named(row.project.key, appropriation=granted, forecast=spent, left=left)
         changes.append((1, panel.less(spent, panel.money(row.forecast.money, HUNDRED))))
         stopped = panel.position("stopped", row.project.key)
@@ -34,6 +35,12 @@ def put_investments(panel: Panel, snapshot: Snapshot, scenario: Scenario) -> Qua
     change = panel.build.sum(*changes)
     nodes |= _totals(panel, snapshot, found, change, left_of_stopped)
     return {name: Quantity(node, PER_HUNDREDTH) for name, node in nodes.items()}
+
+
+def _beyond_rule(panel: Panel, row: ProjectRow) -> int:
+    """What a paper prints as left beyond appropriation − forecast, for the rounding of print."""
+    by_rule = row.appropriation.money - row.forecast.money
+    return _hundredths(panel, ZERO if row.left.is_unknown else row.left.money - by_rule)
 
 
 def _named(project: str, **nodes: int) -> dict[str, int]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gsn_dash.domain.bridge import BridgeStep, bridge
 from gsn_dash.domain.figures import Figure
-from gsn_dash.domain.operating import BridgeStep, bridge, line
+from gsn_dash.domain.operating import line
 from gsn_dash.domain.refs import TOTAL
 from gsn_dash.domain.snapshot import Snapshot
 

@@ -21,7 +21,8 @@ from gsn_dash.domain.amounts import (
     total_of,
 )
 from gsn_dash.domain.figures import Figure
-from gsn_dash.domain.investing import ProjectRow, portfolio, total_row
+from gsn_dash.domain.investing import portfolio, total_row
+from gsn_dash.domain.project_rows import ProjectRow
 from gsn_dash.domain.refs import TOTAL, InvestmentKey
 from gsn_dash.domain.scenario.changes import Change, Changes, assumed
 from gsn_dash.domain.scenario.overlays import (
@@ -61,7 +62,7 @@ def project_figures(snapshot: Snapshot, scenario: Scenario) -> ProjectFigures:
     moved: ProjectFigures = {}
     for row in rows:
         if not row.appropriation.is_unknown:
-            moved.update(_moved_project(snapshot, scenario, row))
+            moved.update(_moved_project(scenario, row))
     return moved and {**_as_reported(rows), **moved}
 
 
@@ -87,7 +88,7 @@ def moved_to(scenario: Scenario, project: str) -> Money:
     return added - sum((o.amount for o in moves if o.source == project), ZERO)
 
 
-def _moved_project(snapshot: Snapshot, scenario: Scenario, row: ProjectRow) -> ProjectFigures:
+def _moved_project(scenario: Scenario, row: ProjectRow) -> ProjectFigures:
     project, added = row.project.key, moved_to(scenario, row.project.key)
     granted = row.appropriation.money + added
     spent = _spent(scenario, row, added)
@@ -102,10 +103,9 @@ def _moved_project(snapshot: Snapshot, scenario: Scenario, row: ProjectRow) -> P
     if spent != forecast.amount:
         forecast = assumed(row.forecast, spent, appropriation)
     figures[InvestmentKey(project, "forecast")] = forecast
-    left = InvestmentKey(project, "left")
-    if left in snapshot.investments:
-        rest = deviation_of(granted, spent)
-        figures[left] = assumed(snapshot.investments[left], rest, appropriation, forecast)
+    if not row.left.is_derived:
+        rest = total_of((row.left.amount, added, deviation_of(row.forecast.amount, spent))).amount
+        figures[InvestmentKey(project, "left")] = assumed(row.left, rest, appropriation, forecast)
     return figures
 
 

@@ -52,13 +52,16 @@ _RANGES = {
 def levers_of(snapshot: Snapshot, scenario: Scenario) -> tuple[Lever, ...]:
     """Every lever, in the order of the papers; none in percent of what is unknown.
 
+    At a closing nothing of the year is left to assume: there are those of what comes after it.
     `scenario` is one that the snapshot can take: see `fit`.
     """
-    return (
-        *_operating(snapshot, scenario),
-        *_projects(snapshot, scenario),
-        *_collaborations(snapshot, scenario),
-    )
+    of_the_year = () if snapshot.occasion.is_closing else _of_the_year(snapshot, scenario)
+    return (*of_the_year, *_carried(snapshot), *_collaborations(snapshot, scenario))
+
+
+def _of_the_year(snapshot: Snapshot, scenario: Scenario) -> Iterator[Lever]:
+    yield from _operating(snapshot, scenario)
+    yield from _projects(snapshot, scenario)
 
 
 def _ratio(kind: str, subject: str, reported: Decimal) -> Lever:
@@ -84,10 +87,9 @@ def _amount(kind: str, subject: str, scenario: Scenario, resting: int | None = N
 
 
 def _operating(snapshot: Snapshot, scenario: Scenario) -> Iterator[Lever]:
-    if snapshot.occasion.months_left:
-        for part in deviation_parts(snapshot):
-            if part.figure.money != ZERO:
-                yield _ratio("used_up", part.key, ALL_USED)
+    for part in deviation_parts(snapshot):
+        if part.figure.money != ZERO:
+            yield _ratio("used_up", part.key, ALL_USED)
     for item in ITEMS:
         budget = demand(snapshot, item).rest_budget
         if not budget.is_unknown and budget.money != ZERO:
@@ -130,6 +132,10 @@ def _projects(snapshot: Snapshot, scenario: Scenario) -> Iterator[Lever]:
         at = int(move.amount.in_unit(TKR))
         positions = range(0, most + 1, _step_of(at, most, 100))
         yield Lever("moved", move.source, positions, None)
+
+
+def _carried(snapshot: Snapshot) -> Iterator[Lever]:
+    found = portfolio(snapshot)
     if found.rows and not found.total.left.is_unknown:
         yield _ratio("carried", "", ALL_CARRIED)
 
@@ -200,13 +206,15 @@ def can_be_filled(snapshot: Snapshot) -> tuple[ContributionKey, ...]:
 def can_be_assumed(snapshot: Snapshot, scenario: Scenario) -> tuple[str, ...]:
     """The activities without a figure for the year-end, and without an assumed one.
 
-    No group of activities is among them: what is assumed of its members would count twice.
+    None once the year is over. No group of activities is among them: what is assumed of its
+    members would count twice.
     """
     said = {overlay.activity for overlay in scenario.of(YearEnd)}
     return tuple(
         activity.key
         for activity in snapshot.activities
-        if activity.key not in said
+        if snapshot.occasion.months_left
+        and activity.key not in said
         and not activity.members
         and cell(snapshot, year_end_key(snapshot, activity.key)).is_unknown
     )
