@@ -81,6 +81,7 @@ def _add_import(command: _SwedishParser) -> None:
         "--period-end": ("DAG", "ett nytt tillfälles sista dag, till exempel 2023-08-31"),
         "--meeting-on": ("DAG", "dagen för nämndens möte"),
         "--appendix-dated": ("DAG", "dagen som papperet är daterat"),
+        "--title": ("NAMN", "vad papperet heter; annars ”Uppföljning, tillfälle 3 2023”"),
     }
     for name, (metavar, summary) in choices.items():
         command.choices.add_argument(name, metavar=metavar, default="", help=summary)
@@ -159,7 +160,7 @@ def _import(settings: Settings, chosen: argparse.Namespace) -> int:
     from gsn_dash.store.migrate import migrate
 
     days = (chosen.period_end, chosen.meeting_on, chosen.appendix_dated)
-    asked = Asked(chosen.file, chosen.occasion, *days, is_sure=chosen.yes)
+    asked = Asked(chosen.file, chosen.occasion, *days, chosen.title, is_sure=chosen.yes)
     ask = input if sys.stdin.isatty() else None
 
     def work(engine) -> int:

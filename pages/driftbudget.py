@@ -7,6 +7,7 @@ snapshot = open_page("Driftbudget").snapshot
 show_message(operating.message(snapshot))
 operating.show_lines(snapshot)
 operating.show_bridge(snapshot)
+operating.show_by_activity(snapshot)
 operating.show_demand(snapshot)
 months.show_months(snapshot)
 operating.show_activities(snapshot)

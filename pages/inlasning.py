@@ -3,7 +3,7 @@
 from gsn_dash.ui.page import open_page, show_message
 from gsn_dash.ui.views import history, importing, ledger_map
 
-figures = open_page("Inläsning")
+figures = open_page("Inläsning", may_be_empty=True)
 show_message(importing.MESSAGE)
 if importing.may_import():
     importing.show_import(figures)

@@ -1,7 +1,7 @@
 """/kallor: where each figure is from; `?figur=` shows one of them first."""
 
 from gsn_dash.ui.page import open_page
-from gsn_dash.ui.views import source_box, sources
+from gsn_dash.ui.views import naming_papers, source_box, sources
 
 figures = open_page("Källor")
 snapshot = figures.snapshot
@@ -12,4 +12,5 @@ sources.show_lists(snapshot, words)
 sources.show_populations(snapshot)
 sources.show_replaced(snapshot)
 sources.show_documents(snapshot)
+naming_papers.show_naming(snapshot)
 sources.show_imports(figures.batches)

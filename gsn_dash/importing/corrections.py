@@ -11,7 +11,6 @@ from gsn_dash.domain.drafts import (
     IN_FORCE,
     RESTATED,
     ContributionDraft,
-    DocumentDraft,
     Drafts,
     InvestmentDraft,
     OperatingDraft,
@@ -25,7 +24,6 @@ from gsn_dash.domain.refs import population_ref
 from gsn_dash.domain.snapshot import Contribution, Population, Snapshot
 from gsn_dash.ingest.printed import UnreadableError, parse_printed
 
-DOCUMENT = DocumentDraft("rattelser", "Rättelser i programmet", "rättelse", None, "")
 _UNKNOWN_NOW = "okänt enligt rättelsen"
 _LONGEST_COUNT = 9
 _COSTS, _DEVIATION = ("cost", "other_cost"), "deviation"
@@ -37,11 +35,10 @@ class CorrectionRefused(ValueError):
 
 @dataclass(frozen=True)
 class Correction:
-    """What a person writes in the place of a figure: as it would be printed, its scale, why."""
+    """What a person writes in the place of a figure: as it would be printed, and its scale."""
 
     printed: str
     scale: str
-    reason: str
 
 
 def find_stated(snapshot: Snapshot, ref: str) -> Figure | Population | None:
@@ -58,18 +55,23 @@ def find_stated(snapshot: Snapshot, ref: str) -> Figure | Population | None:
 
 
 def correction_drafts(snapshot: Snapshot, ref: str, correction: Correction) -> Drafts:
-    """The drafts that put `ref` right. Raises CorrectionRefused."""
-    place = Place(DOCUMENT.key, correction.reason.strip() or "utan skäl")
-    people = next((p for p in snapshot.populations if _name(p) == ref), None)
-    if people is not None:
-        draft = PopulationDraft(people.municipality, people.as_of, _count(correction), place)
-        return Drafts(documents=(DOCUMENT,), populations=(draft,), kind=CORRECTION)
-    return _corrected(snapshot, ref, _reading(ref, correction, place))
+    """The drafts that put `ref` right, which stands where it stood. Raises CorrectionRefused.
+
+    Why belongs to the import, as its note.
+    """
+    stated = find_stated(snapshot, ref)
+    if isinstance(stated, Population):
+        place = _place_of(stated.source)
+        draft = PopulationDraft(stated.municipality, stated.as_of, _count(correction), place)
+        return Drafts(populations=(draft,), kind=CORRECTION)
+    if stated is None or not isinstance(stated.origin, SourceRef):
+        raise CorrectionRefused("Uppgiften finns inte längre; ladda om sidan och försök igen.")
+    return _corrected(snapshot, ref, _reading(ref, correction, _place_of(stated.origin)))
 
 
 def _corrected(snapshot: Snapshot, ref: str, reading: Reading) -> Drafts:
     occasion = (snapshot.occasion.year, snapshot.occasion.number)
-    given = {"documents": (DOCUMENT,), "kind": CORRECTION}
+    given = {"kind": CORRECTION}
     for key in snapshot.operating:
         if key.ref == ref:
             return Drafts(operating=(OperatingDraft(occasion, key, reading),), **given)
@@ -80,9 +82,7 @@ def _corrected(snapshot: Snapshot, ref: str, reading: Reading) -> Drafts:
         if payer.ref == ref:
             draft = ContributionDraft(occasion, payer, stated.year, reading)
             return Drafts(contributions=(draft,), **given)
-    if ref in snapshot.totals:
-        return Drafts(totals=(TotalDraft(occasion, ref, reading),), **given)
-    raise CorrectionRefused("Uppgiften finns inte längre; ladda om sidan och försök igen.")
+    return Drafts(totals=(TotalDraft(occasion, ref, reading),), **given)
 
 
 def _reading(ref: str, correction: Correction, place: Place) -> Reading:
@@ -142,7 +142,10 @@ def choice_drafts(snapshot: Snapshot, ref: str, chosen: int) -> Drafts:
 
 
 def _as_read(figure: Figure) -> Reading:
-    origin = figure.origin
-    assert isinstance(origin, SourceRef)
-    place = Place(origin.document.key, origin.section, origin.row, origin.column, origin.page)
+    assert isinstance(figure.origin, SourceRef)
+    place = _place_of(figure.origin)
     return Reading(figure.printed, figure.amount, figure.precision, figure.approximate, place)
+
+
+def _place_of(source: SourceRef) -> Place:
+    return Place(source.document.key, source.section, source.row, source.column, source.page)

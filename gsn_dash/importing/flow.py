@@ -15,16 +15,19 @@ from gsn_dash.domain.checks.finding import Finding, Verdict
 from gsn_dash.domain.checks.run import run_controls
 from gsn_dash.domain.differences import Difference, differences
 from gsn_dash.domain.drafts import WITHDRAWAL, Drafts
+from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.refs import population_ref
-from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.domain.snapshot import Occasion, Snapshot
 from gsn_dash.importing.child import ask_child
 from gsn_dash.importing.ledger_years import without_known_years
-from gsn_dash.importing.unchanged import count_figures, without_unchanged
+from gsn_dash.importing.titles import titled, usual_title
+from gsn_dash.importing.unchanged import count_figures, figures_unsaid, without_unchanged
 from gsn_dash.ingest.cells import LARGEST_FILE, FileRefused
 from gsn_dash.ingest.meanings import CONTRIBUTIONS, INVESTMENTS, OPERATING
 from gsn_dash.ingest.opened import Choices, Opened, ReadFile, known_in
 from gsn_dash.store.keep import Overtaken, keep
 from gsn_dash.store.ledger_maps import read_map
+from gsn_dash.store.occasions import list_occasions
 from gsn_dash.store.preview import Preview, occasion_of, preview
 from gsn_dash.store.read import Batch, read_batches, read_snapshot
 from gsn_dash.store.record import Recorded
@@ -46,7 +49,8 @@ class Look:
     `read` has the drafts of what is not in force already; `same` is how many figures are.
     `preview` is None where the file has problems or the database refuses it, and `refusal` is
     then one Swedish sentence in the second case. `before` and `after` are the controls of the
-    occasion, as it is and as it would be.
+    occasion, as it is and as it would be. `earlier` is the occasion before one that would be
+    new. `unsaid` are figures that an occasion has and the file does not state: they stay.
     """
 
     read: ReadFile
@@ -56,6 +60,8 @@ class Look:
     changes: tuple[Difference, ...] = ()
     refusal: str = ""
     same: int = 0
+    earlier: Snapshot | None = None
+    unsaid: tuple[Figure, ...] = ()
 
     @property
     def can_keep(self) -> bool:
@@ -148,7 +154,24 @@ def look_at(engine: Engine, read: ReadFile, drafts: Drafts) -> Look:
         found = preview(engine, drafts, _NOBODY)
     except (IntegrityError, DataError) as error:
         return Look(changing, refusal=_explain(error))
-    return replace(_look(changing, found), same=same + found.recorded.unchanged)
+    return replace(
+        _look(changing, found),
+        same=same + found.recorded.unchanged,
+        earlier=_earlier(engine, found),
+        unsaid=figures_unsaid(read.drafts, found.before),
+    )
+
+
+def _earlier(engine: Engine, found: Preview) -> Snapshot | None:
+    """The occasion before one that would be new; None where it is not, or is the first."""
+    if found.before is not None or found.after is None:
+        return None
+    now = found.after.occasion
+    lines = list_occasions(engine)
+    places = [(line.year, line.number) for line in lines]
+    before = [place for place in places if place < (now.year, now.number)]
+    with told_of(AWAY, _REFUSING):
+        return read_snapshot(engine, max(before)) if before else None
 
 
 def _look(read: ReadFile, found: Preview) -> Look:
@@ -167,14 +190,29 @@ def _is_of(drafts: Drafts, change: Difference) -> bool:
     return change.part != "ledger" or bool(drafts.ledgers)
 
 
-def keep_look(engine: Engine, seen: Look, by: str, note: str) -> Recorded | Overtaken | str:
+def keep_look(
+    engine: Engine, seen: Look, by: str, note: str, title: str = ""
+) -> Recorded | Overtaken | str:
     """Keep what was looked at, in one transaction; a sentence where the database refuses it.
 
-    Overtaken where another import has come since. Raises NotKept for a name or a note that
-    cannot be kept, and StoreUnavailable.
+    `title` is what the paper is called, by default `default_title`. Overtaken where another import
+    has come since. Raises NotKept for a name or a note that cannot be kept, and StoreUnavailable.
     """
     assert seen.preview is not None
-    return keep_drafts(engine, seen.read.drafts, by, note, seen.preview.seen_batch)
+    drafts = titled(seen.read.drafts, title.strip() or default_title(seen))
+    return keep_drafts(engine, drafts, by, note, seen.preview.seen_batch)
+
+
+def default_title(seen: Look) -> str:
+    """What the paper is called where nobody says; empty where its file is of no occasion."""
+    after = seen.preview.after if seen.preview else None
+    return usual_title(seen.read.drafts, after.occasion if after else None)
+
+
+def occasion_told(seen: Look) -> Occasion | None:
+    """The occasion that a file is about; None for a file of none (inhabitants, ledgers)."""
+    after = seen.preview.after if seen.preview else None
+    return after.occasion if after and default_title(seen) else None
 
 
 def keep_drafts(
@@ -188,17 +226,31 @@ def keep_drafts(
 
 
 def finding_changes(seen: Look) -> tuple[FindingChange, ...]:
-    """The controls that do not hold and are new, have another verdict, or have gone."""
-    before = {finding.key: finding for finding in seen.before}
-    after = {finding.key: finding for finding in seen.after}
+    """The controls that do not hold and are new, have another verdict, or have gone.
+
+    A figure that has moved to another file is still controlled as the same.
+    """
     found = []
-    for key in dict.fromkeys([*after, *before]):
-        was, will_be = before.get(key), after.get(key)
+    for was, will_be in _paired(seen.before, seen.after):
         verdicts = {side.verdict for side in (was, will_be) if side}
         is_same = was and will_be and was.verdict is will_be.verdict
         if not is_same and verdicts & set(_BAD):
             found.append(FindingChange(was, will_be))
     return tuple(found)
+
+
+def _paired(
+    before: tuple[Finding, ...], after: tuple[Finding, ...]
+) -> list[tuple[Finding | None, Finding | None]]:
+    """Each control with what it was: the same place first, then the same rule and quantity."""
+    left = {finding.key: finding for finding in before}
+    found: dict[str, Finding | None] = {one.key: left.pop(one.key, None) for one in after}
+    for one in after:
+        if found[one.key] is None:
+            alike = (k for k, was in left.items() if (was.rule, was.ref) == (one.rule, one.ref))
+            found[one.key] = left.pop(next(alike, ""), None)
+    pairs = [(found[one.key], one) for one in after]
+    return [*pairs, *((was, None) for was in left.values())]
 
 
 def _controls(snapshot: Snapshot | None) -> tuple[Finding, ...]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from gsn_dash.domain.amounts import Amount, Unknown
 from gsn_dash.domain.checks.finding import Finding
-from gsn_dash.domain.differences import SAME
+from gsn_dash.domain.differences import Difference
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.importing import comparing, flow
 from gsn_dash.importing.flow import FindingChange, Look
 from gsn_dash.ingest.control import ControlTotal
 from gsn_dash.ingest.table import Problem
@@ -19,15 +20,23 @@ from gsn_dash.present.importing import (
     describe_gone,
     describe_ledger,
     describe_new,
+    describe_same_occasion,
+    format_sides,
     format_stated,
     name_difference,
 )
+from gsn_dash.present.names import name_quantity
 from gsn_dash.present.numbers import UNKNOWN, format_kr, format_number
+from gsn_dash.present.sources import format_value
 from gsn_dash.present.tables import Cell, Table, TableRow, word
 
 # A page of many thousand rows helps nobody; what is beyond is counted.
 MOST_ROWS = 200
-_NOWHERE = "finns inte"
+MOST_TOLD = 15
+_SLIP = ", fel enhet?"
+_NEW_CONTROL, _NO_CONTROL = "ny", "prövas inte längre"
+_AGAINST_EARLIER = ("Förra tillfället", "Nu")
+_AGAINST_NOW = ("Gäller nu", "Blir")
 _AGREES = {True: "stämmer", False: "stämmer inte", None: "går inte att avgöra"}
 
 
@@ -45,7 +54,10 @@ def describe_look(seen: Look) -> str:
     before, after = seen.preview.before, seen.preview.after
     if before and not after:
         return f"{said} {describe_gone(before.occasion)}"
-    return f"{describe_new(after.occasion)} {said}" if after and not before else said
+    if after and not before:
+        return f"{describe_new(after.occasion)} {said}"
+    about = flow.occasion_told(seen)
+    return f"{describe_same_occasion(about)} {said}" if about else said
 
 
 def problems_table(problems: Sequence[Problem]) -> Table:
@@ -68,6 +80,7 @@ def name_spot(problem: Problem) -> str:
 
 def describe_totals(totals: Sequence[ControlTotal]) -> str:
     """How many of the file's own sums are as their parts give; empty where it has none."""
+    totals = distinct_totals(totals)
     if not totals:
         return ""
     agree = sum(total.agrees is True for total in totals)
@@ -78,7 +91,15 @@ def describe_totals(totals: Sequence[ControlTotal]) -> str:
 
 def doubtful_totals(totals: Sequence[ControlTotal]) -> tuple[ControlTotal, ...]:
     """The sums that do not agree, or that cannot be told."""
-    return tuple(total for total in totals if total.agrees is not True)
+    return tuple(total for total in distinct_totals(totals) if total.agrees is not True)
+
+
+def distinct_totals(totals: Sequence[ControlTotal]) -> tuple[ControlTotal, ...]:
+    """One for each cell: a net's row may be the sum's too."""
+    found: dict[tuple[str, bool | None], ControlTotal] = {}
+    for total in totals:
+        found.setdefault((total.place or total.name, total.agrees), total)
+    return tuple(found.values())
 
 
 def control_totals_table(totals: Sequence[ControlTotal]) -> Table:
@@ -93,29 +114,58 @@ def control_totals_table(totals: Sequence[ControlTotal]) -> Table:
                 word(total.place),
             ),
         )
-        for total in sorted(totals, key=lambda total: total.agrees is True)
+        for total in sorted(distinct_totals(totals), key=lambda total: total.agrees is True)
     ]
     headings = ("Summa", "I filen", "Delarna ger", "Resultat", "Var")
     return _table("Filens egna summor mot delarna", headings, rows)
 
 
 def changes_table(seen: Look) -> Table:
-    """Every figure that would be new, changed or gone; empty where none would."""
+    """Every figure that would be new, changed or gone, the greatest leaps first.
+
+    A new occasion is held against the one before it; empty where nothing would change.
+    """
+    snapshot, changes = _shown(seen), comparing.compared(seen)
+    slips = {slip.change for slip in comparing.slips(seen)}
+    ordered = sorted(changes, key=lambda found: found not in slips)
+    rows = [_change_row(snapshot, found, found in slips) for found in ordered if snapshot]
+    is_new = seen.earlier is not None
+    headings = ("Uppgift", *(_AGAINST_EARLIER if is_new else _AGAINST_NOW), "Ändring")
+    return _table("Det som blir nytt" if is_new else "Det som ändras", headings, rows)
+
+
+def telling_rows(table: Table) -> Table:
+    """The first rows of a long table of changes, which say most."""
+    return Table(f"{table.caption}, det som skiljer mest", table.headings, table.rows[:MOST_TOLD])
+
+
+def _change_row(snapshot: Snapshot, found: Difference, is_slip: bool) -> TableRow:
+    before, after = format_sides(found.before, found.after)
+    said = CHANGE_KINDS[found.kind] + (_SLIP if is_slip else "")
+    cells = (Cell(before), Cell(after), word(said))
+    return TableRow(word(name_difference(snapshot, found)), cells)
+
+
+def missing_table(seen: Look) -> Table:
+    """What the occasion before has and the new one has not."""
     snapshot = _shown(seen)
     rows = [
-        TableRow(
-            word(name_difference(snapshot, found)),
-            (
-                Cell(format_stated(found.before)),
-                Cell(format_stated(found.after)),
-                word(CHANGE_KINDS[found.kind]),
-            ),
-        )
-        for found in seen.changes
-        if snapshot and found.kind != SAME
+        TableRow(word(name_difference(snapshot, found)), (Cell(format_stated(found.before)),))
+        for found in comparing.missing(seen)
+        if snapshot
     ]
-    headings = ("Uppgift", "Gäller nu", "Blir", "Ändring")
-    return _table("Det som ändras", headings, rows)
+    return _table("Saknas, men fanns förra gången", ("Uppgift", "Förra tillfället"), rows)
+
+
+def unsaid_table(seen: Look) -> Table:
+    """What the occasion has and the file does not state: it stays as it is."""
+    snapshot = _shown(seen)
+    rows = [
+        TableRow(word(name_quantity(snapshot, figure.ref)), (Cell(format_value(figure)),))
+        for figure in seen.unsaid
+        if snapshot
+    ]
+    return _table("Står inte i filen och blir kvar som det är", ("Uppgift", "Gäller nu"), rows)
 
 
 def findings_table(seen: Look, changes: Iterable[FindingChange]) -> Table:
@@ -126,13 +176,14 @@ def findings_table(seen: Look, changes: Iterable[FindingChange]) -> Table:
         if snapshot is None or finding is None:
             continue
         title, explanation = describe_finding(snapshot, finding)
-        cells = (word(_verdict(change.before)), word(_verdict(change.after)), word(explanation))
+        was, will = (_verdict(change.before, _NEW_CONTROL), _verdict(change.after, _NO_CONTROL))
+        cells = (word(was), word(will), word(explanation))
         rows.append(TableRow(word(title), cells))
     return _table("Kontroller som ändras", ("Kontroll", "Nu", "Sedan", "Vad det är"), rows)
 
 
-def _verdict(finding: Finding | None) -> str:
-    return VERDICTS[finding.verdict] if finding else _NOWHERE
+def _verdict(finding: Finding | None, nothing: str) -> str:
+    return VERDICTS[finding.verdict] if finding else nothing
 
 
 def _side(seen: Look, change: FindingChange) -> Snapshot | None:

@@ -58,6 +58,25 @@ def _other_figures(drafts: Drafts, held: Snapshot) -> Drafts:
     )
 
 
+def figures_unsaid(drafts: Drafts, held: Snapshot | None) -> tuple[Figure, ...]:
+    """The known figures of `held` in the tables that the drafts are of, that they do not state."""
+    if held is None:
+        return ()
+    contributions = {key: stated.figure for key, stated in held.contributions.items()}
+    tables = (
+        (drafts.operating, held.operating),
+        (drafts.investments, held.investments),
+        (drafts.contributions, contributions),
+    )
+    return tuple(
+        figure
+        for said, figures in tables
+        if said
+        for key, figure in figures.items()
+        if key not in {draft.key for draft in said} and not figure.is_unknown
+    )
+
+
 def count_figures(drafts: Drafts) -> int:
     """How many figures the drafts state."""
     groups = (

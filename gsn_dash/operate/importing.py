@@ -13,8 +13,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from gsn_dash.domain.drafts import OccasionDraft
-from gsn_dash.importing import flow, telling
+from gsn_dash.importing import doubts, flow, telling
 from gsn_dash.importing.flow import Look
+from gsn_dash.importing.proposing import propose_occasion
 from gsn_dash.ingest.cells import FileRefused
 from gsn_dash.ingest.opened import Choices, Opened
 from gsn_dash.present.importing import (
@@ -24,8 +25,11 @@ from gsn_dash.present.importing import (
     describe_overtaken,
     describe_same,
 )
+from gsn_dash.present.ledger_objects import tell_unmapped
 from gsn_dash.present.tables import Table, TableRow
 from gsn_dash.store.keep import Overtaken
+from gsn_dash.store.ledger_maps import read_map
+from gsn_dash.store.occasions import list_occasions
 from gsn_dash.store.read import read_snapshot
 from gsn_dash.store.written import NotKept
 
@@ -41,14 +45,15 @@ class Misused(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """What the operator has asked for: days as ÅÅÅÅ-MM-DD, the occasion as 2023-3; empty where
-    nothing is said. `is_sure` is to keep without asking."""
+    """What the operator has asked for: days as ÅÅÅÅ-MM-DD, the occasion as 2023-3, what the paper
+    is called; empty where nothing is said. `is_sure` is to keep without asking."""
 
     file: Path
     occasion: str = ""
     period_end: str = ""
     meeting_on: str = ""
     appendix_dated: str = ""
+    title: str = ""
     is_sure: bool = False
 
 
@@ -70,22 +75,26 @@ def run_import(engine: Engine, asked: Asked, by: str, ask: Ask | None) -> int:
     _print_look(opened, seen)
     if seen.read.problems or seen.refusal:
         return _FAILED
+    _print_unmapped(engine, seen)
     return _keep(engine, seen, asked, by, ask) if seen.can_keep else 0
 
 
 def _keep(engine: Engine, seen: Look, asked: Asked, by: str, ask: Ask | None) -> int:
+    must_confirm = doubts.confirmation(seen, date.today())
+    if must_confirm:
+        print(must_confirm)
     if not asked.is_sure and (ask is None or not _is_yes(ask("Läsa in? (ja/nej) "))):
         print(NOTHING_KEPT)
         return 0
     try:
-        found = flow.keep_look(engine, seen, by, "")
+        found = flow.keep_look(engine, seen, by, "", asked.title)
     except NotKept as problem:
         return _fail(problem.sentence)
     if isinstance(found, str):
         return _fail(found)
     if isinstance(found, Overtaken):
         return _fail(describe_overtaken(found.batch, found.by, found.at.astimezone()))
-    print(describe_kept(found.batch, count_changes(seen.changes)))
+    print(describe_kept(found.batch, count_changes(seen.changes), flow.occasion_told(seen)))
     return 0
 
 
@@ -95,19 +104,23 @@ def _is_yes(answer: str) -> bool:
 
 def _choices(engine: Engine, opened: Opened, asked: Asked) -> Choices:
     """How the file is to be read. Raises Misused."""
-    unsure = [found.sheet for found in opened.recognised if not found.is_sure]
+    unsure = [found.sheet or "filen" for found in opened.recognised if not found.is_sure]
     if unsure:
         raise Misused(
             f"programmet är inte säkert på kolumnerna i {', '.join(unsure)}; läs in filen på sidan"
             " Inläsning, där de går att välja."
         )
-    return Choices(_occasion(engine, asked) if asked.occasion else _missing(opened))
+    return Choices(_occasion(engine, asked) if asked.occasion else _missing(engine, opened))
 
 
-def _missing(opened: Opened) -> None:
-    """No occasion is told. Raises Misused where one is needed."""
-    if flow.needs_occasion(opened):
-        raise Misused("ange vilket tillfälle filen gäller, till exempel --occasion 2023-3.")
+def _missing(engine: Engine, opened: Opened) -> None:
+    """No occasion is told. Raises Misused where one is needed, with what the file says of it."""
+    if not flow.needs_occasion(opened):
+        return
+    said = propose_occasion(opened, list_occasions(engine))
+    example = f"{said.year}-{said.number}" if said.year and said.number else "2023-3"
+    own = "som filen själv säger" if said.year and said.number else "till exempel"
+    raise Misused(f"ange vilket tillfälle filen gäller, {own} --occasion {example}.")
 
 
 def _occasion(engine: Engine, asked: Asked) -> OccasionDraft:
@@ -152,6 +165,7 @@ def _print_look(opened: Opened, seen: Look) -> None:
         telling.problems_table(seen.read.problems),
         telling.control_totals_table(telling.doubtful_totals(totals)),
         telling.changes_table(seen),
+        telling.missing_table(seen),
         telling.findings_table(seen, flow.finding_changes(seen)),
     ]
     for table in tables:
@@ -159,8 +173,16 @@ def _print_look(opened: Opened, seen: Look) -> None:
             print("\n".join(table_lines(table)), end="\n\n")
     if totals:
         print(telling.describe_totals(totals))
+    for sentence in doubts.warnings(seen):
+        print(f"Se efter: {sentence}")
     is_nothing = seen.preview is not None and not seen.can_keep
     print(NOTHING_NEW if is_nothing else telling.describe_look(seen))
+
+
+def _print_unmapped(engine: Engine, seen: Look) -> None:
+    snapshot = seen.preview.after or seen.preview.before
+    for sentence, table in tell_unmapped(seen.read.drafts, read_map(engine).map, snapshot):
+        print("\n".join([*table_lines(table), sentence]), end="\n\n")
 
 
 def table_lines(table: Table) -> list[str]:

@@ -72,7 +72,7 @@ def _summary(sources: AppendixSources) -> tuple[Block, ...]:
         Heading(SUMMARY),
         *bullets(
             operating_in_short(snapshot),
-            investments_in_short(total_row(snapshot)),
+            investments_in_short(snapshot.occasion, total_row(snapshot)),
             bills_in_short(snapshot),
             controls_message(count_verdicts(sources.findings)),
         ),

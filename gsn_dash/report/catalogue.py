@@ -32,6 +32,7 @@ from gsn_dash.present.names import name_collaboration, name_municipality
 from gsn_dash.present.operating_tables import (
     activities_table,
     bridge_table,
+    by_activity_table,
     demand_table,
     lines_table,
 )
@@ -63,6 +64,7 @@ def list_tables(
     """
     found = [
         _listed("driftbudget", "Driftbudget", lines_table, snapshot),
+        _listed("per-verksamhet", "Per verksamhet", by_activity_table, snapshot),
         _listed("avvikelse", "Vad avvikelsen består av", bridge_table, snapshot),
         _listed("resten-av-aret", "Resten av året", demand_table, snapshot),
         _listed("manader", "Månad för månad", months_table, snapshot),

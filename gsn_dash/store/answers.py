@@ -11,11 +11,12 @@ from sqlalchemy import Connection, Engine, Select, insert, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from gsn_dash.store import schema
+from gsn_dash.store.keep import checked_author
 from gsn_dash.store.trouble import told_of
-from gsn_dash.store.written import NotKept, kept_line, kept_text
+from gsn_dash.store.written import NotKept, kept_text
 
 EXPLAINED, REOPENED = "explained", "reopened"
-LONGEST_NAME, LONGEST_WORDS = 60, 2000
+LONGEST_WORDS = 2000
 _READING = (
     "Databasen svarar inte, så svaren på fynden går inte att läsa; försök igen om en stund.",
     "Databasen lämnar inte ut svaren på fynden; den som sköter databasen ser varför i loggen.",
@@ -72,7 +73,7 @@ def answer(
     wanted = {
         "state": state,
         "words": said,
-        "author": kept_line(by, "Namnet på den som svarar", LONGEST_NAME),
+        "author": checked_author(by),
         "fingerprint": fingerprint,
     }
     with _writing(engine, occasion) as connection:

@@ -18,6 +18,7 @@ from gsn_dash.store.trouble import told_of
 from gsn_dash.store.written import NotKept, kept_line, kept_text
 
 LONGEST_NAME, LONGEST_NOTE = 60, 2000
+NO_NAME = "Skriv ditt namn."
 _TROUBLE = (
     "Databasen svarade inte, så det är ovisst om inläsningen sparades; se efter i historiken.",
     "Databasen tog inte emot inläsningen, så inget är ändrat; den som sköter databasen ser varför"
@@ -60,8 +61,10 @@ def importing(engine: Engine) -> Iterator[Connection]:
 
 
 def checked_author(by: str) -> str:
-    """The name of who imports, as it is kept. Raises NotKept."""
-    return kept_line(by, "Namnet på den som läser in", LONGEST_NAME)
+    """The name of who changes figures, as it is kept. Raises NotKept."""
+    if not by.strip():
+        raise NotKept(NO_NAME)
+    return kept_line(by, "Namnet", LONGEST_NAME)
 
 
 def _overtaken(connection: Connection, newest: int) -> Overtaken:

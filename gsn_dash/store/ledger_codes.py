@@ -1,12 +1,13 @@
-"""Which years have ledgers, and which accounts, cost centres and projects the latest ones have."""
+"""Which years have ledgers, and what the latest ones have on each account and object."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Column, Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
+from gsn_dash.domain.amounts import Money
+from gsn_dash.domain.ledger import LedgerEntry
 from gsn_dash.store import schema
 from gsn_dash.store.chains import in_force
 from gsn_dash.store.ledgers import holder
@@ -20,22 +21,18 @@ _READING = (
 )
 
 
-@dataclass(frozen=True)
-class LedgerCodes:
-    """The codes of the latest ledgers, each kind in its own order; empty where nothing is read."""
+def read_sums(engine: Engine) -> tuple[LedgerEntry, ...]:
+    """The entries of the two latest fiscal years in force, summed over their months.
 
-    accounts: tuple[str, ...]
-    cost_centres: tuple[str, ...]
-    projects: tuple[str, ...]
-
-
-def read_codes(engine: Engine) -> LedgerCodes:
-    """The codes of the two latest fiscal years in force. Raises StoreUnavailable."""
+    An entry's month is the first that it has any amount in. Raises StoreUnavailable.
+    """
     with told_of(*_READING), engine.connect() as connection:
-        ledgers = _latest(connection)
-        entry = schema.ledger_entry
-        kinds = (entry.c.account, entry.c.cost_centre, entry.c.project)
-        return LedgerCodes(*(_distinct(connection, column, ledgers) for column in kinds))
+        entry = schema.ledger_entry.c
+        names = (entry.account, entry.cost_centre, entry.project, entry.measure)
+        wanted = select(func.min(entry.month), *names, func.sum(entry.amount))
+        wanted = wanted.where(entry.ledger_id.in_(_latest(connection)))
+        rows = connection.execute(wanted.group_by(entry.ledger_id, *names).order_by(*names))
+        return tuple(LedgerEntry(*row[:-1], Money(row[-1])) for row in rows)
 
 
 def read_years(engine: Engine) -> frozenset[date]:
@@ -49,8 +46,3 @@ def _latest(connection: Connection) -> list[int]:
     rows = in_force(schema.ledger).subquery()
     newest = select(holder(rows)).order_by(rows.c.starts.desc()).limit(_LEDGERS)
     return list(connection.execute(newest).scalars())
-
-
-def _distinct(connection: Connection, column: Column, ledgers: list[int]) -> tuple[str, ...]:
-    wanted = select(column).where(schema.ledger_entry.c.ledger_id.in_(ledgers)).distinct()
-    return tuple(sorted(code for code in connection.execute(wanted).scalars() if code))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Engine, insert
 
 from gsn_dash.domain.drafts import MAP
-from gsn_dash.domain.ledger import DEFAULT_MAP, ITEMS, LedgerMap
+from gsn_dash.domain.ledger import ITEMS, LedgerMap
 from gsn_dash.store import schema
 from gsn_dash.store.keep import LONGEST_NAME, importing
-from gsn_dash.store.ledgers import read_document, roll_up_all, write_map
+from gsn_dash.store.ledgers import MapVersion, newest_map, read_document, roll_up_all, write_map
 from gsn_dash.store.record import open_batch
 from gsn_dash.store.trouble import told_of
 from gsn_dash.store.written import NotKept, Unkept, check_document, kept_line
@@ -26,16 +25,6 @@ _TABLE = schema.ledger_map_version
 
 
 @dataclass(frozen=True)
-class MapVersion:
-    """A version of the map; version 0 is the default one, which nobody saved (`saved_at` None)."""
-
-    version: int
-    map: LedgerMap
-    author: str
-    saved_at: datetime | None
-
-
-@dataclass(frozen=True)
 class MapConflict:
     """Nothing was written, since somebody else was first; `newest` is theirs."""
 
@@ -45,7 +34,7 @@ class MapConflict:
 def read_map(engine: Engine) -> MapVersion:
     """The map in force. Raises StoreUnavailable."""
     with told_of(*_READING), engine.connect() as connection:
-        return _newest(connection)
+        return newest_map(connection)
 
 
 def save_map(
@@ -61,7 +50,7 @@ def save_map(
     document = _checked_document(ledger_map)
     kept = read_document(document)
     with importing(engine) as connection:
-        newest = _newest(connection)
+        newest = newest_map(connection)
         if newest.map == kept:
             return newest
         if newest.version != based_on:
@@ -70,16 +59,9 @@ def save_map(
         batch = open_batch(connection, MAP, name)
         values = {"version": version, "document": document, "author": name, "batch_id": batch}
         connection.execute(insert(_TABLE).values(values))
-        roll_up_all(connection, version, kept, batch)
-        return _newest(connection)
-
-
-def _newest(connection: Connection) -> MapVersion:
-    rows = select(_TABLE).order_by(_TABLE.c.version.desc()).limit(1)
-    row = connection.execute(rows).one_or_none()
-    if row is None:
-        return MapVersion(0, DEFAULT_MAP, "", None)
-    return MapVersion(row.version, read_document(row.document), row.author, row.saved_at)
+        saved = newest_map(connection)
+        roll_up_all(connection, saved, batch)
+        return saved
 
 
 def _checked_document(ledger_map: LedgerMap) -> dict[str, Any]:

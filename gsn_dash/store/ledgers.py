@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -39,6 +41,16 @@ _ROLL_UP = text("""
 """).bindparams(*(bindparam(name, type_=JSONB) for name in ("items", "cost_centres", "projects")))
 
 
+@dataclass(frozen=True)
+class MapVersion:
+    """A version of the map; version 0 is the default one, which nobody saved (`saved_at` None)."""
+
+    version: int
+    map: LedgerMap
+    author: str
+    saved_at: datetime | None
+
+
 def entries_fingerprint(draft: LedgerDraft) -> str:
     """SHA-256 in hexadecimal of a ledger's entries, in whatever order they come."""
     lines = sorted("\t".join(_values(entry)) for entry in draft.entries)
@@ -67,8 +79,7 @@ def insert_ledger(connection: Connection, row: Mapping[str, Any], draft: LedgerD
     ledger = connection.execute(insert(table).values(values).returning(table.c.id)).scalar_one()
     if values["entries_id"] is None:
         _copy_entries(connection, ledger, draft)
-    version, ledger_map = newest_map(connection)
-    roll_up(connection, values["entries_id"] or ledger, version, ledger_map, row["batch_id"])
+    roll_up(connection, values["entries_id"] or ledger, newest_map(connection), row["batch_id"])
 
 
 def _same_entries(connection: Connection, row: Mapping[str, Any]) -> int | None:
@@ -95,24 +106,22 @@ def _copy_entries(connection: Connection, ledger: int, draft: LedgerDraft) -> No
         raise DBAPIError.instance(copy, None, problem, psycopg.Error) from problem
 
 
-def roll_up(
-    connection: Connection, ledger: int, version: int, ledger_map: LedgerMap, batch: int
-) -> None:
+def roll_up(connection: Connection, ledger: int, through: MapVersion, batch: int) -> None:
     """Sum a ledger's entries by month through a version of the map, unless that has been done.
 
     `ledger` is the one that holds the entries; `batch` is the open import that asks.
     """
     table = schema.ledger_month
     done = select(table.c.ledger_id).where(table.c.ledger_id == ledger)
-    if connection.execute(done.where(table.c.map_version == version).limit(1)).first():
+    if connection.execute(done.where(table.c.map_version == through.version).limit(1)).first():
         return
     values = {
         "ledger": ledger,
-        "version": version,
+        "version": through.version,
         "batch": batch,
-        "items": _items(connection, ledger, ledger_map),
-        "cost_centres": dict(ledger_map.cost_centres),
-        "projects": dict(ledger_map.projects),
+        "items": _items(connection, ledger, through.map),
+        "cost_centres": dict(through.map.cost_centres),
+        "projects": dict(through.map.projects),
     }
     connection.execute(_ROLL_UP, values)
 
@@ -127,19 +136,20 @@ def _items(connection: Connection, ledger: int, ledger_map: LedgerMap) -> dict[s
     return {account: item for account, item in items.items() if item != IGNORE}
 
 
-def roll_up_all(connection: Connection, version: int, ledger_map: LedgerMap, batch: int) -> None:
+def roll_up_all(connection: Connection, through: MapVersion, batch: int) -> None:
     """Sum every ledger in force, one by one, so that no statement takes long."""
     rows = connection.execute(in_force(schema.ledger)).all()
     for ledger in dict.fromkeys(row.entries_id or row.id for row in rows):
-        roll_up(connection, ledger, version, ledger_map, batch)
+        roll_up(connection, ledger, through, batch)
 
 
-def newest_map(connection: Connection) -> tuple[int, LedgerMap]:
-    """The map in force and its version, which is 0 where nobody has saved one."""
+def newest_map(connection: Connection) -> MapVersion:
+    """The map in force."""
     table = schema.ledger_map_version
-    rows = select(table.c.version, table.c.document).order_by(table.c.version.desc()).limit(1)
-    row = connection.execute(rows).one_or_none()
-    return (row.version, read_document(row.document)) if row else (0, DEFAULT_MAP)
+    row = connection.execute(select(table).order_by(table.c.version.desc()).limit(1)).one_or_none()
+    if row is None:
+        return MapVersion(0, DEFAULT_MAP, "", None)
+    return MapVersion(row.version, read_document(row.document), row.author, row.saved_at)
 
 
 def write_map(ledger_map: LedgerMap) -> dict[str, Any]:

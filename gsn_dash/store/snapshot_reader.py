@@ -28,6 +28,7 @@ from gsn_dash.store import schema
 from gsn_dash.store.chains import in_force
 from gsn_dash.store.ledger_reader import find_ledgers, read_ledgers
 from gsn_dash.store.plan import read_members
+from gsn_dash.store.put_right import read_put_right
 
 # What an occasion's rows stand in, and those whose corrections are told.
 _TABLES = (
@@ -92,6 +93,7 @@ class SnapshotReader:
             documents=self.documents,
             ledger=own,
             earlier_ledgers=earlier,
+            put_right=read_put_right(self.connection, self.rows),
         )
 
     def _of_occasion(self, table: Table) -> list[Any]:

@@ -171,6 +171,6 @@ def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, An
     elif rows:
         connection.execute(insert(table), rows)
     if table is schema.ledger:
-        version, ledger_map = newest_map(connection)
+        newest = newest_map(connection)
         for row in rows:
-            roll_up(connection, row["entries_id"], version, ledger_map, row["batch_id"])
+            roll_up(connection, row["entries_id"], newest, row["batch_id"])

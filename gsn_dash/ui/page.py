@@ -14,25 +14,26 @@ from gsn_dash.ui.picture import show_picture
 from gsn_dash.ui.state.visits import arrive
 
 _EMPTY = (
-    "Databasen har inga uppgifter än. Läs in papperens siffror med"
+    "Databasen har inga uppgifter än. Läs in en fil på sidan Inläsning, eller papperens siffror med"
     " ”python -m gsn_dash load data”; sidan visar dem av sig själv."
 )
 _READING = "Siffrorna läses från databasen. Sidan visar dem av sig själv om ett ögonblick."
 
 
-def open_page(title: str) -> data.Figures:
+def open_page(title: str, may_be_empty: bool = False) -> data.Figures:
     """The page's heading; returns the figures of the occasion that the visitor has chosen, or
     says what to do and stops.
 
     All that a page shows is to be of this one moment: it must not ask for the figures again.
-    `snapshot` is never None in what is returned.
+    `snapshot` is None in what is returned only where the page `may_be_empty` and the store is.
     """
     figures = shown() or data.current()
     st.title(title, anchor=False)
     if figures.snapshot is None:
         is_read = figures.version is not None
-        show_note(figures.problem or (_EMPTY if is_read else _READING), True)
-        st.stop()
+        if not (may_be_empty and is_read and not figures.problem):
+            show_note(figures.problem or (_EMPTY if is_read else _READING), True)
+            st.stop()
     # Only now: who has seen no figures yet has not come to the page with them.
     arrive(title, str(figures.place))
     return figures

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gsn_dash.domain.investing import portfolio, total_row
+from gsn_dash.domain.investing import is_over, portfolio, total_row
 from gsn_dash.domain.investment_pace import investment_pace
 from gsn_dash.meeting.deck.content import Content, DeckSources, draw_still, key_number
 from gsn_dash.meeting.deck.tables import keep_columns, render_rows
@@ -22,14 +22,21 @@ _NUMBERS = {
     "forecast": "Prognos för året",
     "left": "Väntas bli kvar",
 }
+# Of a year that is over.
+_NUMBERS_AFTER = {
+    "appropriation": "Anslag i år",
+    "outcome": "Använt under året",
+    "left": "Blev kvar",
+}
 
 
 def tell_message(sources: DeckSources) -> Content:
     """How much there is, is booked, is expected to be used and to be left."""
-    total = total_row(sources.snapshot)
-    figures = {name: getattr(total, measure) for measure, name in _NUMBERS.items()}
+    occasion, total = sources.snapshot.occasion, total_row(sources.snapshot)
+    names = _NUMBERS_AFTER if is_over(occasion, [total]) else _NUMBERS
+    figures = {name: getattr(total, measure) for measure, name in names.items()}
     numbers = tuple(key_number(n, f, format_mkr_unit(f.amount)) for n, f in figures.items())
-    return Content(investments_in_short(total), numbers)
+    return Content(investments_in_short(occasion, total), numbers)
 
 
 def tell_picture(sources: DeckSources) -> Content | None:
@@ -37,7 +44,9 @@ def tell_picture(sources: DeckSources) -> Content | None:
     chart = forecasts_chart(sources.snapshot)
     if chart is None:
         return None
-    return Content(projects_message(portfolio(sources.snapshot)), picture=draw_still(chart))
+    snapshot = sources.snapshot
+    message = projects_message(snapshot.occasion, portfolio(snapshot))
+    return Content(message, picture=draw_still(chart))
 
 
 def tell_table(sources: DeckSources) -> Content | None:
@@ -47,7 +56,9 @@ def tell_table(sources: DeckSources) -> Content | None:
     rows = (*found.rows, found.total)
     if all(f.is_unknown for r in rows for f in (r.appropriation, r.forecast, r.left)):
         return None
-    table = keep_columns(projects_table(snapshot), "Anslag", "Prognos", "Väntas användas", "Kvar")
+    over = is_over(snapshot.occasion, rows)
+    used = ("Utfall", "Användes") if over else ("Prognos", "Väntas användas")
+    table = keep_columns(projects_table(snapshot), "Anslag", *used, "Kvar")
     return Content(answer_investments(snapshot.occasion, found.total), html=render_rows(table))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gsn_dash.domain.operating import ITEMS, bridge, demand, line
+from gsn_dash.domain.bridge import bridge
+from gsn_dash.domain.operating import ITEMS, demand, line
 from gsn_dash.meeting.deck.content import (
     Content,
     DeckSources,
@@ -12,14 +13,18 @@ from gsn_dash.meeting.deck.content import (
 )
 from gsn_dash.meeting.deck.tables import render_rows
 from gsn_dash.pictures.operating import bridge_chart, deviations_chart, pace_chart
+from gsn_dash.present.bridge import (
+    bridge_message,
+    describe_remainder,
+    describe_split,
+    is_remainder,
+)
 from gsn_dash.present.meeting_messages import deviations_message, operating_in_short
 from gsn_dash.present.names import name_rest_of_year
 from gsn_dash.present.numbers import format_mkr_unit, format_percent
 from gsn_dash.present.operating import (
-    bridge_message,
     demand_message,
     describe_demand,
-    describe_remainder,
     last_month,
     operating_message,
 )
@@ -34,12 +39,14 @@ def tell_message(sources: DeckSources) -> Content:
         "period": f"Mot budget till och med {last_month(snapshot.occasion)}",
         "year": "Mot budget vid årets slut, prognos",
     }
+    if snapshot.occasion.is_closing:
+        names = {"year": f"Mot budget {snapshot.occasion.year}"}
     numbers = []
     for span, name in names.items():
         figure = line(snapshot, "net", span).deviation
         numbers.append(key_number(name, figure, format_mkr_unit(figure.amount, True)))
     increase = demand(snapshot, "cost").increase
-    if increase is not None:
+    if snapshot.occasion.months_left and increase is not None:
         text = format_percent(increase, signed=True)
         name = f"Kostnader per månad {name_rest_of_year(snapshot.occasion)}, mot hittills"
         numbers.append(KeyNumber(name, text, increase_ref("cost")))
@@ -60,8 +67,8 @@ def tell_bridge(sources: DeckSources) -> Content | None:
     chart, found = bridge_chart(snapshot), bridge(snapshot)
     if chart is None or all(step.figure.is_unknown for step in found.steps):
         return None
-    derived = [s for s in found.steps if s.figure.is_derived and not s.figure.is_unknown]
-    notes = tuple(describe_remainder(snapshot, step) for step in derived)
+    derived = [step for step in found.steps if is_remainder(step)]
+    notes = (*describe_split(snapshot), *(describe_remainder(snapshot, s) for s in derived))
     return Content(bridge_message(snapshot, found), picture=draw_still(chart), notes=notes)
 
 

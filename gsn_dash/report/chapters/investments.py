@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from gsn_dash.charts.draw import draw
-from gsn_dash.domain.investing import LostDigit, portfolio
+from gsn_dash.domain.investing import portfolio
 from gsn_dash.domain.investment_pace import investment_pace
+from gsn_dash.domain.lost_digit import LostDigit
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.pictures.investments import pace_chart, projects_picture
 from gsn_dash.present.appendix import INVESTMENTS, LOST_DIGIT, PROJECTS, REST_OF_YEAR
@@ -38,7 +39,7 @@ def compose_investments(sources: AppendixSources) -> tuple[Block, ...]:
         Message(answer_investments(snapshot.occasion, found.total)),
         *table(investments_table(snapshot)),
         Heading(PROJECTS, 2),
-        Message(projects_message(found)),
+        Message(projects_message(snapshot.occasion, found)),
         *table(projects_table(snapshot)),
         *(Note(sentence) for sentence in describe_coarse(found.rows)),
         *drawing(projects_picture(snapshot)),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gsn_dash.domain.months import months_of
-from gsn_dash.domain.operating import bridge, demand, period_share
+from gsn_dash.domain.bridge import bridge
+from gsn_dash.domain.operating import demand, period_share
 from gsn_dash.domain.scenario.goals import NetAtLeast, answer
 from gsn_dash.domain.scenario.overlays import Scenario
 from gsn_dash.domain.snapshot import Snapshot
@@ -20,27 +20,33 @@ from gsn_dash.present.appendix import (
     OPERATING,
     REST_OF_YEAR,
 )
+from gsn_dash.present.bridge import (
+    bridge_message,
+    describe_remainder,
+    describe_split,
+    is_remainder,
+)
 from gsn_dash.present.goal_tables import goals_table
 from gsn_dash.present.goals import describe_goal
 from gsn_dash.present.months import (
     activities_booked_table,
     describe_item,
+    describe_other_outcome,
     describe_source,
     months_table,
 )
 from gsn_dash.present.operating import (
     activity_lines,
-    bridge_message,
     demand_message,
     describe_activity,
     describe_demand,
-    describe_remainder,
     describe_timing,
     operating_message,
 )
 from gsn_dash.present.operating_tables import (
     activities_table,
     bridge_table,
+    by_activity_table,
     demand_table,
     lines_table,
 )
@@ -76,13 +82,16 @@ def _bridge(snapshot: Snapshot) -> tuple[Block, ...]:
     found = bridge(snapshot)
     if all(step.figure.is_unknown for step in found.steps):
         return ()
-    derived = [s for s in found.steps if s.figure.is_derived and not s.figure.is_unknown]
+    derived = [step for step in found.steps if is_remainder(step)]
+    by_activity = by_activity_table(snapshot)
     return (
         Heading(BRIDGE, 2),
         Message(bridge_message(snapshot, found)),
         *drawing(bridge_picture(snapshot)),
         *table(bridge_table(snapshot)),
+        *paragraphs(*describe_split(snapshot)),
         *(Note(describe_remainder(snapshot, step)) for step in derived),
+        *(table(by_activity) if by_activity else ()),
     )
 
 
@@ -133,8 +142,8 @@ def _months(snapshot: Snapshot) -> tuple[Block, ...]:
         return ()
     return (
         Heading(MONTHS, 2),
-        Message(describe_item(months_of(snapshot, "cost"))),
-        *paragraphs(describe_item(months_of(snapshot, "revenue"))),
+        Message(describe_item(snapshot, "cost")),
+        *paragraphs(describe_item(snapshot, "revenue"), describe_other_outcome(snapshot)),
         *(
             block
             for item in ("cost", "revenue")

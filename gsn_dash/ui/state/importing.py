@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from secrets import token_hex
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from gsn_dash.ingest.recognising import Recognised
 from gsn_dash.store.read import Batch
 
 _HELD, _TOLD, _WITHDRAWING = "import_held", "import_told", "import_withdrawing"
+_TURN = "import_told_turn"
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,11 @@ class Held:
 
 @dataclass(frozen=True)
 class Told:
-    """What came of the last thing that was asked."""
+    """What came of the last thing that was asked; `field` is the key of what lacks something."""
 
     sentence: str = ""
     is_warning: bool = False
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,12 @@ def next_turn() -> int:
 def tell(told: Told, about: str = "") -> None:
     """Note what came of a command; `about` is the part of the page that says it."""
     st.session_state.setdefault(_TOLD, {})[about] = told
+    st.session_state[_TURN] = token_hex(4)
+
+
+def told_turn() -> str:
+    """Another text each time that something is told."""
+    return st.session_state.get(_TURN, "")
 
 
 def told(about: str = "") -> Told:

@@ -34,13 +34,14 @@ from gsn_dash.ui.state.importing import Told
 from gsn_dash.ui.state.laid_out import LaidOut
 from gsn_dash.ui.state.visits import has_just_come
 from gsn_dash.ui.views.importing_preview import LONGEST_AUTHOR
-from gsn_dash.ui.views.scenario_forms import show_sentence
+from gsn_dash.ui.views.told import lacks_name, show_told
 
 PARAMETER = "fynd"
 AWAY = "Databasen svarar inte just nu, så svaret sparades inte; försök igen om en stund."
 _BOX = "svar"
 _FORM = "answer"
 _LONGEST_WORDS = 2000
+_NO_WORDS = "Skriv vad som förklarar det."
 EXPLAINABLE = (Verdict.FAILS, Verdict.CANNOT_TELL)
 
 
@@ -78,8 +79,6 @@ def show_answering(figures: data.Figures) -> None:
         f"{render_answer(_newest(figures, form.seen.answer), finding)}"
         '<p><a href="/granskning">Tillbaka till alla kontroller</a></p></section>'
     )
-    told = state.told(key)
-    show_sentence(told.sentence, told.is_warning)
     if may_edit():
         _show_form(figures, finding, form)
     else:
@@ -116,11 +115,16 @@ def _show_form(figures: data.Figures, finding: Finding, form: LaidOut[Seen]) -> 
         with st.container(horizontal=True, gap="small"):
             saves = st.form_submit_button("Spara förklaringen", type="primary")
             reopens = is_explained and st.form_submit_button("Ta tillbaka förklaringen")
+    show_told(finding.key)
     if saves or reopens:
         opened.remember_author(author.strip())
         given = (EXPLAINED, words, author) if saves else (REOPENED, "", author)
         about = figures.place, finding.key
-        told = try_change(lambda engine: _answer(engine, *about, form.seen, given), AWAY)
+        lacking = None
+        if saves and not words.strip():
+            lacking = Told(_NO_WORDS, True, f"answer_words_{form.turn}")
+        lacking = lacking or lacks_name(author, "answer_who")
+        told = lacking or try_change(lambda engine: _answer(engine, *about, form.seen, given), AWAY)
         state.tell(told, finding.key)
         st.rerun()
 

@@ -35,11 +35,11 @@ from gsn_dash.ui.state.labels import plain_label
 from gsn_dash.ui.state.laid_out import LaidOut
 from gsn_dash.ui.state.visits import has_just_come
 from gsn_dash.ui.views.importing_preview import LONGEST_AUTHOR, tell_of
-from gsn_dash.ui.views.scenario_forms import show_sentence
+from gsn_dash.ui.views.told import lacks_name, show_told
 
 _SCALES = ("Mkr", "tkr", "kr")
 _LONGEST_PRINTED, _LONGEST_REASON = 40, 300
-_NO_REASON = "Skriv varför; det visas som källa."
+_NO_REASON = "Skriv varför; det visas vid siffran."
 _MOVED = (
     "Inget sparades: uppgiften har ändrats sedan du öppnade sidan. Det som gäller nu står ovanför,"
     " och det du skrev står kvar nedanför. Spara en gång till om ditt ska gälla i stället."
@@ -50,11 +50,12 @@ Stated = Figure | Population | tuple[Contribution, ...]
 
 @dataclass(frozen=True)
 class _Asked:
-    """What a form asks for; `seen` is what it would change, as the visitor was told of it, and
-    `now` as it is in force."""
+    """What a form asks for; `key` begins the keys of its fields, `seen` is what it would change,
+    as the visitor was told of it, and `now` as it is in force."""
 
     form: str
     ref: str
+    key: str
     seen: Stated
     now: Stated
     author: str
@@ -69,15 +70,20 @@ def show_correcting(snapshot: Snapshot, ref: str) -> None:
         return
     if has_just_come():
         state.forget_told()
-    told = state.told(ref)
-    show_sentence(told.sentence, told.is_warning)
-    with st.expander("Rätta uppgiften", expanded=told.is_warning):
-        if not may_edit():
+    # Open also after a press that went well: what came of it is said under the button.
+    with st.expander("Rätta uppgiften", expanded=bool(state.told(_about(_CORRECT, ref)).sentence)):
+        if may_edit():
+            _show_correction(snapshot, ref, stated)
+        else:
             show_way_in("kallor", "rätta en uppgift")
-            return
-        _show_correction(snapshot, ref, stated)
-        if len(sources_of_contribution(snapshot, ref)) > 1:
+    if may_edit() and len(sources_of_contribution(snapshot, ref)) > 1:
+        is_told = bool(state.told(_about(_CHOOSE, ref)).sentence)
+        with st.expander("Välj vilken källa som gäller", expanded=is_told):
             _show_choice(snapshot, ref)
+
+
+def _about(form: str, ref: str) -> str:
+    return f"{form} {ref}"
 
 
 def _lay_out(snapshot: Snapshot, form: str, ref: str, now: Stated) -> LaidOut[Stated]:
@@ -103,26 +109,26 @@ def _show_correction(snapshot: Snapshot, ref: str, stated: Figure | Population) 
                 scale = st.selectbox("Räknat i", _SCALES, at, key=f"{key}_scale", width=120)
         reason, author = _ask_why(key)
         pressed = st.form_submit_button("Spara rättelsen", type="primary")
+    show_told(_about(_CORRECT, ref))
     if pressed:
-        correction = Correction(printed, scale, reason)
+        correction = Correction(printed, scale)
         make = partial(correction_drafts, snapshot, ref, correction)
-        _do(snapshot, _Asked(_CORRECT, ref, form.seen, stated, author, reason, make))
+        _do(snapshot, _Asked(_CORRECT, ref, key, form.seen, stated, author, reason, make))
 
 
 def _show_choice(snapshot: Snapshot, ref: str) -> None:
     """The places that state the figure, of which one is in force."""
-    st.subheader("Välj vilken källa som gäller", anchor=False)
     found = sources_of_contribution(snapshot, ref)
     form = _lay_out(snapshot, _CHOOSE, ref, found)
     lines = [
-        f"{format_value(one.figure)}, tryckt {format_as_printed(one.figure.printed)},"
-        f" {name_place(one.figure.origin)}"
-        for one in form.seen
+        f"{format_value(one.figure)}{'' if at else ' (gäller nu)'}, tryckt"
+        f" {format_as_printed(one.figure.printed)}, {name_place(one.figure.origin)}"
+        for at, one in enumerate(form.seen)
     ]
     key = f"choose_{form.turn}"
     with st.form(key, border=False, enter_to_submit=False):
         chosen = st.radio(
-            "Källor som anger uppgiften; den första gäller nu",
+            "Källor som anger uppgiften",
             range(len(lines)),
             format_func=lambda at: plain_label(lines[at]),
             # In another order the number that was chosen is another source.
@@ -130,12 +136,14 @@ def _show_choice(snapshot: Snapshot, ref: str) -> None:
         )
         reason, author = _ask_why(key)
         pressed = st.form_submit_button("Låt den valda gälla")
+    show_told(_about(_CHOOSE, ref))
     if pressed and not chosen:
-        state.tell(Told("Den källan gäller redan; välj en annan.", True), ref)
+        told = Told("Den källan gäller redan; välj en annan.", True)
+        state.tell(told, _about(_CHOOSE, ref))
         st.rerun()
     if pressed:
         make = partial(choice_drafts, snapshot, ref, chosen)
-        _do(snapshot, _Asked(_CHOOSE, ref, form.seen, found, author, reason, make))
+        _do(snapshot, _Asked(_CHOOSE, ref, key, form.seen, found, author, reason, make))
 
 
 def _ask_why(key: str) -> tuple[str, str]:
@@ -149,21 +157,22 @@ def _ask_why(key: str) -> tuple[str, str]:
 
 def _do(snapshot: Snapshot, asked: _Asked) -> None:
     opened.remember_author(asked.author.strip())
-    state.tell(try_change(lambda engine: _keep(engine, snapshot, asked)), asked.ref)
+    lacking = None if asked.reason.strip() else Told(_NO_REASON, True, f"{asked.key}_why")
+    lacking = lacking or lacks_name(asked.author, f"{asked.key}_who")
+    told = lacking or try_change(lambda engine: _keep(engine, snapshot, asked))
+    state.tell(told, _about(asked.form, asked.ref))
     st.rerun()
 
 
 def _keep(engine: data.Engine, snapshot: Snapshot, asked: _Asked) -> Told:
     """Kept where what it changes is as the visitor has seen it; else he is told that it is not."""
-    if not asked.reason.strip():
-        return Told(_NO_REASON, True)
     if asked.now != asked.seen:
         laid_out.tell_of(asked.form, asked.now)
         return Told(_MOVED, True)
     try:
         found = keep_drafts(engine, asked.make(), asked.author, asked.reason, snapshot.batch)
     except CorrectionRefused as refused:
-        return Told(str(refused), True)
+        return Told(str(refused), True, f"{asked.key}_printed")
     if isinstance(found, Recorded):
         for form in (_CORRECT, _CHOOSE):
             laid_out.settle(form, found.batch or 0)

@@ -20,7 +20,7 @@ from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.collaborating import genitive
 from gsn_dash.present.goal_rows import describe_others
 from gsn_dash.present.goal_tables import goals_table
-from gsn_dash.present.goals import UNTELLABLE, describe_goal, goal_message, say_goal
+from gsn_dash.present.goals import UNTELLABLE, YEAR_OVER, describe_goal, goal_message, say_goal
 from gsn_dash.present.names import name_municipality
 from gsn_dash.ui.page import show_lead, show_message, show_text
 from gsn_dash.ui.state.choices import choose_in_address, slide_in_address
@@ -36,6 +36,9 @@ _BILL_STEP = 5000
 def show_goals(snapshot: Snapshot, scenario: Scenario) -> None:
     """The choice of a goal, whether it is reached, and the levers one by one."""
     goal = choose_goal(snapshot)
+    if goal is None:
+        show_message(YEAR_OVER)
+        return
     found = answer(snapshot, scenario, goal)
     if found is None:
         show_message(UNTELLABLE)
@@ -52,11 +55,18 @@ def show_goals(snapshot: Snapshot, scenario: Scenario) -> None:
     )
 
 
-def choose_goal(snapshot: Snapshot) -> Goal:
-    """The goal that the address names; at first that the year ends on its budget."""
+def choose_goal(snapshot: Snapshot) -> Goal | None:
+    """The goal that the address names; at first that the year ends on its budget.
+
+    Once the year is over only the bills can be another: None where there are none.
+    """
     options = {_NET: "Årets resultat mot budget", _USED: "Investeringsanslaget"}
+    if snapshot.occasion.is_closing:
+        options = {}
     for code in payers(snapshot):
         options[code] = f"{genitive(name_municipality(snapshot, code))} kostnad"
+    if not options:
+        return None
     chosen = choose_in_address("mal", "Vilket mål?", options)
     if chosen == _NET:
         goals = {at: NetAtLeast(Money(at * TKR)) for at in _HUNDREDS}

@@ -24,12 +24,13 @@ from gsn_dash.ui.state.importing import Told, Withdrawing
 from gsn_dash.ui.state.labels import plain_label
 from gsn_dash.ui.tables import show_table
 from gsn_dash.ui.views.importing_preview import LONGEST_AUTHOR, show_seen
-from gsn_dash.ui.views.scenario_forms import show_sentence
+from gsn_dash.ui.views.told import lacks_name, show_told
 
 _PART = "history"
 _SHOWN = 30
 _NAMED_FILES = 2
 _LONGEST_REASON = 500
+_NO_REASON = "Skriv varför inläsningen dras tillbaka."
 _HEADINGS = ("Nummer", "När", "Vem", "Vad", "Fil och kontrollsumma", "Anteckning", "Läge")
 
 
@@ -82,11 +83,10 @@ def show_withdrawing(figures: data.Figures) -> None:
         "Blev något fel kan en inläsning dras tillbaka hel. Då gäller det som gällde före den."
         " Inget raderas: både inläsningen och att den drogs tillbaka står kvar i historiken."
     )
-    told = state.told(_PART)
-    show_sentence(told.sentence, told.is_warning)
     lines = {batch.id: _line(batch) for batch in reversed(figures.batches) if _may_go(batch)}
     if not lines:
         show_text("Det finns ingen inläsning att dra tillbaka.")
+        show_told(_PART)
         return
     box = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
     with box:
@@ -99,6 +99,7 @@ def show_withdrawing(figures: data.Figures) -> None:
     thought = state.withdrawing()
     if thought is not None and thought.batch == chosen:
         _show_thought(thought)
+    show_told(_PART)
 
 
 def _may_go(batch: Batch) -> bool:
@@ -141,13 +142,13 @@ def _show_thought(thought: Withdrawing) -> None:
     if pressed:
         opened.remember_author(author.strip())
         asked = thought.batch, author, reason
-        state.tell(try_change(lambda engine: _withdraw(engine, *asked)), _PART)
+        lacking = None if reason.strip() else Told(_NO_REASON, True, "history_why")
+        lacking = lacking or lacks_name(author, "history_who")
+        state.tell(lacking or try_change(lambda engine: _withdraw(engine, *asked)), _PART)
         st.rerun()
 
 
 def _withdraw(engine: data.Engine, batch: int, author: str, reason: str) -> Told:
-    if not reason.strip():
-        return Told("Skriv varför inläsningen dras tillbaka.", True)
     found = withdraw(engine, batch, author, reason)
     if isinstance(found, CannotWithdraw):
         return Told(found.sentence, True)

@@ -9,23 +9,26 @@ import streamlit as st
 
 from gsn_dash.importing import flow
 from gsn_dash.ingest.cells import LARGEST_FILE, FileRefused
-from gsn_dash.ingest.opened import Opened
+from gsn_dash.ingest.opened import SIE, Opened
 from gsn_dash.present.importing import FILE_KINDS, MESSAGE, describe_same
 from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.ui import data
 from gsn_dash.ui.file_input import GivenFile, choose_file
+from gsn_dash.ui.focus import move_focus
 from gsn_dash.ui.page import show_heading, show_note, show_text
 from gsn_dash.ui.rights import may_edit, show_way_in
 from gsn_dash.ui.state import importing as state
 from gsn_dash.ui.state.importing import Held, Told
 from gsn_dash.ui.state.visits import has_come_from_elsewhere
-from gsn_dash.ui.views.importing_choices import show_choices
+from gsn_dash.ui.views.importing_choices import CHOOSING, show_choices
 from gsn_dash.ui.views.importing_preview import show_preview
 from gsn_dash.ui.views.scenario_forms import show_sentence
+from gsn_dash.ui.views.told import show_told
 
 __all__ = ["MESSAGE", "may_import", "show_import"]
 
 AWAY = "Databasen svarar inte just nu, så inget går att läsa in; försök igen om en stund."
+_KEPT = "import_kept"
 _KINDS = (".xlsx", ".xlsm", ".ods", ".csv", ".se", ".si", ".sie", ".txt")
 _WORDS = {
     "label": "Välj en fil …",
@@ -54,25 +57,34 @@ def show_import(figures: data.Figures) -> None:
     show_text(FILE_KINDS)
     st.html(
         '<p>Enklast är <a href="/hamta/mall.xlsx" download>mallen</a>: den är ett kalkylblad med'
-        " förra tillfällets rader redan ifyllda.</p>"
+        " förra tillfällets rader, där du fyller i beloppen.</p>"
     )
     given = choose_file("import_file", _WORDS, _KINDS, LARGEST_FILE, _turn())
     if given is not None:
         _take(figures, given)
-    told = state.told()
-    if told.is_warning:
-        show_sentence(told.sentence, True)
-    elif told.sentence:
-        st.html(_render_kept(told.sentence))
+    _show_told()
     held = state.held()
     if held is not None:
         _show_held(figures, held)
 
 
+def _show_told() -> None:
+    """Why a file could not be opened, or that the last one is kept."""
+    told = state.told()
+    if told.is_warning:
+        show_sentence(told.sentence, True)
+    elif told.sentence:
+        # Step 2 and 3 are gone, and what is below them lies where they were.
+        with st.container(key=_KEPT):
+            st.html(_render_kept(told.sentence))
+        move_focus(_KEPT, state.told_turn())
+
+
 def _render_kept(sentence: str) -> str:
     """That a file is kept, and where what it brought can be seen."""
     return (
-        f'<div class="gsn-note" role="status"><p><strong>{escape(sentence)}</strong></p><p>Se'
+        '<div class="gsn-note" role="status" tabindex="-1">'
+        f"<p><strong>{escape(sentence)}</strong></p><p>Se"
         ' <a href="/driftbudget">Driftbudget</a>, <a href="/investeringar">Investeringar</a>,'
         ' <a href="/samarbeten">Samarbeten</a> och vad kontrollerna säger på'
         ' <a href="/granskning">Granskning</a>.</p></div>'
@@ -87,7 +99,7 @@ def _turn() -> int:
 def _take(figures: data.Figures, given: GivenFile) -> None:
     """Open a file, and look at it at once where there is nothing to choose first."""
     state.hold(None)
-    state.tell(Told())
+    state.forget_told()
     with st.status(f"Läser {_plain(given.name)} …", expanded=True) as status:
         try:
             st.write("Öppnar filen och känner igen kolumnerna.")
@@ -152,6 +164,9 @@ def _show_held(figures: data.Figures, held: Held) -> None:
     for remark in opened.remarks:
         show_note(remark)
     chosen = show_choices(figures, held)
+    show_told(CHOOSING)
+    if chosen is None and held.seen is None and opened.kind == SIE:
+        chosen = held  # its codes have been mapped otherwise since it was looked at
     if chosen is not None:
         held = _look_again(chosen)
     show_heading("3. Det som skulle ändras")
@@ -163,6 +178,7 @@ def _show_held(figures: data.Figures, held: Held) -> None:
 
 def _look_again(chosen: Held) -> Held:
     """Read the file once more, as it is now chosen."""
+    state.forget_told()
     state.hold(chosen)
     with st.status("Läser filen igen …") as status:
         try:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gsn_dash.domain.investing import ProjectRow, portfolio, total_row
+from gsn_dash.domain.investing import is_over, portfolio, total_row
+from gsn_dash.domain.project_rows import ProjectRow
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.pictures.investments import projects_picture
 from gsn_dash.present.findings import describe_finding
@@ -85,11 +86,14 @@ def show_same_code(figures: Figures) -> None:
             show_note(f"{title}. {explanation}")
 
 
-def show_terms() -> None:
+def show_terms(snapshot: Snapshot) -> None:
     """How the page counts, in a sentence each."""
+    used = "Används är prognosen delad med anslaget. Kvar är anslaget minus prognosen."
+    if is_over(snapshot.occasion, [total_row(snapshot)]):
+        used = "Användes är utfallet delat med anslaget. Kvar är anslaget minus utfallet."
     show_heading("Så räknas det")
     show_text(
         "Anslaget är grundbudgeten plus det som förts över från året före plus det som beviljats"
-        " extra. Används är prognosen delad med anslaget. Kvar är anslaget minus prognosen.",
+        f" extra. {used}",
         "Att pengar blir kvar är varken bra eller dåligt i sig, så här finns inga färger för det.",
     )

@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
 
-from gsn_dash.domain.ledger import LedgerMap
-from gsn_dash.domain.snapshot import Snapshot
-from gsn_dash.present.ledger_map import (
-    MapUnread,
-    describe_keys,
-    describe_open_accounts,
-    describe_open_codes,
-    read_accounts,
-    read_codes,
-    write_accounts,
-    write_codes,
+from gsn_dash.domain.drafts import Drafts
+from gsn_dash.domain.ledger import LedgerEntry, LedgerMap
+from gsn_dash.domain.ledger_objects import (
+    ACCOUNT,
+    COST_CENTRE,
+    PROJECT,
+    LedgerObject,
+    Names,
+    entries_of,
+    names_of,
+    objects_of,
 )
+from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.present.ledger_map import MapUnread, read_accounts, write_accounts, write_codes
+from gsn_dash.present.ledger_objects import KINDS, describe_open, open_table
 from gsn_dash.present.numbers import format_moment
 from gsn_dash.present.scenarios import apart
 from gsn_dash.store import ledger_codes
 from gsn_dash.store.engine import StoreUnavailable
-from gsn_dash.store.ledger_maps import MapConflict, MapVersion, read_map, save_map
+from gsn_dash.store.ledger_maps import MapConflict, read_map, save_map
+from gsn_dash.store.ledgers import MapVersion
 from gsn_dash.store.written import NotKept
 from gsn_dash.ui import data
 from gsn_dash.ui.occasions import shown
 from gsn_dash.ui.page import show_heading, show_text
 from gsn_dash.ui.rights import may_edit
-from gsn_dash.ui.state import laid_out, opened
+from gsn_dash.ui.state import importing, laid_out, opened
 from gsn_dash.ui.state.laid_out import LaidOut
 from gsn_dash.ui.state.visits import has_just_come
+from gsn_dash.ui.tables import show_table
+from gsn_dash.ui.views.ledger_choices import Chosen, choose
 from gsn_dash.ui.views.scenario_forms import show_sentence
 
 _TOLD, _FORM = "ledger_map_told", "ledger_map"
@@ -42,6 +48,8 @@ _INTRODUCTION = (
     " kontonumret som passar gäller, så 49 går före 4-8. När tabellen ändras räknas alla månader"
     " om, och det går att se i historiken."
 )
+_KEPT = "Beloppen är från de två senaste räkenskapsåren som är inlästa, tillsammans."
+_NOTHING_READ = "Ingen bokföring är inläst än: välj en SIE-fil ovan, så visas dess koder här."
 
 
 def show_ledger_map() -> None:
@@ -63,54 +71,83 @@ def _show_table() -> None:
     try:
         if engine is None:
             raise StoreUnavailable(_AWAY)
-        newest, codes = read_map(engine), ledger_codes.read_codes(engine)
+        newest = read_map(engine)
+        entries, names, whence = _entries(engine)
     except StoreUnavailable as problem:
         show_sentence(str(problem), True)
         return
-    figures = shown() or data.current()
+    snapshot = (shown() or data.current()).snapshot
     form = laid_out.lay_out(_FORM, None, newest, newest.version)
-    snapshot, own = figures.snapshot, form.shown.map
-    show_text(_INTRODUCTION, _say_saved(form.seen))
+    objects = objects_of(entries, names, form.shown.map, snapshot)
+    show_text(_INTRODUCTION, _say_saved(form.seen), whence)
     with st.form(f"ledger_map_{form.turn}", border=False, enter_to_submit=False):
-        accounts = _area(form, "Konton", lambda of: write_accounts(of.accounts))
-        show_text(describe_open_accounts(codes.accounts, own))
-        centres = _area(form, "Kostnadsställen", lambda of: write_codes(of.cost_centres))
-        show_text(
-            describe_open_codes(codes.cost_centres, own.cost_centres, "kostnadsställen"),
-            f"Verksamheterna är {describe_keys(_activities(snapshot))}.",
-        )
-        projects = _area(form, "Projekt", lambda of: write_codes(of.projects))
-        show_text(
-            describe_open_codes(codes.projects, own.projects, "projekt"),
-            f"Projekten är {describe_keys(_projects(snapshot))}.",
-        )
+        accounts = _ask_accounts(form)
+        _show_open_accounts(objects[ACCOUNT])
+        centres = _ask_codes(form, COST_CENTRE, objects, snapshot)
+        projects = _ask_codes(form, PROJECT, objects, snapshot)
         name = st.text_input("Ditt namn", opened.author(), max_chars=_LONGEST_NAME)
         is_sent = st.form_submit_button("Spara kontotabellen", type="primary")
     if is_sent:
-        _save(form.seen, snapshot, (accounts, centres, projects), name)
+        _save(form.seen, accounts, centres, projects, name)
 
 
-def _area(form: LaidOut[MapVersion], label: str, write: Callable[[LedgerMap], str]) -> str:
-    """A field for lines; beside it what somebody else has made of them since, if anything."""
-    text, theirs = write(form.shown.map), write(form.seen.map)
+def _entries(engine: data.Engine) -> tuple[tuple[LedgerEntry, ...], Names, str]:
+    """What the codes are shown of: the file on its way in, or else what has been read in.
+
+    The third is a sentence that says which. Raises StoreUnavailable.
+    """
+    held = importing.held()
+    drafts = held.seen.read.drafts if held and held.seen else Drafts()
+    if drafts.ledgers:
+        return *entries_of(drafts), "Beloppen är från filen som du har valt ovan."
+    entries = ledger_codes.read_sums(engine)
+    return entries, {}, _KEPT if entries else _NOTHING_READ
+
+
+def _ask_accounts(form: LaidOut[MapVersion]) -> str:
+    text, theirs = (write_accounts(each.map.accounts) for each in (form.shown, form.seen))
     height = min(30 * (text.count("\n") + 3), 400)
-    key = f"ledger_map_{label}_{form.turn}"
-    typed = st.text_area(f"{label}: en rad för varje, kod = vad", text, height=height, key=key)
-    if theirs != text:
-        st.html(
-            f"<details open><summary>{label}, så som {escape(apart(form.seen.author))} har sparat"
-            f' dem</summary><p class="gsn-written">{escape(theirs)}</p></details>'
-        )
+    label = "Konton: en rad för varje, konto = vad"
+    typed = st.text_area(label, text, height=height, key=f"ledger_map_accounts_{form.turn}")
+    _show_theirs(form, ACCOUNT, text, theirs)
     return typed
 
 
-def _activities(snapshot: Snapshot | None) -> dict[str, str]:
-    known = snapshot.activities if snapshot else ()
-    return {each.key: each.name for each in known if not each.members}
+def _ask_codes(
+    form: LaidOut[MapVersion],
+    kind: str,
+    objects: Mapping[str, tuple[LedgerObject, ...]],
+    snapshot: Snapshot | None,
+) -> Chosen:
+    """The lists of a kind; beside them what somebody else has made of it since, if anything."""
+    st.subheader(KINDS[kind], anchor=False)
+    mapped, theirs = _codes_of(form.shown.map, kind), _codes_of(form.seen.map, kind)
+    show_text(describe_open(kind, objects[kind]))
+    chosen = choose(kind, form.turn, objects[kind], mapped, names_of(kind, snapshot))
+    _show_theirs(form, kind, write_codes(mapped), write_codes(theirs))
+    return chosen
 
 
-def _projects(snapshot: Snapshot | None) -> dict[str, str]:
-    return {each.key: each.name for each in snapshot.projects} if snapshot else {}
+def _codes_of(ledger_map: LedgerMap, kind: str) -> Mapping[str, str]:
+    return ledger_map.cost_centres if kind == COST_CENTRE else ledger_map.projects
+
+
+def _show_theirs(form: LaidOut[MapVersion], kind: str, own: str, theirs: str) -> None:
+    if theirs == own:
+        return
+    who = escape(apart(form.seen.author))
+    st.html(
+        f"<details open><summary>{KINDS[kind]}, så som {who} har sparat dem</summary>"
+        f'<p class="gsn-written">{escape(theirs)}</p></details>'
+    )
+
+
+def _show_open_accounts(objects: tuple[LedgerObject, ...]) -> None:
+    """The accounts that no line is about, with their amounts."""
+    table = open_table(ACCOUNT, objects, {})
+    show_text(describe_open(ACCOUNT, objects))
+    if table is not None:
+        show_table(table)
 
 
 def _say_saved(version: MapVersion) -> str:
@@ -120,22 +157,11 @@ def _say_saved(version: MapVersion) -> str:
     return f"Senast ändrad av {version.author}, {moment}."
 
 
-def _save(
-    version: MapVersion, snapshot: Snapshot | None, texts: tuple[str, str, str], name: str
-) -> None:
-    """Save what was written, or say what cannot be read; what was written stays in the fields."""
+def _save(version: MapVersion, accounts: str, centres: Chosen, projects: Chosen, name: str) -> None:
+    """Save what was chosen, or say what cannot be read; it stays as it is in the fields."""
     st.session_state.pop(_TOLD, None)
-    accounts, centres, projects = texts
     try:
-        # A code that is mapped already may be of an activity that this occasion does not have.
-        kept = version.map
-        wanted = LedgerMap(
-            read_accounts(accounts),
-            read_codes(
-                centres, {*_activities(snapshot), *kept.cost_centres.values()}, "Kostnadsställen"
-            ),
-            read_codes(projects, {*_projects(snapshot), *kept.projects.values()}, "Projekt"),
-        )
+        wanted = LedgerMap(read_accounts(accounts), centres.read(), projects.read())
         told = _keep(version, wanted, name)
     except MapUnread as problem:
         show_sentence(str(problem), True)
@@ -145,6 +171,7 @@ def _save(
         return
     opened.remember_author(name.strip())
     st.session_state[_TOLD] = told
+    importing.show_seen(None)  # a file on its way in is now read otherwise
     st.rerun()
 
 

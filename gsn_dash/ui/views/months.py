@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
-from gsn_dash.domain.months import Proposal, months_of, proposal
+from gsn_dash.domain.months import Proposal, proposal
 from gsn_dash.domain.scenario.proposed import set_all, settings_for
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.pictures.kept import kept
@@ -12,6 +14,7 @@ from gsn_dash.pictures.months import months_picture
 from gsn_dash.present.months import (
     activities_booked_table,
     describe_item,
+    describe_other_outcome,
     describe_proposal,
     describe_settings,
     describe_source,
@@ -32,8 +35,9 @@ def show_months(snapshot: Snapshot) -> None:
     if table is None:
         return
     show_heading("Månad för månad")
-    show_lead(describe_item(months_of(snapshot, "cost")))
-    show_text(describe_item(months_of(snapshot, "revenue")))
+    show_lead(describe_item(snapshot, "cost"))
+    show_text(describe_item(snapshot, "revenue"))
+    _show_other_outcome(snapshot)
     for item, name in _PICTURES.items():
         about = f"{ITEM_NAMES[item].lower()} per månad"
         key = name.replace("-", "_")
@@ -43,6 +47,16 @@ def show_months(snapshot: Snapshot) -> None:
     if booked is not None:
         show_table(booked, download="bokfort-verksamheter")
     show_text(describe_source(snapshot))
+
+
+def _show_other_outcome(snapshot: Snapshot) -> None:
+    """That these months sum to something else than what the page says above, if they do."""
+    sentence = describe_other_outcome(snapshot)
+    if sentence:
+        st.html(
+            f'<div class="gsn-note gsn-note-warning"><p>{escape(sentence)}'
+            ' <a href="/granskning">Se kontrollen på Granskning</a></p></div>'
+        )
 
 
 def show_proposal(snapshot: Snapshot) -> None:

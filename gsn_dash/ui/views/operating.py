@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from gsn_dash.domain.operating import bridge, demand, period_share
+from gsn_dash.domain.bridge import bridge
+from gsn_dash.domain.operating import demand, period_share, spans_of
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.pictures.operating import bridge_picture, lines_picture, pace_picture
+from gsn_dash.present.bridge import (
+    bridge_message,
+    describe_remainder,
+    describe_split,
+    is_remainder,
+)
 from gsn_dash.present.operating import (
     activity_lines,
-    bridge_message,
     demand_message,
     describe_activity,
     describe_demand,
-    describe_remainder,
     describe_timing,
     operating_message,
 )
 from gsn_dash.present.operating_tables import (
     activities_table,
     bridge_table,
+    by_activity_table,
     demand_table,
     lines_table,
 )
@@ -38,15 +44,17 @@ def show_lines(snapshot: Snapshot) -> None:
         "periodens driftbudget",
         download="driftbudget-period",
     )
-    show_drawn(
-        lines_picture(snapshot, "year"),
-        "driftbudget_ar",
-        "hela årets driftbudget",
-        download="driftbudget-ar",
-    )
+    if "year" in spans_of(snapshot):
+        show_drawn(
+            lines_picture(snapshot, "year"),
+            "driftbudget_ar",
+            "hela årets driftbudget",
+            download="driftbudget-ar",
+        )
     show_table(lines_table(snapshot), download="driftbudget")
+    results = "utfall" if snapshot.occasion.is_closing else "utfall eller prognos"
     show_text(
-        "Avvikelse är utfall eller prognos minus budget. Plus är bättre än budget, minus är sämre."
+        f"Avvikelse är {results} minus budget. Plus är bättre än budget, minus är sämre."
         " Varje siffra leder till sin källa."
     )
 
@@ -63,17 +71,26 @@ def show_bridge(snapshot: Snapshot) -> None:
         download="driftbudget-brygga",
     )
     show_table(bridge_table(snapshot), download="avvikelse")
+    show_text(*describe_split(snapshot))
     for step in found.steps:
-        if step.figure.is_derived and not step.figure.is_unknown:
+        if is_remainder(step):
             show_note(describe_remainder(snapshot, step))
+
+
+def show_by_activity(snapshot: Snapshot) -> None:
+    """Budget, outcome and forecast of each activity, where the papers have them."""
+    table = by_activity_table(snapshot)
+    if table is not None:
+        show_heading("Verksamhet för verksamhet")
+        show_table(table, download="per-verksamhet")
 
 
 def show_demand(snapshot: Snapshot) -> None:
     """What the forecast demands of the months that are left, and whether timing explains it."""
-    show_heading("Vad prognosen kräver av resten av året")
-    show_lead(demand_message(snapshot.occasion, demand(snapshot, "cost")))
     if not snapshot.occasion.months_left:
         return
+    show_heading("Vad prognosen kräver av resten av året")
+    show_lead(demand_message(snapshot.occasion, demand(snapshot, "cost")))
     demands = (demand(snapshot, "cost"), demand(snapshot, "revenue"))
     known = [found for found in demands if found.increase is not None]
     show_text(*(describe_demand(snapshot.occasion, found) for found in known))

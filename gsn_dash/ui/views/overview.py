@@ -80,11 +80,11 @@ def show_paper(snapshot: Snapshot) -> None:
         f"<div><dt>{escape(what)}</dt><dd>{escape(day)}</dd></div>"
         for what, day in days_that_matter(snapshot.occasion)
     )
-    papers = "".join(
-        f"<li>{escape(document.title)}</li>"
-        for document in snapshot.documents.values()
-        if document.kind != "statistik"
+    # Two files of one paper are one paper; the sources tell them apart.
+    titles = dict.fromkeys(
+        document.title for document in snapshot.documents.values() if document.kind != "statistik"
     )
+    papers = "".join(f"<li>{escape(title)}</li>" for title in titles)
     st.html(
         f'<dl class="gsn-dates">{days}</dl><ul>{papers}</ul>'
         '<p><a href="/kallor">Se alla källor</a></p>'

@@ -38,6 +38,12 @@ _VIEWS = {
     "jamfor": "Jämför scenarier",
 }
 _SHEET = "what_if_sheet"
+_HOW_COUNTED = (
+    "Årets slut räknas så här: prognosen, plus den del av periodens avvikelse som inte går åt, plus"
+    " ändringen av intäkter och kostnader för resten av året, plus åtgärderna, minus fakturor som"
+    " inte finns i budgeten. En faktura som finns i budgeten och väntas senare i år är en"
+    " tidsförskjutning: så mycket av avvikelsen går åt, vad reglaget än säger."
+)
 
 
 def open_scenario(snapshot: Snapshot) -> None:
@@ -115,14 +121,12 @@ def _show_limits(snapshot: Snapshot) -> None:
     """What no paper says, and how the page counts."""
     show_heading("Att tänka på")
     show_note(describe_result(snapshot))
+    year = "" if snapshot.occasion.is_closing else _HOW_COUNTED
     show_text(
         "I papperen är det som står i handlingarna, eller följer av dem. Tänk om är ett"
         " räkneexempel: papperens siffror ändrade med reglagen. Inga siffror i databasen ändras."
         " Adressen överst i webbläsaren visar samma antaganden för den som får den.",
-        "Årets slut räknas så här: prognosen, plus den del av periodens avvikelse som inte går åt,"
-        " plus ändringen av intäkter och kostnader för resten av året, plus åtgärderna, minus"
-        " fakturor som inte finns i budgeten. En faktura som finns i budgeten och väntas senare i"
-        " år är en tidsförskjutning: så mycket av avvikelsen går åt, vad reglaget än säger.",
+        year,
         "När en större eller mindre del delas lika, invånarna räknas en annan dag, eller en kommun"
         " går med eller ur, ändras varje kommuns andel av hela samarbetets kostnad, som är"
         " framräknad ur det papperen anger och antas vara oförändrad. Kommunens belopp flyttas"

@@ -8,7 +8,8 @@ from decimal import Decimal
 import streamlit as st
 
 from gsn_dash.domain.amounts import TKR, Money, round_half_away
-from gsn_dash.domain.investing import ProjectRow, portfolio
+from gsn_dash.domain.investing import portfolio
+from gsn_dash.domain.project_rows import ProjectRow
 from gsn_dash.domain.refs import ContributionKey
 from gsn_dash.domain.scenario.deviation_parts import ITEMS, deviation_parts
 from gsn_dash.domain.scenario.offered import can_be_assumed, can_be_filled, filled
@@ -206,8 +207,8 @@ def _has_cost_part(snapshot: Snapshot, scenario: Scenario) -> bool:
     return is_cost and _has_rest(snapshot, scenario)
 
 
-def _has_two_projects(snapshot: Snapshot, _scenario: Scenario) -> bool:
-    return len(_known_projects(snapshot)) > 1
+def _has_two_projects(snapshot: Snapshot, scenario: Scenario) -> bool:
+    return _has_rest(snapshot, scenario) and len(_known_projects(snapshot)) > 1
 
 
 def _known_projects(snapshot: Snapshot) -> list[ProjectRow]:

@@ -100,14 +100,15 @@ def _section_json(trial: Trial, name: str, lead_to: LeadTo) -> dict:
 
 
 def _pairs(trial: Trial, name: str, lead_to: LeadTo) -> list[dict]:
+    by = "Utfallet" if trial.base.occasion.is_closing else "Prognosen"
     if name == BILLS:
         return [_bill_pair(trial, code, lead_to) for code in payers(trial.base)]
     if name == OPERATING:
         reported, style = line(trial.base, "net", "year").deviation, "+"
-        what, ref = "Prognosen, mot årets budget", operating("net", "year", "deviation")
+        what, ref = f"{by}, mot årets budget", operating("net", "year", "deviation")
     else:
         reported, style = total_row(trial.base).left, ""
-        what, ref = "Prognosen, kvar vid årets slut", InvestmentKey(TOTAL, "left").ref
+        what, ref = f"{by}, kvar vid årets slut", InvestmentKey(TOTAL, "left").ref
     pairs = []
     if trial.has(ref):
         assumed = (mkr(trial.now(ref), style), f"{SPACE}Mkr")

@@ -12,6 +12,7 @@ from gsn_dash.domain.scenario.compiled_operating import ACTIVITIES
 from gsn_dash.domain.scenario.program import Quantity
 from gsn_dash.domain.scenario.trial import Trial
 from gsn_dash.domain.snapshot import Contribution
+from gsn_dash.domain.year_end import as_stated
 from gsn_dash.pictures.what_if import ACTIVITIES_NAME
 from gsn_dash.present.names import ITEMS, name_collaboration, name_municipality, name_project
 from gsn_dash.present.numbers import SPACE, UNKNOWN, format_kr, format_mkr
@@ -46,7 +47,7 @@ def operating_table(trial: Trial) -> MovingTable:
 def _mkr_row(
     trial: Trial, heading: str, reported: Figure, name: str, style: str = "", is_total: bool = False
 ) -> MovingRow:
-    before = number(reported, format_mkr(reported.amount, bool(style)))
+    before = number(as_stated(reported), format_mkr(reported.amount, bool(style)))
     if not trial.has(name):
         return MovingRow(heading, (before, Cell(UNKNOWN), _NONE), is_total)
     now, change = mkr(trial.now(name), style), mkr(trial.change(name), "+")
@@ -63,7 +64,8 @@ def projects_table(trial: Trial) -> MovingTable:
             _added_row(trial, "därav förs över till nästa år", CARRIED),
             _added_row(trial, "därav förs inte över", LAPSES),
         ]
-    rows.append(_mkr_row(trial, "Används i år", found.total.forecast, spent))
+    used = "Användes i år" if trial.base.occasion.is_closing else "Används i år"
+    rows.append(_mkr_row(trial, used, found.total.forecast, spent))
     rows += _share_rows(trial)
     for row in found.rows:
         name = InvestmentKey(row.project.key, "forecast").ref
