@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,13 +31,13 @@ def served_app() -> Iterator[str]:
 
 
 @contextmanager
-def served_small(script: str) -> Iterator[str]:
-    """The address of a Streamlit app of the bench's own."""
+def served_small(script: str, **environment: str) -> Iterator[str]:
+    """The address of a Streamlit app of the bench's own, as Streamlit comes."""
     port = free_port()
     command = ["-m", "streamlit", "run", str(HERE / script)]
     command += [f"--server.port={port}", "--server.headless=true", "--server.address=127.0.0.1"]
     command += ["--server.fileWatcherType=none", "--browser.gatherUsageStats=false"]
-    with _served(command, port, "/_stcore/health") as url:
+    with _served(command, port, "/_stcore/health", environment) as url:
         yield url
 
 
@@ -49,9 +50,14 @@ def served_bare(script: str) -> Iterator[str]:
 
 
 @contextmanager
-def _served(arguments: list[str], port: int, health: str) -> Iterator[str]:
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen([sys.executable, *arguments], **quiet)
+def _served(
+    arguments: list[str], port: int, health: str, environment: dict[str, str] | None = None
+) -> Iterator[str]:
+    # Elsewhere than here, so that our own settings of Streamlit are not its.
+    elsewhere = tempfile.gettempdir()
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": elsewhere}
+    environ = {**os.environ, **(environment or {})}
+    process = subprocess.Popen([sys.executable, *arguments], env=environ, **quiet)
     url = f"http://127.0.0.1:{port}"
     try:
         until(lambda: _answers(url + health), arguments[0])
