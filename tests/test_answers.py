@@ -78,7 +78,7 @@ def test_who_comes_second_is_told_of_the_first(loaded_engine):
         ("", {}, "Förklaringen är tom"),
         ("x" * 2001, {}, "Förklaringen har 2001 tecken"),
         ("Ett\x00", {}, "Förklaringen har ett styrtecken"),
-        ("Ett", {"by": ""}, "Namnet på den som svarar är tomt"),
+        ("Ett", {"by": ""}, "Skriv ditt namn."),
     ],
 )
 def test_words_that_cannot_be_kept_are_refused_with_a_sentence(loaded_engine, words, other, said):

@@ -24,6 +24,7 @@ from gsn_dash.present.collaborating import (
     describe_years,
     genitive,
 )
+from gsn_dash.present.collaborating_tables import bill_table
 from gsn_dash.present.sharing import describe_comparison, describe_implied, describe_steps
 
 LUDVIKA, SMEDJEBACKEN = "2085", "2061"
@@ -79,6 +80,14 @@ def test_with_every_amount_known_nothing_is_said_to_be_missing(papers):
 def test_a_printed_sum_that_agrees_is_not_remarked_on(papers):
     assert "740 000 kr" in plain(describe_published(papers, LUDVIKA))
     assert describe_published(paying(papers, "skolskjuts", LUDVIKA, "18000"), LUDVIKA) == ""
+
+
+@pytest.mark.parametrize(("printed", "shown"), [("?", "?"), ("", "tom ruta")])
+def test_a_printed_sum_that_is_unknown_is_shown_as_it_stands(papers, printed, shown):
+    ref = ContributionKey("total", "2061").ref
+    unknown = replace(papers.totals[ref], printed=printed)
+    changed = replace(papers, totals={**papers.totals, ref: unknown})
+    assert bill_table(changed, "2061").rows[-1].cells[0].text == shown
 
 
 def test_a_second_place_is_rounded_only_where_rounding_explains_it(papers):

@@ -45,7 +45,7 @@ def send(page: Page, path: Path) -> None:
 
 def sign(page: Page, button: str, **fields: str) -> None:
     for label, text in {"Ditt namn": "Eva Ek", **fields}.items():
-        page.get_by_label(label, exact=True).last.fill(text)
+        page.get_by_label(label, exact=True).locator("visible=true").last.fill(text)
     page.get_by_role("button", name=button).click()
 
 
@@ -96,8 +96,13 @@ def _read_in(app: AppServer, page: Page, filled: Path) -> None:
     expect(page.get_by_role("table", name="Kontroller som ändras")).to_be_visible()
     wait_settled(page)
     assert find_violations(page) == []
+    _press_too_early(page)
     sign(page, "Läs in", **{"Anteckning (om det behövs)": "Rättad bilaga"})
-    expect(page.get_by_text("Inläsning 2 är sparad: 1 ändrad uppgift.")).to_be_visible()
+    kept = page.get_by_role("status").filter(has_text="Inläsning 2 är sparad för tillfälle")
+    expect(kept).to_contain_text("2, 2023: 1 ändrad uppgift.")
+    # Far above, now that the rest of the page is gone: it is brought into sight.
+    expect(kept).to_be_in_viewport()
+    expect(kept).to_be_focused()
     # The page hears of the new figures by itself.
     history = page.get_by_role("table", name="Inläsningar, den senaste först")
     expect(history.get_by_role("row").nth(1)).to_contain_text("mall augusti.xlsx")
@@ -111,6 +116,23 @@ def _read_in(app: AppServer, page: Page, filled: Path) -> None:
     expect(picture.get_by_text("−21,9").first).to_be_attached()
 
 
+def _press_too_early(page: Page) -> None:
+    """What is lacking is said beside the button, and the hand is put there."""
+    title = page.get_by_label("Vad papperet heter")
+    expect(title).to_have_value("Uppföljning, tillfälle 2 2023")
+    button = page.get_by_role("button", name="Läs in", exact=True)
+    button.click()
+    expect(page.get_by_role("alert").filter(has_text="Skriv ditt namn.")).to_be_in_viewport()
+    expect(page.get_by_label("Ditt namn", exact=True)).to_be_focused()
+    page.get_by_label("Ditt namn", exact=True).fill("Eva Ek")
+    button.click()
+    expect(page.get_by_role("alert").filter(has_text="Kryssa i rutan")).to_be_in_viewport()
+    sure = page.get_by_role("checkbox", name="Du ändrar ett tidigare tillfälle")
+    expect(sure).to_be_focused()
+    page.keyboard.press("Space")
+    expect(sure).to_be_checked()
+
+
 def _correct(app: AppServer, page: Page) -> None:
     open_at(page, app, f"kallor?figur={COST}")
     expect(page.get_by_role("region", name="Så vet vi det")).to_contain_text("mall augusti.xlsx")
@@ -122,7 +144,10 @@ def _correct(app: AppServer, page: Page) -> None:
     page.get_by_role("button", name="Spara rättelsen").click()
     box = page.get_by_role("region", name="Så vet vi det")
     expect(box).to_contain_text("−22,1")
-    expect(box).to_contain_text("Rättelser i programmet")
+    expect(box).to_contain_text("Rättat till −22,1")
+    expect(box).to_contain_text(re.compile("av Eva Ek .* därför att: Fel i filen"))
+    expect(box).to_contain_text("I papperet: ”−21,9”")
+    expect(box).to_contain_text("mall augusti.xlsx")
     wait_settled(page)
     assert find_violations(page) == []
 
@@ -134,6 +159,9 @@ def _explain(app: AppServer, page: Page) -> None:
     first.get_by_role("link", name="Förklara").click()
     form = page.get_by_role("region", name=f"Förklara: {title}")
     expect(form).to_be_visible()
+    page.get_by_role("button", name="Spara förklaringen").click()
+    expect(page.get_by_role("alert")).to_contain_text("Skriv vad som förklarar det.")
+    expect(page.get_by_label("Förklaring", exact=True)).to_be_focused()
     page.get_by_label("Förklaring", exact=True).fill("Texten är fel.\nTabellen gäller.")
     sign(page, "Spara förklaringen")
     expect(form).to_contain_text("Tabellen gäller.")
@@ -152,6 +180,9 @@ def _withdraw(app: AppServer, page: Page) -> None:
     page.get_by_role("button", name="Visa vad det skulle ändra").click()
     changes = page.get_by_role("table", name="Det som ändras")
     expect(changes).to_contain_text(re.compile("−22,1.*−21,9"))
+    page.get_by_role("button", name="Dra tillbaka inläsning 3").click()
+    expect(page.get_by_role("alert")).to_contain_text("Skriv varför inläsningen dras tillbaka.")
+    expect(page.get_by_label("Varför", exact=True)).to_be_focused()
     sign(page, "Dra tillbaka inläsning 3", Varför="Filen var rätt")
     expect(page.get_by_text("Inläsning 3 är tillbakadragen.")).to_be_visible()
     history = page.get_by_role("table", name="Inläsningar, den senaste först")

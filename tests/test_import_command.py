@@ -6,14 +6,17 @@ import pytest
 from import_files import filled_template, own_table
 from imports_made import correction, kept
 from papers import mkr
+from sie_written import written
 from sqlalchemy import Engine
 from test_cli import ENGLISH, run
 from test_importing import AUGUST, COST, COST_CELL, look, read, texts
 
+from gsn_dash.domain.ledger import DEFAULT_MAP
 from gsn_dash.importing import telling
 from gsn_dash.ingest.opened import Choices
 from gsn_dash.operate.importing import NOTHING_KEPT, Asked, run_import, table_lines
 from gsn_dash.present.importing import NOTHING_NEW
+from gsn_dash.store.ledger_maps import read_map
 from gsn_dash.store.read import read_batches
 
 DAYS = {"period_end": "2023-08-31", "appendix_dated": "2023-09-10", "meeting_on": "2023-09-20"}
@@ -48,7 +51,8 @@ def test_what_would_change_is_printed_and_kept_only_when_it_is_wanted(
     assert asked == ["Läsa in? (ja/nej) "] and len(read_batches(loaded_engine)) == 1
 
     assert run_import(loaded_engine, Asked(filled, is_sure=True), "eva", None) == 0
-    assert "Inläsning 2 är sparad: 1 ändrad uppgift." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Inläsning 2 är sparad för tillfälle\u00a02, 2023: 1 ändrad uppgift." in said
     assert read(loaded_engine).operating[COST].amount == mkr("-21.9")
     assert read_batches(loaded_engine)[-1].recorded_by == "eva"
 
@@ -61,7 +65,10 @@ def test_what_would_change_is_printed_and_kept_only_when_it_is_wanted(
     kept(loaded_engine, correction("-22700000"))
     assert run_import(loaded_engine, Asked(filled, is_sure=True), "eva", None) == 0
     said = capsys.readouterr().out
-    assert "har lästs in förut: inläsning 2" in said and "Inläsning 4 är sparad: 1 ändrad" in said
+    assert (
+        "har lästs in förut: inläsning 2" in said
+        and "Inläsning 4 är sparad för tillfälle\u00a02, 2023: 1 ändrad" in said
+    )
     assert read(loaded_engine).operating[COST].amount == mkr("-21.9")
 
 
@@ -116,7 +123,23 @@ def test_the_command_works_as_it_is_typed(loaded_url: str, own: Path):
     options += ("--appendix-dated", "2023-09-10", "--occasion", "2023-3", "--yes")
     ended = run("import", str(own), *options, DATABASE_URL=loaded_url)
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert "Inläsning 2 är sparad: 8 nya uppgifter.\n" in ended.stdout
+    assert "Inläsning 2 är sparad för tillfälle\u00a03, 2023: 8 nya uppgifter.\n" in ended.stdout
     help_text = run("import", "--help").stdout
     assert help_text.startswith("Användning: python -m gsn_dash import")
     assert not ENGLISH.search(help_text)
+
+
+def test_what_nobody_has_mapped_is_told_with_a_proposal_that_does_nothing_by_itself(
+    loaded_engine: Engine, tmp_path: Path, capsys: pytest.CaptureFixture
+):
+    path = tmp_path / "bok.se"
+    rows = ("#PSALDO 0 202301 4010 {} 900", '#PSALDO 0 202301 4010 {1 "031"} 900')
+    name = '#OBJEKT 1 "031" "Digitalisering och innovation"'
+    path.write_bytes(written(name, *rows, "#PSALDO 0 202301 9110 {} 7", sie_type="3"))
+    assert run_import(loaded_engine, Asked(path, is_sure=True), "eva", None) == 0
+    said = capsys.readouterr().out.replace("\u00a0", " ")
+    assert "031 Digitalisering och innovation (samma nummer och namn)" in said
+    assert "Ett kostnadsställe är inte kopplat till någon verksamhet" in said
+    assert "Ett konto i bokföringen finns inte i kontotabellen" in said
+    assert read_map(loaded_engine).map == DEFAULT_MAP
+    assert {row.activity for row in read(loaded_engine).ledger.months} == {""}

@@ -16,6 +16,7 @@ from gsn_dash.domain.refs import OperatingKey
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.importing import flow, telling
 from gsn_dash.importing.child import MOST_AT_ONCE, READING, ask_child
+from gsn_dash.importing.titles import rename_drafts
 from gsn_dash.ingest.cells import LARGEST_FILE, FileRefused
 from gsn_dash.ingest.opened import Choices
 from gsn_dash.store import schema
@@ -84,9 +85,22 @@ def test_a_template_changes_what_was_changed_in_it_after_a_look_that_keeps_nothi
     batch = keep(loaded_engine, seen)
     after, kept = read(loaded_engine), read_batches(loaded_engine)[-1]
     assert after.operating[COST].amount == mkr("-21.9")
-    assert after.operating[COST].origin.document.title == "mall.xlsx"
+    # The paper is called what it is; the file's name is where the figure stands.
+    origin = after.operating[COST].origin
+    assert origin.document.title == "Uppföljning, tillfälle 2 2023"
+    assert origin.section.startswith("mall.xlsx, ")
     assert (kept.id, kept.recorded_by, kept.note) == (batch, "Eva Ek", "Rättad bilaga")
     assert kept.files == (("mall.xlsx", opened.sha256),)
+    found = flow.keep_drafts(
+        loaded_engine, rename_drafts([origin.document], "Höstens  bilaga"), "Bo", "", after.batch
+    )
+    named = read(loaded_engine)
+    assert isinstance(found, Recorded) and named.documents[origin.document.key].title == (
+        "Höstens bilaga"
+    )
+    assert named.put_right == () and {k: f.amount for k, f in named.operating.items()} == {
+        k: f.amount for k, f in after.operating.items()
+    }
     # What the template only repeats is still the papers' own.
     others = {key: figure for key, figure in before.operating.items() if key != COST}
     assert {key: f for key, f in after.operating.items() if key != COST} == others

@@ -17,6 +17,8 @@ from gsn_dash.importing.corrections import (
     sources_of_contribution,
 )
 from gsn_dash.importing.flow import keep_drafts, look_at_withdrawal
+from gsn_dash.present.names import name_place
+from gsn_dash.present.sources import account_for
 from gsn_dash.store.keep import Overtaken
 from gsn_dash.store.read import read_batches, read_snapshot
 from gsn_dash.store.record import Recorded
@@ -39,7 +41,7 @@ def read(engine: Engine) -> Snapshot:
 
 def correct(engine: Engine, ref: str, printed: str, scale: str = "Mkr") -> Recorded | Overtaken:
     now = read(engine)
-    drafts = correction_drafts(now, ref, Correction(printed, scale, "Felskrivet i papperet"))
+    drafts = correction_drafts(now, ref, Correction(printed, scale))
     kept = keep_drafts(engine, drafts, "Eva Ek", "Felskrivet i papperet", now.batch)
     assert not isinstance(kept, str), kept
     return kept
@@ -57,8 +59,15 @@ def test_a_figure_is_put_right_with_who_and_why_and_what_it_replaced_is_told(loa
     after, batch = read(loaded_engine), read_batches(loaded_engine)[-1]
     figure = after.operating[COST]
     assert figure.amount == mkr("-21.9") and figure.printed == "−21,9"
-    assert figure.origin.document.title == "Rättelser i programmet"
-    assert figure.origin.section == "Felskrivet i papperet"
+    # It stands where it stood; what stood there, by whom it is another, and why, is told beside.
+    assert figure.origin == before.operating[COST].origin
+    account = account_for(after, COST.ref)
+    assert account.printed == "-21,5" and account.place == name_place(figure.origin)
+    assert account.notes[0].startswith("Rättat till −21,9\u00a0Mkr av Eva Ek ")
+    assert account.notes[0].endswith(
+        "därför att: Felskrivet i papperet. I filen eller papperet stod ”−21,5”."
+    )
+    assert not any("Ersätter" in note for note in account.notes)
     assert [old.amount for old in after.replaced] == [mkr("-21.5")]
     assert (batch.id, batch.kind, batch.recorded_by) == (kept.batch, "correction", "Eva Ek")
     assert batch.note == "Felskrivet i papperet" and batch.files == ()
@@ -88,7 +97,9 @@ def test_every_kind_of_stated_amount_can_be_put_right(
 def test_a_number_of_inhabitants_is_put_right(loaded_engine: Engine):
     ref = "population:2085:2022-12-31"
     assert correct(loaded_engine, ref, "26 400").corrected == 1
-    assert find_stated(read(loaded_engine), ref).count == 26400
+    after = read(loaded_engine)
+    assert find_stated(after, ref).count == 26400
+    assert account_for(after, ref).printed == "26\u00a0353"
 
 
 @pytest.mark.parametrize(
@@ -105,7 +116,7 @@ def test_what_cannot_be_a_correction_is_refused_in_a_sentence(
     papers: Snapshot, ref: str, printed: str, words: str
 ):
     with pytest.raises(CorrectionRefused) as refusal:
-        correction_drafts(papers, ref, Correction(printed, "Mkr", "skäl"))
+        correction_drafts(papers, ref, Correction(printed, "Mkr"))
     sentence = str(refusal.value)
     assert words in sentence and sentence[0] in "”SKAU" and sentence.endswith(".")
 
@@ -121,6 +132,10 @@ def test_another_source_can_be_put_in_force_and_the_first_again(loaded_engine: E
     chosen = sources_of_contribution(read(loaded_engine), SCHOOL.ref)
     assert [c.figure.amount for c in chosen] == [kr("18000"), kr("18300")]
     assert {c.figure.origin for c in chosen} == places
+    # The two are told apart, and the one in force is not said to replace itself.
+    notes = " ".join(account_for(read(loaded_engine), SCHOOL.ref).notes)
+    assert "Står också som ”18 300”" in notes and "Det som gäller är ”18 000”." in notes
+    assert "Ersätter" not in notes
     choose(loaded_engine, 1)
     again = sources_of_contribution(read(loaded_engine), SCHOOL.ref)
     assert [c.figure.amount for c in again] == [kr("18300"), kr("18000")]
@@ -132,7 +147,7 @@ def test_another_source_can_be_put_in_force_and_the_first_again(loaded_engine: E
 def test_who_comes_second_is_told_and_nothing_is_lost(loaded_engine: Engine):
     seen = read(loaded_engine).batch
     first = correct(loaded_engine, COST.ref, "−21,9")
-    late = correction_drafts(read(loaded_engine), COST.ref, Correction("−22,0", "Mkr", "skäl"))
+    late = correction_drafts(read(loaded_engine), COST.ref, Correction("−22,0", "Mkr"))
     found = keep_drafts(loaded_engine, late, "Bo", "skäl", seen)
     assert isinstance(found, Overtaken) and (found.batch, found.by) == (first.batch, "Eva Ek")
     assert read(loaded_engine).operating[COST].amount == mkr("-21.9")

@@ -4,11 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gsn_dash.domain.ledger import COST, DEFAULT_MAP, IGNORE, ITEMS, AccountRule
+from gsn_dash.domain.ledger import COST, IGNORE, ITEMS, AccountRule
 from gsn_dash.present.ledger_map import (
     MapUnread,
-    describe_open_accounts,
-    describe_open_codes,
     read_accounts,
     read_codes,
     write_accounts,
@@ -62,11 +60,3 @@ def test_a_code_must_be_of_something_there_is_and_stand_once():
         read_codes("a = 1\nb = 9", ("1", "2"), "Projekt")
     with pytest.raises(MapUnread, match="”a” står redan"):
         read_codes("a = 1\na = 2", ("1", "2"), "Projekt")
-
-
-def test_what_no_line_is_about_is_said():
-    assert describe_open_accounts(["3010", "4010"], DEFAULT_MAP) == ""
-    said = describe_open_accounts(["3010", "9910", "9920", "901"], DEFAULT_MAP)
-    assert said == "Ingen rad gäller konton som börjar på 90, 99."
-    codes = [f"{code:03d}" for code in range(25)]
-    assert describe_open_codes(codes, {"001": "x"}, "projekt").endswith("020 och 4 till.")

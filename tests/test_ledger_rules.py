@@ -14,6 +14,7 @@ from gsn_dash.domain.checks.run import run_controls
 from gsn_dash.domain.investing import portfolio
 from gsn_dash.domain.ledger import (
     BALANCE,
+    BUDGET,
     COST,
     DEFAULT_MAP,
     IGNORE,
@@ -155,6 +156,33 @@ def test_a_ledger_that_says_otherwise_or_too_little_is_found_and_told(papers):
 
 
 ITEMS = (COST, REVENUE)
+
+
+def with_activity(papers, *rows):
+    """The papers with an outcome and a budget of 031, and a ledger of April with these rows."""
+    keys = [OperatingKey("031", COST, "period", measure) for measure in ("outcome", "budget")]
+    own = {key: stated(key.ref, mkr("-3")) for key in keys}
+    books = ledger(rows, date(2023, 1, 1), date(2023, 12, 31), first_days(JANUARY, APRIL))
+    return replace(papers, operating={**papers.operating, **own}, ledger=books)
+
+
+def of_activity(snapshot):
+    return {f.ref: f for f in check_ledger(snapshot) if ":total:" not in f.ref}
+
+
+def test_what_the_ledger_has_nothing_of_is_not_held_against_zero(papers):
+    # A budget by account alone says nothing of an activity, and neither does a cost.
+    bare = with_activity(papers, row(APRIL, COST, mkr("-9")), row(APRIL, COST, mkr("-9"), BUDGET))
+    (found,) = of_activity(bare).values()
+    assert (found.rule, found.verdict) == ("not_mapped", Verdict.CANNOT_TELL)
+    title, text = describe_finding(bare, found)
+    assert title.startswith("Bokföringen har inga belopp för 031")
+    assert "kontotabellen" in text
+    # With the activity's costs mapped these are compared; its budget is still nowhere.
+    mapped = with_activity(papers, row(APRIL, COST, mkr("-9"), activity="031"))
+    assert {ref: f.verdict for ref, f in of_activity(mapped).items()} == {
+        "operating:031:cost:period:outcome": Verdict.FAILS
+    }
 
 
 def test_the_control_is_among_the_others_and_silent_without_a_ledger(papers):

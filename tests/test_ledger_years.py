@@ -1,11 +1,12 @@
 """A file's earlier years fill in what nobody has read, and replace nothing that has been."""
 
+from papers import kr
 from sie_written import HEAD, voucher, written
 from sqlalchemy import Engine
 
 from gsn_dash.importing import flow
 from gsn_dash.ingest.opened import Choices
-from gsn_dash.store.ledger_codes import read_codes, read_years
+from gsn_dash.store.ledger_codes import read_sums, read_years
 
 EARLIER = (*HEAD, "#RAR -1 20220101 20221231")
 BOTH = ("#PSALDO 0 202301 4010 {} 9", "#PSALDO -1 202206 4010 {} 7")
@@ -31,9 +32,12 @@ def test_an_earlier_year_is_read_once_and_its_own_file_is_what_corrects_it(loade
     third = look(loaded_engine, written(*rows, head=own))
     assert third.can_keep
     flow.keep_look(loaded_engine, third, "ekonomen", "")
-    codes = read_codes(loaded_engine)
-    assert (codes.accounts, codes.cost_centres, codes.projects) == (
-        ("1910", "4010", "40105"),
-        ("A",),
-        ("P",),
-    )
+    # Of the two latest years, each sum over its months with the paper's signs.
+    sums = {
+        (each.account, each.cost_centre, each.project): each for each in read_sums(loaded_engine)
+    }
+    assert {name: each.amount for name, each in sums.items()} == {
+        ("1910", "", ""): kr("8"),
+        ("4010", "", ""): kr("-9"),
+        ("40105", "A", "P"): kr("-8"),
+    }

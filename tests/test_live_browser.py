@@ -7,7 +7,7 @@ from pathlib import Path
 from accessibility import find_violations
 from harness import AppServer, wait_settled
 from papers import change, copy_papers
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import Engine
 from what_if_page import NETWORK, expect_sheet, lever, press
 
@@ -33,13 +33,12 @@ def test_pages_that_stand_open_get_new_figures_say_so_and_nothing_of_the_readers
     start_app: Callable[..., AppServer],
     loaded_engine: Engine,
     loaded_url: str,
-    browser: Browser,
+    page: Page,
     tmp_path: Path,
 ):
     folder = copy_papers(tmp_path)
     url = start_app(DATABASE_URL=loaded_url).wait_open().url
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
-    budget, what_if = context.new_page(), context.new_page()
+    budget, what_if = page, page.context.new_page()
     budget.goto(f"{url}/driftbudget")
     expect(budget.get_by_role("main")).to_contain_text("−21,5")
     wait_settled(budget)
@@ -70,4 +69,3 @@ def test_pages_that_stand_open_get_new_figures_say_so_and_nothing_of_the_readers
     budget.get_by_role("navigation").get_by_role("link", name="Investeringar").first.click()
     expect(budget.locator("h1")).to_have_text("Investeringar")
     expect(budget.get_by_text("uppdaterades")).to_have_count(0)
-    context.close()

@@ -5,6 +5,7 @@ from decks import deviations_of, net_of
 from papers import (
     LAMPS,
     REST,
+    SPRING,
     WHOLE_YEAR,
     investments_with,
     kr,
@@ -80,7 +81,7 @@ def test_the_operating_budget_in_short_where_something_is_unknown():
 def test_when_the_year_is_over_nothing_is_expected():
     key = OperatingKey("total", "net", "period", "deviation")
     over = snapshot_with(occasion=WHOLE_YEAR, operating={key: stated(key.ref, mkr("1.2"))})
-    said = "Driften har under hela året gått 1,2 Mkr bättre än budget."
+    said = "2023 slutade 1,2 Mkr bättre än budget."
     assert plain(operating_in_short(over)) == said
 
 
@@ -101,16 +102,16 @@ def test_the_picture_of_deviations_is_told(revenue, cost, said):
 
 
 def test_the_investments_in_short(papers):
-    assert plain(investments_in_short(total_row(papers))) == (
+    assert plain(investments_in_short(papers.occasion, total_row(papers))) == (
         "Av årets investeringspengar, 13,0 Mkr, väntas 7,8 Mkr (60 %) användas, och 0,8 Mkr är"
         " bokfört hittills."
     )
-    nothing = investments_in_short(total_row(snapshot_with()))
+    nothing = investments_in_short(SPRING, total_row(snapshot_with()))
     assert nothing.startswith("Både vad som är bokfört och hur mycket")
 
 
 def test_where_most_of_the_money_is_left(papers):
-    assert plain(projects_message(portfolio(papers))) == (
+    assert plain(projects_message(papers.occasion, portfolio(papers))) == (
         "Mest pengar väntas bli kvar i 0051 Säkerhet (GDPR): 2,0 Mkr av 2,5 Mkr."
     )
 
@@ -118,7 +119,8 @@ def test_where_most_of_the_money_is_left(papers):
 def test_a_project_beyond_its_appropriation_is_told_where_no_money_is_left():
     amounts = {("lamps", "appropriation"): mkr("2"), ("lamps", "forecast"): mkr("2.5")}
     found = portfolio(investments_with(amounts, (LAMPS,)))
-    assert plain(projects_message(found)) == "0001 Lampor väntas gå 0,5 Mkr över sitt anslag."
+    said = plain(projects_message(SPRING, found))
+    assert said == "0001 Lampor väntas gå 0,5 Mkr över sitt anslag."
 
 
 def test_what_must_be_invested_a_month(papers):

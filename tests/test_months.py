@@ -3,14 +3,15 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import combinations, pairwise
 
 import pytest
+from drawn import text_boxes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledgers_made import ledger, ledger_of, row, spring_2023, year_that_goes
-from papers import WHOLE_YEAR, mkr, read_papers, snapshot_with
+from papers import SPRING, WHOLE_YEAR, mkr, read_papers, snapshot_with
 
-from gsn_dash.charts.line_data import LineChart
 from gsn_dash.domain.amounts import MKR, Money, Unknown
 from gsn_dash.domain.ledger import BUDGET, COST, REVENUE
 from gsn_dash.domain.ledger_rules import first_days
@@ -21,6 +22,7 @@ from gsn_dash.domain.scenario.proposed import set_all, settings_for
 from gsn_dash.pictures.months import months_chart, months_picture
 from gsn_dash.present.months import (
     describe_item,
+    describe_other_outcome,
     describe_proposal,
     describe_settings,
     describe_trials,
@@ -174,12 +176,11 @@ def test_the_sentences_say_how_far_and_how_sure(papers):
 
 def test_the_sentence_and_the_table_of_the_months():
     snapshot = snapshot_with(ledger=spring_2023())
-    cost, revenue = (months_of(snapshot, item) for item in (COST, REVENUE))
-    assert describe_item(cost) == (
+    assert describe_item(snapshot, COST) == (
         f"Kostnader till och med april 2023: 21,5{SPACE}Mkr,"
         f" 3,2{SPACE}Mkr mindre än månadernas budget."
     )
-    assert f"0,8{SPACE}Mkr mer än månadernas budget" in describe_item(revenue)
+    assert f"0,8{SPACE}Mkr mer än månadernas budget" in describe_item(snapshot, REVENUE)
     table = months_table(snapshot)
     texts = [[row.heading.text, *(cell.text for cell in row.cells)] for row in table.rows]
     assert texts[3] == ["April", "5,1", "5,3", "−6,2", "−5,6", "−1,1", "−0,3"]
@@ -189,16 +190,66 @@ def test_the_sentence_and_the_table_of_the_months():
     assert "0" not in [text for row in texts for text in row]
 
 
-def test_the_picture_draws_the_months_that_are_booked():
+@pytest.mark.parametrize(
+    ("occasion", "booked", "said"),
+    [
+        # What is booked after the period is not of the occasion.
+        (SPRING, 8, "Kostnader till och med april 2023: 24,0 Mkr, 0,7 Mkr mindre"),
+        (WHOLE_YEAR, 12, "Kostnader hela året 2023: 72,0 Mkr, 2,1 Mkr mindre"),
+        (
+            WHOLE_YEAR,
+            8,
+            "Kostnader: bokföringen räcker bara till och med augusti 2023, men tillfället gäller"
+            " januari–december 2023. Så långt: 48,0 Mkr, 1,4 Mkr mindre",
+        ),
+    ],
+)
+def test_the_sentence_is_about_the_occasions_months_whatever_is_booked(occasion, booked, said):
+    books = ledger_of(2023, ("-6",) * booked, (), ("-6.175",) * 12)
+    told = describe_item(snapshot_with(occasion=occasion, ledger=books), COST)
+    assert told.replace(SPACE, " ") == f"{said} än månadernas budget."
+
+
+def test_months_that_sum_to_something_else_than_the_paper_says_are_told(papers):
+    same, other = ledger_of(2023, ("-5.375",) * 4), ledger_of(2023, ("-5.7",) * 4, ("5.3",) * 4)
+    assert "Kostnader" not in describe_other_outcome(replace(papers, ledger=same))
+    assert describe_other_outcome(replace(papers, ledger=other)).replace(SPACE, " ") == (
+        "Kostnader är i bokföringen 22,8 Mkr för samma månader, 1,3 Mkr mer än papperets 21,5 Mkr."
+    )
+    short = ledger_of(2023, ("-5.7",) * 3)
+    assert describe_other_outcome(replace(papers, ledger=short)) == ""
+
+
+def test_the_picture_draws_each_month_and_the_outcome_of_those_that_are_booked():
     snapshot = snapshot_with(ledger=spring_2023())
     chart = months_chart(snapshot, COST)
-    assert isinstance(chart, LineChart)
-    budget, outcome = chart.lines
-    assert [mark.label for mark in outcome.marks if mark] == ["5,2", "10,5", "15,9", "21,5"]
-    assert len([mark for mark in budget.marks if mark]) == 12
+    assert [pair.result.label for pair in chart.pairs if pair.result] == [
+        "5,2",
+        "5,3",
+        "5,4",
+        "5,6",
+    ]
+    assert [pair.plan.label for pair in chart.pairs] == ["6,2"] * 12
     picture = months_picture(snapshot, COST)
-    assert picture.alt == describe_item(months_of(snapshot, COST))
+    assert picture.alt == describe_item(snapshot, COST)
     assert months_picture(snapshot_with(), COST) is None
+
+
+@pytest.mark.parametrize("costs", [("-5.2", "-5.3", "-6.2", "-16.4"), ("-5.2", "1.1", "-0.0")])
+def test_no_number_or_column_of_the_picture_lies_on_another(costs):
+    """A month with a credit too: its column hangs from zero."""
+    books = ledger_of(2023, costs, (), ("-6.175",) * 12)
+    picture = months_picture(snapshot_with(ledger=books), COST)
+    for drawing in (picture.wide, picture.narrow):
+        boxes = text_boxes(drawing, drawing.min_width)
+        assert [(a.text, b.text) for a, b in combinations(boxes, 2) if a.overlaps(b)] == []
+    columns = [(bar["x"][0], bar["width"]) for bar in picture.wide.figure["data"]]
+    ends = sorted((x - width / 2, x + width / 2) for x, width in columns)
+    assert all(before[1] < after[0] for before, after in pairwise(ends))
+    # The wide one has room at 1280 pixels, the narrow one on a phone.
+    assert (picture.wide.min_width < 1200, picture.narrow.min_width < 340) == (True, True)
+    texts = {box.text for box in text_boxes(picture.wide, 1200)}
+    assert {"Budget", "Utfall"} <= texts
 
 
 amounts = st.lists(st.integers(-900, 900), min_size=12, max_size=12)

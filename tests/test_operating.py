@@ -8,18 +8,16 @@ from hypothesis import strategies as st
 from papers import WHOLE_YEAR, mkr, not_known, read_papers, snapshot_with, stated
 
 from gsn_dash.domain.amounts import ZERO, Unknown, round_half_away, total_of
+from gsn_dash.domain.bridge import bridge, explanations, unexplained
 from gsn_dash.domain.figures import sources_of
 from gsn_dash.domain.operating import (
     ITEMS,
-    bridge,
     cell,
     demand,
     derived_cell,
-    explanations,
     is_linear,
     line,
     period_share,
-    unexplained,
 )
 from gsn_dash.domain.refs import TOTAL, OperatingKey
 from gsn_dash.domain.snapshot import Activity

@@ -6,16 +6,19 @@ import pytest
 from papers import mkr, read_papers, stated
 
 from gsn_dash.domain.amounts import total_of
-from gsn_dash.domain.operating import bridge, is_left_uncovered
+from gsn_dash.domain.bridge import bridge
+from gsn_dash.domain.operating import is_left_uncovered
 from gsn_dash.domain.quantities import in_force
 from gsn_dash.domain.refs import TOTAL, OperatingKey
+from gsn_dash.present.bridge import (
+    bridge_message,
+    describe_remainder,
+    name_step,
+)
 from gsn_dash.present.derivations import describe_rule
 from gsn_dash.present.names import name_quantity
 from gsn_dash.present.operating import (
-    bridge_message,
     describe_activity,
-    describe_remainder,
-    name_step,
 )
 
 

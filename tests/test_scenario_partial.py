@@ -122,11 +122,11 @@ def test_a_snapshot_of_nothing_has_no_levers_and_no_answers():
     assert_can_be_shown(base, Scenario())
 
 
-def test_when_the_year_is_over_its_deviation_and_the_rest_of_it_have_no_lever(papers):
+def test_when_the_year_is_over_only_what_comes_after_it_has_levers(papers):
     over = without(papers, "months")
     kinds = {lever.kind for lever in levers_of(over, Scenario())}
-    assert "used_up" not in kinds
-    assert {"year_end", "utilisation", "price"} <= kinds
+    assert {"carried", "price", "equal_part"} <= kinds
+    assert not kinds & {"used_up", "rest", "year_end", "utilisation", "stopped"}
 
 
 @few
