@@ -65,9 +65,9 @@ else:
     # itself and runs a page without this file: no frame, no title, nothing in Swedish.
     PagesManager.uses_pages_directory = False
 
-    def refresh(engine: data.Engine) -> None:
+    def refresh(engine: data.Engine, reader: data.Engine) -> None:
         """The watch has the database: read what is new, and tell it."""
-        data.refresh(engine)
+        data.refresh(engine, reader)
         meetings.refreshed()
 
     def lose(sentence: str) -> None:

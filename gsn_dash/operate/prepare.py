@@ -7,13 +7,18 @@ from functools import cache
 from pathlib import Path
 
 from alembic.util import CommandError
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
 from gsn_dash.operate.load import is_loaded, load_data
 from gsn_dash.settings import Settings
 from gsn_dash.store.embedded import EmbeddedPostgres
-from gsn_dash.store.engine import StoreUnavailable, make_engine, server_version_problem
+from gsn_dash.store.engine import (
+    StoreUnavailable,
+    address_of,
+    make_engine,
+    server_version_problem,
+)
 from gsn_dash.store.migrate import migrate
 
 __all__ = ["StoreUnavailable", "is_prepared", "open_store", "prepare", "reach", "release"]
@@ -117,9 +122,9 @@ def explain(problem: Exception, settings: Settings) -> str:
 def _where(settings: Settings) -> str:
     if settings.database_url is None:
         return f"i mappen {settings.state}"
-    address = make_url(settings.database_url)
+    address = address_of(settings.database_url)
     host = address.host or address.query.get("host") or "den här datorn"
-    return f"”{address.database or ''}” på {host}"
+    return f"”{address.database or ''}” på {host.replace(',', ' eller ')}"
 
 
 def _remedy(settings: Settings) -> str:
