@@ -26,7 +26,7 @@ from gsn_dash.ui import data
 from gsn_dash.ui.changing import try_change
 from gsn_dash.ui.occasions import own_parameter
 from gsn_dash.ui.page import show_note, show_text
-from gsn_dash.ui.rights import may_edit, show_way_in
+from gsn_dash.ui.rights import Deed, may, show_way_in
 from gsn_dash.ui.state import importing as state
 from gsn_dash.ui.state import laid_out, opened
 from gsn_dash.ui.state.choices import read_parameter
@@ -80,7 +80,7 @@ def show_answering(figures: data.Figures) -> None:
     )
     told = state.told(key)
     show_sentence(told.sentence, told.is_warning)
-    if may_edit():
+    if may(Deed.ANSWER):
         _show_form(figures, finding, form)
     else:
         show_way_in("granskning", "svara på en kontroll")
@@ -120,7 +120,9 @@ def _show_form(figures: data.Figures, finding: Finding, form: LaidOut[Seen]) -> 
         opened.remember_author(author.strip())
         given = (EXPLAINED, words, author) if saves else (REOPENED, "", author)
         about = figures.place, finding.key
-        told = try_change(lambda engine: _answer(engine, *about, form.seen, given), AWAY)
+        told = try_change(
+            Deed.ANSWER, lambda engine: _answer(engine, *about, form.seen, given), AWAY
+        )
         state.tell(told, finding.key)
         st.rerun()
 

@@ -27,7 +27,7 @@ from gsn_dash.present.sources import format_value
 from gsn_dash.store.record import Recorded
 from gsn_dash.ui import data
 from gsn_dash.ui.changing import try_change
-from gsn_dash.ui.rights import may_edit, show_way_in
+from gsn_dash.ui.rights import Deed, may, show_way_in
 from gsn_dash.ui.state import importing as state
 from gsn_dash.ui.state import laid_out, opened
 from gsn_dash.ui.state.importing import Told
@@ -72,7 +72,7 @@ def show_correcting(snapshot: Snapshot, ref: str) -> None:
     told = state.told(ref)
     show_sentence(told.sentence, told.is_warning)
     with st.expander("Rätta uppgiften", expanded=told.is_warning):
-        if not may_edit():
+        if not may(Deed.CHANGE_FIGURES):
             show_way_in("kallor", "rätta en uppgift")
             return
         _show_correction(snapshot, ref, stated)
@@ -149,7 +149,8 @@ def _ask_why(key: str) -> tuple[str, str]:
 
 def _do(snapshot: Snapshot, asked: _Asked) -> None:
     opened.remember_author(asked.author.strip())
-    state.tell(try_change(lambda engine: _keep(engine, snapshot, asked)), asked.ref)
+    told = try_change(Deed.CHANGE_FIGURES, lambda engine: _keep(engine, snapshot, asked))
+    state.tell(told, asked.ref)
     st.rerun()
 
 

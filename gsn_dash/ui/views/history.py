@@ -18,6 +18,7 @@ from gsn_dash.store.withdrawing import CannotWithdraw, withdraw
 from gsn_dash.ui import data
 from gsn_dash.ui.changing import AWAY, try_change
 from gsn_dash.ui.page import show_heading, show_lead, show_text
+from gsn_dash.ui.rights import Deed
 from gsn_dash.ui.state import importing as state
 from gsn_dash.ui.state import opened
 from gsn_dash.ui.state.importing import Told, Withdrawing
@@ -141,7 +142,7 @@ def _show_thought(thought: Withdrawing) -> None:
     if pressed:
         opened.remember_author(author.strip())
         asked = thought.batch, author, reason
-        state.tell(try_change(lambda engine: _withdraw(engine, *asked)), _PART)
+        state.tell(try_change(Deed.CHANGE_FIGURES, lambda engine: _withdraw(engine, *asked)), _PART)
         st.rerun()
 
 

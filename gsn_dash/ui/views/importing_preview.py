@@ -19,6 +19,7 @@ from gsn_dash.store.record import Recorded
 from gsn_dash.ui import data
 from gsn_dash.ui.changing import try_change
 from gsn_dash.ui.page import show_lead, show_note, show_text
+from gsn_dash.ui.rights import Deed
 from gsn_dash.ui.state import importing as state
 from gsn_dash.ui.state import opened
 from gsn_dash.ui.state.importing import Held, Told
@@ -85,7 +86,8 @@ def _show_keeping(held: Held) -> None:
         pressed = st.form_submit_button("Läs in", type="primary", key=f"import_do_{held.turn}")
     if pressed:
         opened.remember_author(author.strip())
-        state.tell(try_change(lambda engine: _keep(engine, held, author, note)))
+        asked = held, author, note
+        state.tell(try_change(Deed.CHANGE_FIGURES, lambda engine: _keep(engine, *asked)))
         st.rerun()
 
 
