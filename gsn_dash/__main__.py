@@ -19,7 +19,11 @@ Miljövariabler:
   GSN_STATE     mapp där databasen och loggen sparas
   GSN_PROXY     1 när webbplatsen nås genom en proxy: då behövs alltid nyckel för att hålla möte
                 eller ändra siffror
-  DATABASE_URL  egen PostgreSQL-server, version 15 eller senare, i stället för den inbyggda
+  DATABASE_URL  egen PostgreSQL-server, version 15 eller senare, i stället för den inbyggda;
+                den som loggar in där äger tabellerna
+  GSN_READER_URL, GSN_SCENARIOS_URL, GSN_MEETING_URL, GSN_IMPORT_URL, GSN_PEOPLE_URL
+                samma databas för var och en av rollerna som webbplatsen loggar in som (se roles);
+                DATABASE_URL behövs då bara för kommandona
 """
 FAILED = 1
 MISUSED = 2
@@ -68,6 +72,14 @@ def make_parser() -> argparse.ArgumentParser:
     what.add_argument("folder", nargs="?", type=Path, metavar="MAPP", help="annars data/")
     _add_import(command("import", _import, "läs in en fil, efter en visning av vad den ändrar"))
     _add_appendix(command("appendix", _appendix, "gör nämndpapperets bilaga som fil"))
+    command("roles", _roles, "gör i ordning databasens roller, som får göra var sin sak")
+    _add_audit(command("audit", _audit, "visa vem som gjort vad, pröva att loggen är hel"))
+    for name, work, summary in (
+        ("backup", _backup, "spara hela databasen i en fil"),
+        ("restore", _restore, "läs in en säkerhetskopia i en tom databas"),
+    ):
+        what = command(name, work, summary).add_argument_group("Vilken fil")
+        what.add_argument("file", type=Path, metavar="FIL", help="säkerhetskopian")
     command("check", _check, "kontrollera siffrorna mot det som handlingarna säger")
     command("key", _key, "ge ut en nyckel för att hålla möte och ändra siffror från annan dator")
     return parser
@@ -103,6 +115,22 @@ def _add_appendix(command: _SwedishParser) -> None:
     command.choices.add_argument(
         "--issue", action="store_true", help="utfärda bilagan; utan det är den märkt som utkast"
     )
+
+
+def _add_audit(command: _SwedishParser) -> None:
+    what = command.add_argument_group("Vad som görs")
+    what.add_argument(
+        "deed", choices=("verify", "list", "erase"), metavar="VAD",
+        help="verify prövar att loggen är hel, list visar den, erase tar bort ett namn",
+    )  # fmt: skip
+    what.add_argument("name", nargs="?", default="", metavar="NAMN", help="namnet som tas bort")
+    command.choices.add_argument(
+        "--head", metavar="SUMMA", default="", help="en kontrollsumma som ska finnas i loggen"
+    )
+    command.choices.add_argument(
+        "--most", metavar="ANTAL", type=int, default=50, help="hur många som visas (50)"
+    )
+    command.choices.add_argument("--yes", action="store_true", help="ta bort namnet för alltid")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -182,6 +210,46 @@ def _appendix(settings: Settings, chosen: argparse.Namespace) -> int:
         chosen.again,
     )
     return _with_store(settings, lambda engine: run_appendix(engine, wanted, getpass.getuser()))
+
+
+def _roles(settings: Settings, _chosen: argparse.Namespace) -> int:
+    from gsn_dash.operate.prepare import set_up_roles
+    from gsn_dash.store.migrate import migrate
+    from gsn_dash.store.rights import LOGINS
+
+    def work(engine) -> int:
+        migrate(engine)
+        set_up_roles(settings, engine)
+        print(f"Rollerna {', '.join(LOGINS)} är i ordning och får göra var sin sak.")
+        return 0
+
+    return _with_store(settings, work)
+
+
+def _audit(settings: Settings, chosen: argparse.Namespace) -> int:
+    from gsn_dash.operate.audit import run_erase, run_list, run_verify
+
+    def work(engine) -> int:
+        if chosen.deed == "verify":
+            return run_verify(engine, chosen.head)
+        if chosen.deed == "list":
+            return run_list(engine, chosen.most)
+        return run_erase(engine, chosen.name, chosen.yes, getpass.getuser())
+
+    return _with_store(settings, work)
+
+
+def _backup(settings: Settings, chosen: argparse.Namespace) -> int:
+    from gsn_dash.operate.backup import run_backup
+
+    return _with_store(settings, lambda engine: run_backup(engine, chosen.file))
+
+
+def _restore(settings: Settings, chosen: argparse.Namespace) -> int:
+    from gsn_dash.operate.backup import run_restore
+
+    by = getpass.getuser()
+    return _with_store(settings, lambda engine: run_restore(engine, chosen.file, by))
 
 
 def _check(settings: Settings, _chosen: argparse.Namespace) -> int:

@@ -7,15 +7,18 @@ from collections.abc import Callable
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from gsn_dash.operate.bounds import note_bounds
 from gsn_dash.operate.prepare import (
     StoreUnavailable,
+    addresses,
     explain,
     is_prepared,
+    open_ways,
     prepare,
-    reach,
 )
 from gsn_dash.settings import Settings
-from gsn_dash.store.engine import make_engine, make_reader
+from gsn_dash.store.engine import make_reader
+from gsn_dash.store.rights import READER
 
 STOP_SECONDS = 2
 
@@ -93,8 +96,10 @@ class StoreWatch:
         if self._needs_preparing:
             prepare(self._settings, log.info)
             self._needs_preparing = False
-        address = reach(self._settings)
-        self._engine, self._reader = make_engine(address), make_reader(address)
+        engine = open_ways(self._settings)
+        note_bounds(self._settings, engine)
+        self._engine = engine
+        self._reader = make_reader(addresses(self._settings)[READER])
 
     def _fail(self, sentence: str, problem: Exception) -> None:
         if sentence != self._said:  # said once, not once a second
