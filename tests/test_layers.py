@@ -25,8 +25,8 @@ FLOORS = {
     "importing": {"domain", "present", "store", "ingest"},
     "access": {"store", "settings", "settings_access", "web"},
     "ui": {
-        "access", "domain", "present", "store", "ingest", "importing", "simulate", "charts", "pictures",
-        "report", "settings", "web",
+        "access", "domain", "present", "store", "ingest", "importing", "simulate", "charts",
+        "pictures", "report", "settings", "web",
     },
     "web": {"settings", "settings_access"},
     "meeting": {

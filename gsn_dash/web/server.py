@@ -21,16 +21,17 @@ Status = Callable[[], tuple[str, bool]]
 _STREAMLIT_STATIC = Path(streamlit.__file__).parent / "static" / "static"
 
 
-def make_routes(status: Status) -> list[BaseRoute]:
+def make_routes(status: Status, bounds: Callable[[], str]) -> list[BaseRoute]:
     """/healthz and our static files.
 
     /healthz answers 200 also when the database is lost: the pages still show the last
-    figures, and a new start of the server would not mend the database.
+    figures, and a new start of the server would not mend the database. `bounds` is whether the
+    database itself holds the program to what each page may do.
     """
 
     async def healthz(_request: Request) -> JSONResponse:
         _, ok = status()
-        content = {"status": "ok", "database": "ok" if ok else "lost"}
+        content = {"status": "ok", "database": "ok" if ok else "lost", "rights": bounds()}
         return JSONResponse(content, headers={"cache-control": "no-store"})
 
     return [
