@@ -58,6 +58,7 @@ else:
     from gsn_dash.meeting.meetings import Meetings, Surroundings
     from gsn_dash.meeting.presence import Here
     from gsn_dash.meeting.routes import make_routes as make_meeting_routes
+    from gsn_dash.operate.bounds import bounds_of
     from gsn_dash.operate.watch import StoreWatch
     from gsn_dash.publish.routes import make_routes as make_file_routes
     from gsn_dash.publish.shelf import Given
@@ -98,7 +99,7 @@ else:
         __file__,
         lifespan=make_lifespan(start, stop),
         routes=[
-            *make_routes(data.status),
+            *make_routes(data.status, lambda: bounds_of(settings)),
             *make_access_routes(gate, settings),
             *make_meeting_routes(meetings, gate, settings),
             *make_file_routes(Given(data.current, data.figures_of, data.series, data.engine)),

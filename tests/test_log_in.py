@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import httpx
 import pytest
-from conftest import AppServer
+from accessibility import find_violations
+from conftest import AppServer, Seen
 from harness import WAIT_SECONDS, free_port
 from joserfc.jwk import RSAKey
 from oidc_provider import CLIENT, SECRET, Claims, Provider, provide
+from playwright.sync_api import Page, expect
+from scenario_board import fill, open_form, send, settle
 from sqlalchemy import Engine, text
 
-from gsn_dash.settings import read_settings
+from gsn_dash.store.acting import ADMINISTRATOR, READER, Actor
 from gsn_dash.store.engine import make_engine
+from gsn_dash.store.people import grant_role
 
 ANNA = {"sub": "anna-1", "name": "Anna <b>Ek</b>", "roles": ["GSN-red"]}
 USER = "_streamlit_user"
@@ -64,6 +69,11 @@ class Person:
 
     def post(self, address: str, **fields: str) -> httpx.Response:
         return self.client.post(address, data=fields, headers={"origin": self.origin})
+
+    def deed(self, code: str, what: str, /, **asked: object) -> int:
+        """The status that a deed at a meeting is answered with."""
+        headers = {"origin": self.origin}
+        return self.client.post(f"/api/mote/{code}/{what}", json=asked, headers=headers).status_code
 
     def may_start(self) -> bool:
         return self.post("/mote/starta", name="Anna").status_code == 303
@@ -223,8 +233,84 @@ def test_cookies_are_kept_from_scripts_and_other_sites(person: Callable[..., Per
     assert way.headers["strict-transport-security"].startswith("max-age=")
 
 
-def test_a_log_in_half_set_is_told_at_start():
-    with pytest.raises(Exception, match="GSN_OIDC_SECRET och GSN_OIDC_REDIRECT saknas"):
-        read_settings(
-            {"GSN_OIDC_METADATA_URL": "https://a.example/x", "GSN_OIDC_CLIENT_ID": "gsn"}
-        )
+# What is asked of a route, and which of the roles below may: nobody, presenter, editor.
+ROUTES = {
+    "start": (False, True, True),
+    "step": (False, True, True),
+    "end": (False, True, True),
+    "follow": (True, True, True),
+    "ask": (True, True, True),
+    "read": (True, True, True),
+}
+
+
+def test_each_role_may_at_a_route_what_the_table_says(person: Callable[..., Person]):
+    people = []
+    for roles in ([], ["GSN-möte"], ["GSN-red"]):
+        people.append(person(sub=f"role {roles}", roles=roles))
+        people[-1].log_in()
+        people[-1].client.get("/mote/anslut")
+    for at, somebody in enumerate(people):
+        host = people[1]
+        code = host.post("/mote/starta", name="Eva").headers["location"].rpartition("/")[2]
+        seen = {
+            "start": somebody.post("/mote/starta", name="Bo").status_code == 303,
+            "follow": somebody.client.get(f"/mote/{code}").status_code == 200,
+            "ask": at == 1 or somebody.deed(code, "be-om", name="Bo") == 200,
+            "read": somebody.client.get("/oppna-data").status_code == 200,
+        }
+        # To step and to end takes the role and the meeting, which is taken over first.
+        somebody.post("/mote/starta", name="Bo", code=code)
+        place = {"place": {"view": "opening", "row": "", "levers": {}}}
+        seen["step"] = somebody.deed(code, "plats", **place) == 200
+        seen["end"] = somebody.deed(code, "avsluta") == 200
+        assert seen == {deed: may[at] for deed, may in ROUTES.items()}, at
+
+
+def test_who_has_lost_the_role_presents_no_more_and_a_guest_does(
+    person: Callable[..., Person], store: Engine
+):
+    guest, host = person(), person(sub="host")
+    host.log_in()
+    guest.client.get("/mote/anslut")
+    code = host.post("/mote/starta", name="Eva").headers["location"].rpartition("/")[2]
+    assert guest.deed(code, "be-om", name="Bo") == 200
+    place = {"place": {"view": "opening", "row": "", "levers": {}}}
+    assert host.deed(code, "plats", **place) == 200 and guest.deed(code, "plats", **place) == 403
+    with store.connect() as connection:
+        ask = connection.execute(text("SELECT max(id) FROM meeting_ask")).scalar_one()
+    assert host.deed(code, "lamna-over", id=ask) == 200
+    assert guest.deed(code, "plats", **place) == 200
+    assert host.post("/mote/starta", name="Eva", code=code).status_code == 303
+    pseudonym = re.search(r"<code>(p[0-9a-f]{32})</code>", host.account())[1]
+    grant_role(store, pseudonym, READER, Actor(pseudonym, "Eva", ADMINISTRATOR))
+    assert host.deed(code, "plats", **place) == 403
+    assert "<dd>läsare</dd>" in host.account()
+
+
+def test_a_page_shows_who_is_logged_in_and_does_nothing_more_for_who_has_left(
+    app: AppServer, person: Callable[..., Person], page: Page, seen: Seen, store: Engine
+):
+    person(sub="browser")  # what the provider says next
+    page.goto(f"{app.url}/granskning")
+    expect(page.locator("h1")).to_have_text("Bara för vissa nät")
+    page.goto(f"{app.url}/logga-in?vidare=/granskning%3Fforklara%3Dx")
+    page.wait_for_url("**/granskning?forklara=x")
+    expect(page.locator(".gsn-visitor")).to_contain_text("Anna <b>Ek</b>, redaktör")
+    settle(page, f"{app.url}/tank-om")
+    form = open_form(page, "Spara")
+    fill(form, name="Efteråt", author="Anna")
+    # In another window of the same browser, by the form there.
+    window = page.context.new_page()
+    window.goto(f"{app.url}/inloggning")
+    assert find_violations(window) == []
+    window.get_by_role("button", name="Logga ut", exact=True).click()
+    expect(window.locator("h1")).to_have_text(re.compile("Utloggad|Bara för vissa nät"))
+    send(form, "Spara")
+    expect(page.get_by_text("Du får inte göra det härifrån, eller inte längre")).to_be_visible()
+    with store.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM scenario")).scalar_one() == 0
+    for address in ("/tillganglighet", "/integritet"):
+        window.goto(f"{app.url}{address}")
+        assert find_violations(window) == [], address
+    assert set(seen.hosts) == {"localhost"}

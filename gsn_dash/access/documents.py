@@ -154,7 +154,7 @@ def accessibility_document(contact: str) -> str:
       href="https://www.digg.se/tdosanmalan">anmäla det till Digg</a>.</p>
       <h2>Så har webbplatsen prövats</h2>
       <p>Vi har prövat den själva. Alla sidor granskas automatiskt med axe-core (reglerna för WCAG
-      2.0, 2.1 och 2.2, nivå A och AA) varje gång programmet ändras, på stor och liten skärm, och
+      2.0 och 2.1, nivå A och AA) varje gång programmet ändras, på stor och liten skärm, och
       delar prövas med tangentbord på samma sätt. Ingen utomstående har granskat webbplatsen, och
       den har inte prövats av personer som använder skärmläsare.</p>
       <p>Redogörelsen skrevs den 23 november 2026, och bygger på en granskning samma dag.</p>

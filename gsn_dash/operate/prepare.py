@@ -1,6 +1,7 @@
 """From settings to a database that is running, migrated and loaded."""
 
 import atexit
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -11,7 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
 from gsn_dash.operate.load import is_loaded, load_data
-from gsn_dash.settings import Settings
+from gsn_dash.settings import ROLE_URLS, Settings
 from gsn_dash.store.embedded import EmbeddedPostgres
 from gsn_dash.store.engine import (
     StoreUnavailable,
@@ -28,6 +29,8 @@ __all__ = ["StoreUnavailable", "is_prepared", "open_store", "prepare", "reach", 
 
 Say = Callable[[str], None]
 
+# How the server says that it does not know one of our roles, or not its password.
+_LET_IN = re.compile(rf'"({"|".join(ROLE_URLS)})"')
 _prepared: set[Settings] = set()
 
 
@@ -115,7 +118,7 @@ def _check_revision(settings: Settings) -> None:
         if revision_of(engine) != newest_revision():
             raise StoreUnavailable(
                 f"Databasen {_where(settings)} är inte i ordning för den här versionen av "
-                "programmet; kör python -m gsn_dash migrate med ägarens adress i DATABASE_URL."
+                "programmet; kör python -m gsn_dash roles med ägarens adress i DATABASE_URL."
             )
 
 
@@ -179,6 +182,12 @@ def explain(problem: Exception, settings: Settings) -> str:
         return (
             f"Databasen {where} är gjord av en nyare version av programmet; "
             "uppdatera programmet eller välj en annan databas."
+        )
+    refused = _LET_IN.search(str(problem)) if isinstance(problem, OperationalError) else None
+    if refused:
+        return (
+            f"Databasen {where} släpper inte in {refused[1]}; kör python -m gsn_dash roles med "
+            f"ägarens adress i DATABASE_URL, och se efter lösenordet i {ROLE_URLS[refused[1]]}."
         )
     lost = isinstance(problem, DBAPIError) and problem.connection_invalidated
     if isinstance(problem, OperationalError) or lost:

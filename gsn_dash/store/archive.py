@@ -114,7 +114,8 @@ def _run(engine: Engine, program: str, arguments: list[str]) -> None:
 
 def _address(engine: Engine) -> tuple[str, str]:
     """The server and the database as libpq reads them, and the password apart."""
-    _, parts = engine.dialect.create_connect_args(engine.url)
+    named = engine.url.translate_connect_args(username="user", database="dbname")
+    parts = {**engine.url.query, **named}
     secret = parts.pop("password", "")
     return make_conninfo(**parts), secret
 

@@ -9,6 +9,7 @@ from sqlalchemy import URL, Engine, create_engine, make_url, text
 OLDEST_MAJOR = 15
 CONNECT_SECONDS = 3
 STATEMENT_MILLISECONDS = 30_000
+MOST_CONNECTIONS, _KEPT_IDLE = 15, 5
 
 
 class StoreUnavailable(Exception):
@@ -19,8 +20,10 @@ class StoreUnavailable(Exception):
         return str(self)
 
 
-def make_engine(url: str) -> Engine:
+def make_engine(url: str, most: int = MOST_CONNECTIONS) -> Engine:
     """An engine for a postgresql:// or postgres:// address; connects first when used.
+
+    It has at most `most` connections at a time, of which five at most are kept when idle.
 
     Where the address names several servers, as libpq writes it (`postgresql://gsn@a,b/gsn`), it
     leads to the one that can be written to, also when that is another than it was. Every session
@@ -28,7 +31,7 @@ def make_engine(url: str) -> Engine:
     is replaced unseen. Raises ValueError or sqlalchemy.exc.ArgumentError where the address cannot
     be read.
     """
-    return _make_engine(url, "read-write")
+    return _make_engine(url, "read-write", most)
 
 
 def make_reader(url: str) -> Engine:
@@ -36,7 +39,7 @@ def make_reader(url: str) -> Engine:
 
     What a standby tells may be older than what has been committed.
     """
-    return _make_engine(url, "prefer-standby")
+    return _make_engine(url, "prefer-standby", MOST_CONNECTIONS)
 
 
 def address_of(url: str) -> URL:
@@ -55,7 +58,7 @@ def address_of(url: str) -> URL:
     return make_url(named.replace(place, who + at, 1)).update_query_dict(lists)
 
 
-def _make_engine(url: str, wanted: str) -> Engine:
+def _make_engine(url: str, wanted: str, most: int) -> Engine:
     address = address_of(url)
     session = f"-c timezone=UTC -c statement_timeout={STATEMENT_MILLISECONDS}"
     theirs = address.query.get("options", "")
@@ -64,6 +67,8 @@ def _make_engine(url: str, wanted: str) -> Engine:
     return create_engine(
         address.difference_update_query(["options"]),
         pool_pre_ping=True,
+        pool_size=min(most, _KEPT_IDLE),
+        max_overflow=max(0, most - _KEPT_IDLE),
         pool_timeout=CONNECT_SECONDS,
         connect_args={
             "connect_timeout": CONNECT_SECONDS,

@@ -80,12 +80,12 @@ TABLES: Mapping[str, Rights] = {
     "audit": {PEOPLE: _READ},
 }
 
-# Who may call what runs as the owner. Triggers call theirs whoever writes.
+# Who may call what, as PostgreSQL writes it. Triggers call theirs whoever writes.
 FUNCTIONS: Mapping[str, tuple[str, ...]] = {
     "shown_name(text)": LOGINS,
-    "hold_occasion(integer, integer)": (MEETING, IMPORTS),
+    "hold_occasion(integer,integer)": (MEETING, IMPORTS),
     "hold_scenario(uuid)": (SCENARIOS,),
-    "person_of(text, text)": (PEOPLE,),
-    "record_deed(text, text, text)": (PEOPLE,),
+    "person_of(text,text)": (PEOPLE,),
+    "record_deed(text,text,text)": (PEOPLE,),
     "next_batch()": (READER, IMPORTS),
 }

@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, event
 
 from gsn_dash.store.acting import tell_actor
-from gsn_dash.store.engine import make_engine
-from gsn_dash.store.rights import READER, WRITERS
+from gsn_dash.store.engine import MOST_CONNECTIONS, make_engine
+from gsn_dash.store.rights import MEETING, READER, WRITERS
 
 _WRITERS = "gsn_writers"
+# A meeting has many who write at once. A process has 60 connections at most with its readers.
+_MOST, _FEW = {MEETING: MOST_CONNECTIONS}, 5
 
 
 def make_ways(urls: Mapping[str, str]) -> Engine:
@@ -24,7 +26,7 @@ def make_ways(urls: Mapping[str, str]) -> Engine:
     To dispose of it is to dispose of all. Connects first when used.
     """
     reader = make_engine(urls[READER])
-    writers = {role: make_engine(urls[role]) for role in WRITERS}
+    writers = {role: make_engine(urls[role], _MOST.get(role, _FEW)) for role in WRITERS}
     reader.update_execution_options(**{_WRITERS: writers})
 
     @event.listens_for(reader, "engine_disposed")
