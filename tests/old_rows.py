@@ -78,7 +78,8 @@ INSERT INTO ledger (starts, ends, program, sie_type, months, fingerprint, place_
     VALUES ('2023-01-01', '2023-12-31', 'P', '4', ARRAY['2023-01-01'::date], repeat('e', 64), 1, 2);
 INSERT INTO ledger_entry VALUES (1, '2023-01-01', '5010', '31', '', 'outcome', -100.25);
 INSERT INTO ledger_month VALUES (1, 0, '2023-01-01', 'cost', '', '', 'outcome', -100.25, 2);
-INSERT INTO ledger_map_version (version, document, author, batch_id) VALUES (1, '{}', 'Bo', 2);
+INSERT INTO ledger_map_version (version, document, author, batch_id)
+    VALUES (1, '{"accounts": [], "cost_centres": {}, "projects": {}}', 'Bo', 2);
 INSERT INTO finding_answer (year, number, key, version, state, words, author, fingerprint)
     VALUES (2023, 2, 'k', 1, 'explained', 'Felskrivet', 'Cia', repeat('f', 64));
 INSERT INTO issued_report (id, year, number, batch, format, options, fingerprint, sha256, content,

@@ -97,7 +97,8 @@ def _set_password(connection: Connection, role: str, url: str) -> None:
     if password:
         wire = connection.connection.driver_connection.pgconn
         kept = wire.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
-        connection.execute(text(f"ALTER ROLE {role} PASSWORD '{kept}'"))
+        # What it becomes has colons, which `text` would read as parameters.
+        connection.exec_driver_sql(f"ALTER ROLE {role} PASSWORD '{kept}'")
 
 
 def _hand_to_owner(connection: Connection) -> None:
