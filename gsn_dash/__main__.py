@@ -7,57 +7,22 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
 
+from gsn_dash.operate.parser import DESCRIPTION, SURROUNDINGS, SwedishParser
 from gsn_dash.settings import Settings, SettingsError, read_settings
 
-DESCRIPTION = "Gemensam servicenämnds ekonomi: starta webbplatsen och sköt dess databas."
-SURROUNDINGS = """\
-Miljövariabler:
-  PORT          port som webbplatsen visas på (8501)
-  ADDRESS       adress som webbplatsen visas på (localhost; 0.0.0.0 för hela nätet)
-  GSN_STATE     mapp där databasen och loggen sparas
-  GSN_PROXY     1 när webbplatsen nås genom en proxy: då behövs alltid nyckel för att hålla möte
-                eller ändra siffror
-  DATABASE_URL  egen PostgreSQL-server, version 15 eller senare, i stället för den inbyggda;
-                den som loggar in där äger tabellerna
-  GSN_READER_URL, GSN_SCENARIOS_URL, GSN_MEETING_URL, GSN_IMPORT_URL, GSN_PEOPLE_URL
-                samma databas för var och en av rollerna som webbplatsen loggar in som (se roles);
-                DATABASE_URL behövs då bara för kommandona
-"""
 FAILED = 1
-MISUSED = 2
 INTERRUPTED = 130
-
-
-class _SwedishFormatter(argparse.RawDescriptionHelpFormatter):
-    def add_usage(self, usage, actions, groups, prefix=None):
-        given = "Användning: " if prefix is None else prefix
-        super().add_usage(usage, actions, groups, given)
-
-
-class _SwedishParser(argparse.ArgumentParser):
-    def __init__(self, **options) -> None:
-        super().__init__(add_help=False, formatter_class=_SwedishFormatter, **options)
-        self.choices = self.add_argument_group("Val")
-        self.choices.add_argument("-h", "--help", action="help", help="visa den här hjälpen")
-
-    def error(self, _message: str) -> NoReturn:
-        self.exit(
-            MISUSED,
-            "Kommandot går inte att förstå; "
-            "python -m gsn_dash --help visar vilka kommandon som finns.\n",
-        )
 
 
 def make_parser() -> argparse.ArgumentParser:
     """The commands and their options, all in Swedish."""
-    parser = _SwedishParser(prog="python -m gsn_dash", description=DESCRIPTION, epilog=SURROUNDINGS)
+    parser = SwedishParser(prog="python -m gsn_dash", description=DESCRIPTION, epilog=SURROUNDINGS)
     commands = parser.add_subparsers(
         title="Kommandon", metavar="KOMMANDO", dest="command", required=True
     )
 
-    def command(name: str, work: Callable, summary: str) -> _SwedishParser:
+    def command(name: str, work: Callable, summary: str) -> SwedishParser:
         sub = commands.add_parser(name, help=summary, description=f"{summary.capitalize()}.")
         sub.set_defaults(work=work)
         return sub
@@ -81,11 +46,22 @@ def make_parser() -> argparse.ArgumentParser:
         what = command(name, work, summary).add_argument_group("Vilken fil")
         what.add_argument("file", type=Path, metavar="FIL", help="säkerhetskopian")
     command("check", _check, "kontrollera siffrorna mot det som handlingarna säger")
-    command("key", _key, "ge ut en nyckel för att hålla möte och ändra siffror från annan dator")
+    _add_people(command("people", _people, "visa dem som har loggat in, ge någon en roll"))
+    key = command("key", _key, "ge ut en nyckel för att hålla möte och ändra siffror")
+    key.choices.add_argument(
+        "--role", metavar="ROLL", default="redaktör", help="mötesledare, redaktör, administratör"
+    )
     return parser
 
 
-def _add_import(command: _SwedishParser) -> None:
+def _add_people(command: SwedishParser) -> None:
+    what = command.add_argument_group("Vem")
+    what.add_argument("person", nargs="?", default="", metavar="ID", help="annars visas alla")
+    command.choices.add_argument("--role", metavar="ROLL", default="", help="rollen hen ska ha")
+    command.choices.add_argument("--log-out", action="store_true", help="logga ut hen överallt")
+
+
+def _add_import(command: SwedishParser) -> None:
     what = command.add_argument_group("Vad som läses in")
     what.add_argument("file", type=Path, metavar="FIL", help="xlsx, ods, csv eller SIE")
     choices = {
@@ -99,7 +75,7 @@ def _add_import(command: _SwedishParser) -> None:
     command.choices.add_argument("--yes", action="store_true", help="läs in utan att fråga")
 
 
-def _add_appendix(command: _SwedishParser) -> None:
+def _add_appendix(command: SwedishParser) -> None:
     choices = {
         "--occasion": ("TILLFÄLLE", "vilket tillfälle, till exempel 2023-2; annars det senaste"),
         "--format": ("SLAG", "pdf eller docx (pdf)"),
@@ -117,7 +93,7 @@ def _add_appendix(command: _SwedishParser) -> None:
     )
 
 
-def _add_audit(command: _SwedishParser) -> None:
+def _add_audit(command: SwedishParser) -> None:
     what = command.add_argument_group("Vad som görs")
     what.add_argument(
         "deed", choices=("verify", "list", "erase"), metavar="VAD",
@@ -258,19 +234,31 @@ def _check(settings: Settings, _chosen: argparse.Namespace) -> int:
     return _with_store(settings, run_check)
 
 
-def _key(settings: Settings, _chosen: argparse.Namespace) -> int:
+def _key(settings: Settings, chosen: argparse.Namespace) -> int:
     from gsn_dash.meeting.keys import Keys, describe_key, new_key
+    from gsn_dash.settings_access import ROLE_NAMES
     from gsn_dash.store.migrate import migrate
+
+    role = ROLE_NAMES.get(chosen.role, "reader")
+    if role == "reader":
+        return _fail(f"En nyckel kan inte ge rollen {chosen.role}; se --help.")
 
     def work(engine) -> int:
         migrate(engine)
         key, keys = new_key(), Keys()
-        keys.add(key)
+        keys.add(key, role)
         keys.keep(engine)
         print(describe_key(key))
         return 0
 
     return _with_store(settings, work)
+
+
+def _people(settings: Settings, chosen: argparse.Namespace) -> int:
+    from gsn_dash.operate.people import run_people
+
+    asked = chosen.person, chosen.role, chosen.log_out
+    return _with_store(settings, lambda engine: run_people(engine, *asked))
 
 
 def _with_store(settings: Settings, work: Callable) -> int:

@@ -37,8 +37,8 @@ FLOORS = {
         "domain", "present", "store", "ui", "report", "charts", "pictures", "web", "settings",
     },
     "operate": {
-        "domain", "present", "store", "ingest", "importing", "report", "settings", "web",
-        "meeting",
+        "access", "domain", "present", "store", "ingest", "importing", "report", "settings",
+        "settings_access", "web", "meeting",
     },
 }
 # What of others' each floor may import besides the standard library.

@@ -17,9 +17,7 @@ FAILED_SENTENCE = (
     " den som sköter webbplatsen."
 )
 _NOBODY = "Du är inte inloggad. Alla sidor går att läsa ändå."
-_HERE = (
-    "Du sitter vid datorn som webbplatsen står på, och får därför göra allt utan att logga in."
-)
+_HERE = "Du sitter vid datorn som webbplatsen står på, och får därför göra allt utan att logga in."
 
 
 @dataclass(frozen=True)

@@ -143,4 +143,3 @@ def _leading_on(request: Request, send: Send) -> Send:
         await send(message)
 
     return send_leading
-

@@ -68,6 +68,8 @@ class Visitor:
 ANYBODY = Visitor(Role.READER, Way.NONE)
 # What those are called who have no account of their own.
 _OPERATOR, _KEYED = "Den som sköter webbplatsen", "Webbläsare med nyckel"
+COMMAND = "Kommando på servern"
+NAMELESS = (_OPERATOR, _KEYED, COMMAND)
 
 
 class Gate:
