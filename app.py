@@ -37,7 +37,7 @@ def main() -> None:
     status = data.status()
     figures = occasions.follow_chosen(page.title)
     banner, notes = data.frame_lines(figures)
-    frame.show_frame_top(figures, banner, occasions.unread())
+    frame.show_frame_top(figures, page.url_path, banner, occasions.unread())
     frame.show_update(f"{page.title} {figures.place}", figures.version)
     # Before the page, so that also a page that fails is drawn again when the figures change.
     live.watch_live(*status, data.APP)
@@ -51,9 +51,14 @@ if __name__ == "__main__":
 else:
     from streamlit.runtime.pages_manager import PagesManager
 
+    from gsn_dash.access.oidc import secrets_for
+    from gsn_dash.access.routes import make_guard
+    from gsn_dash.access.routes import make_routes as make_access_routes
+    from gsn_dash.access.visitors import Gate
     from gsn_dash.meeting.meetings import Meetings, Surroundings
     from gsn_dash.meeting.presence import Here
     from gsn_dash.meeting.routes import make_routes as make_meeting_routes
+    from gsn_dash.operate.bounds import bounds_of
     from gsn_dash.operate.watch import StoreWatch
     from gsn_dash.publish.routes import make_routes as make_file_routes
     from gsn_dash.publish.shelf import Given
@@ -65,9 +70,9 @@ else:
     # itself and runs a page without this file: no frame, no title, nothing in Swedish.
     PagesManager.uses_pages_directory = False
 
-    def refresh(engine: data.Engine) -> None:
+    def refresh(engine: data.Engine, reader: data.Engine) -> None:
         """The watch has the database: read what is new, and tell it."""
-        data.refresh(engine)
+        data.refresh(engine, reader)
         meetings.refreshed()
 
     def lose(sentence: str) -> None:
@@ -85,7 +90,8 @@ else:
         watch.stop()
 
     settings = read_settings(os.environ)
-    rights.settle(settings.behind_proxy)
+    gate = Gate(settings, data.engine)
+    rights.settle(gate)
     watch = StoreWatch(settings, refresh, lose)
     here = Here(f"{socket.gethostname()}:{settings.port}", data.APP)
     meetings = Meetings(Surroundings(data.current, data.engine, here, watch.look))
@@ -93,10 +99,12 @@ else:
         __file__,
         lifespan=make_lifespan(start, stop),
         routes=[
-            *make_routes(data.status),
-            *make_meeting_routes(meetings, settings),
+            *make_routes(data.status, lambda: bounds_of(settings)),
+            *make_access_routes(gate, settings),
+            *make_meeting_routes(meetings, gate, settings),
             *make_file_routes(Given(data.current, data.figures_of, data.series, data.engine)),
         ],
-        middleware=make_middleware(),
+        middleware=make_middleware(make_guard(gate, settings.access)),
         on_script_error=frame.show_fault,
+        secrets=secrets_for(settings),
     )

@@ -7,53 +7,22 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
 
+from gsn_dash.operate.parser import DESCRIPTION, SURROUNDINGS, SwedishParser
 from gsn_dash.settings import Settings, SettingsError, read_settings
 
-DESCRIPTION = "Gemensam servicenämnds ekonomi: starta webbplatsen och sköt dess databas."
-SURROUNDINGS = """\
-Miljövariabler:
-  PORT          port som webbplatsen visas på (8501)
-  ADDRESS       adress som webbplatsen visas på (localhost; 0.0.0.0 för hela nätet)
-  GSN_STATE     mapp där databasen och loggen sparas
-  GSN_PROXY     1 när webbplatsen nås genom en proxy: då behövs alltid nyckel för att hålla möte
-                eller ändra siffror
-  DATABASE_URL  egen PostgreSQL-server, version 15 eller senare, i stället för den inbyggda
-"""
 FAILED = 1
-MISUSED = 2
 INTERRUPTED = 130
-
-
-class _SwedishFormatter(argparse.RawDescriptionHelpFormatter):
-    def add_usage(self, usage, actions, groups, prefix=None):
-        given = "Användning: " if prefix is None else prefix
-        super().add_usage(usage, actions, groups, given)
-
-
-class _SwedishParser(argparse.ArgumentParser):
-    def __init__(self, **options) -> None:
-        super().__init__(add_help=False, formatter_class=_SwedishFormatter, **options)
-        self.choices = self.add_argument_group("Val")
-        self.choices.add_argument("-h", "--help", action="help", help="visa den här hjälpen")
-
-    def error(self, _message: str) -> NoReturn:
-        self.exit(
-            MISUSED,
-            "Kommandot går inte att förstå; "
-            "python -m gsn_dash --help visar vilka kommandon som finns.\n",
-        )
 
 
 def make_parser() -> argparse.ArgumentParser:
     """The commands and their options, all in Swedish."""
-    parser = _SwedishParser(prog="python -m gsn_dash", description=DESCRIPTION, epilog=SURROUNDINGS)
+    parser = SwedishParser(prog="python -m gsn_dash", description=DESCRIPTION, epilog=SURROUNDINGS)
     commands = parser.add_subparsers(
         title="Kommandon", metavar="KOMMANDO", dest="command", required=True
     )
 
-    def command(name: str, work: Callable, summary: str) -> _SwedishParser:
+    def command(name: str, work: Callable, summary: str) -> SwedishParser:
         sub = commands.add_parser(name, help=summary, description=f"{summary.capitalize()}.")
         sub.set_defaults(work=work)
         return sub
@@ -68,12 +37,31 @@ def make_parser() -> argparse.ArgumentParser:
     what.add_argument("folder", nargs="?", type=Path, metavar="MAPP", help="annars data/")
     _add_import(command("import", _import, "läs in en fil, efter en visning av vad den ändrar"))
     _add_appendix(command("appendix", _appendix, "gör nämndpapperets bilaga som fil"))
+    command("roles", _roles, "gör i ordning databasens roller, som får göra var sin sak")
+    _add_audit(command("audit", _audit, "visa vem som gjort vad, pröva att loggen är hel"))
+    for name, work, summary in (
+        ("backup", _backup, "spara hela databasen i en fil"),
+        ("restore", _restore, "läs in en säkerhetskopia i en tom databas"),
+    ):
+        what = command(name, work, summary).add_argument_group("Vilken fil")
+        what.add_argument("file", type=Path, metavar="FIL", help="säkerhetskopian")
     command("check", _check, "kontrollera siffrorna mot det som handlingarna säger")
-    command("key", _key, "ge ut en nyckel för att hålla möte och ändra siffror från annan dator")
+    _add_people(command("people", _people, "visa dem som har loggat in, ge någon en roll"))
+    key = command("key", _key, "ge ut en nyckel för att hålla möte och ändra siffror")
+    key.choices.add_argument(
+        "--role", metavar="ROLL", default="redaktör", help="mötesledare, redaktör, administratör"
+    )
     return parser
 
 
-def _add_import(command: _SwedishParser) -> None:
+def _add_people(command: SwedishParser) -> None:
+    what = command.add_argument_group("Vem")
+    what.add_argument("person", nargs="?", default="", metavar="ID", help="annars visas alla")
+    command.choices.add_argument("--role", metavar="ROLL", default="", help="rollen hen ska ha")
+    command.choices.add_argument("--log-out", action="store_true", help="logga ut hen överallt")
+
+
+def _add_import(command: SwedishParser) -> None:
     what = command.add_argument_group("Vad som läses in")
     what.add_argument("file", type=Path, metavar="FIL", help="xlsx, ods, csv eller SIE")
     choices = {
@@ -88,7 +76,7 @@ def _add_import(command: _SwedishParser) -> None:
     command.choices.add_argument("--yes", action="store_true", help="läs in utan att fråga")
 
 
-def _add_appendix(command: _SwedishParser) -> None:
+def _add_appendix(command: SwedishParser) -> None:
     choices = {
         "--occasion": ("TILLFÄLLE", "vilket tillfälle, till exempel 2023-2; annars det senaste"),
         "--format": ("SLAG", "pdf eller docx (pdf)"),
@@ -104,6 +92,22 @@ def _add_appendix(command: _SwedishParser) -> None:
     command.choices.add_argument(
         "--issue", action="store_true", help="utfärda bilagan; utan det är den märkt som utkast"
     )
+
+
+def _add_audit(command: SwedishParser) -> None:
+    what = command.add_argument_group("Vad som görs")
+    what.add_argument(
+        "deed", choices=("verify", "list", "erase"), metavar="VAD",
+        help="verify prövar att loggen är hel, list visar den, erase tar bort ett namn",
+    )  # fmt: skip
+    what.add_argument("name", nargs="?", default="", metavar="NAMN", help="namnet som tas bort")
+    command.choices.add_argument(
+        "--head", metavar="SUMMA", default="", help="en kontrollsumma som ska finnas i loggen"
+    )
+    command.choices.add_argument(
+        "--most", metavar="ANTAL", type=int, default=50, help="hur många som visas (50)"
+    )
+    command.choices.add_argument("--yes", action="store_true", help="ta bort namnet för alltid")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -185,25 +189,77 @@ def _appendix(settings: Settings, chosen: argparse.Namespace) -> int:
     return _with_store(settings, lambda engine: run_appendix(engine, wanted, getpass.getuser()))
 
 
+def _roles(settings: Settings, _chosen: argparse.Namespace) -> int:
+    from gsn_dash.operate.prepare import set_up_roles
+    from gsn_dash.store.migrate import migrate
+    from gsn_dash.store.rights import LOGINS
+
+    def work(engine) -> int:
+        migrate(engine)
+        set_up_roles(settings, engine)
+        print(f"Rollerna {', '.join(LOGINS)} är i ordning och får göra var sin sak.")
+        return 0
+
+    return _with_store(settings, work)
+
+
+def _audit(settings: Settings, chosen: argparse.Namespace) -> int:
+    from gsn_dash.operate.audit import run_erase, run_list, run_verify
+
+    def work(engine) -> int:
+        if chosen.deed == "verify":
+            return run_verify(engine, chosen.head)
+        if chosen.deed == "list":
+            return run_list(engine, chosen.most)
+        return run_erase(engine, chosen.name, chosen.yes, getpass.getuser())
+
+    return _with_store(settings, work)
+
+
+def _backup(settings: Settings, chosen: argparse.Namespace) -> int:
+    from gsn_dash.operate.backup import run_backup
+
+    return _with_store(settings, lambda engine: run_backup(engine, chosen.file))
+
+
+def _restore(settings: Settings, chosen: argparse.Namespace) -> int:
+    from gsn_dash.operate.backup import run_restore
+
+    by = getpass.getuser()
+    return _with_store(settings, lambda engine: run_restore(engine, chosen.file, by))
+
+
 def _check(settings: Settings, _chosen: argparse.Namespace) -> int:
     from gsn_dash.operate.check import run_check
 
     return _with_store(settings, run_check)
 
 
-def _key(settings: Settings, _chosen: argparse.Namespace) -> int:
+def _key(settings: Settings, chosen: argparse.Namespace) -> int:
     from gsn_dash.meeting.keys import Keys, describe_key, new_key
+    from gsn_dash.settings_access import ROLE_NAMES
     from gsn_dash.store.migrate import migrate
+
+    role = ROLE_NAMES.get(chosen.role, "reader")
+    if role == "reader":
+        return _fail(f"En nyckel kan inte ge rollen {chosen.role}; se --help.")
 
     def work(engine) -> int:
         migrate(engine)
         key, keys = new_key(), Keys()
-        keys.add(key)
+        keys.add(key, role)
         keys.keep(engine)
         print(describe_key(key))
         return 0
 
     return _with_store(settings, work)
+
+
+def _people(settings: Settings, chosen: argparse.Namespace) -> int:
+    from gsn_dash.operate.people import run_people
+
+    asked = chosen.person, chosen.role, chosen.log_out
+    return _with_store(settings, lambda engine: run_people(engine, *asked))
 
 
 def _with_store(settings: Settings, work: Callable) -> int:

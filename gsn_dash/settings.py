@@ -6,12 +6,22 @@ The only module that reads the environment; everything else is handed a `Setting
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from gsn_dash.settings_access import AccessError, AccessSettings, read_access
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_PORT = 8501
 DEFAULT_ADDRESS = "localhost"
+# Where each log-in role of the database reaches it, when they are not the embedded server's.
+ROLE_URLS = {
+    "gsn_reader": "GSN_READER_URL",
+    "gsn_scenarios": "GSN_SCENARIOS_URL",
+    "gsn_meeting": "GSN_MEETING_URL",
+    "gsn_import": "GSN_IMPORT_URL",
+    "gsn_people": "GSN_PEOPLE_URL",
+}
 
 
 class SettingsError(Exception):
@@ -22,9 +32,12 @@ class SettingsError(Exception):
 class Settings:
     """Decided once at start.
 
-    `database_url` is None when the embedded server is to be used, which then keeps all
-    that it has below `state`. `data` is the folder with the papers' figures. `behind_proxy`
-    says that visitors come through a proxy, so that who comes from this computer is not known.
+    `database_url` is the owner's way to the database and `role_urls` (role, address) those of the
+    roles that the app serves as: all of them, or none. With neither the embedded server is used,
+    which then keeps all that it has below `state`. `data` is the folder with the papers' figures.
+    `behind_proxy` says that visitors come through a proxy, so that who comes from this computer is
+    not known.
+    `access` says who may read and how people log in.
     """
 
     database_url: str | None
@@ -33,6 +46,13 @@ class Settings:
     address: str
     data: Path
     behind_proxy: bool = False
+    access: AccessSettings = field(default_factory=AccessSettings)
+    role_urls: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the database is our own, run by this program."""
+        return self.database_url is None and not self.role_urls
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -40,24 +60,48 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 
     Raises SettingsError for a value that cannot be used.
     """
+    behind_proxy = _behind_proxy(environ.get("GSN_PROXY", "").strip())
     return Settings(
-        database_url=_database_url(environ.get("DATABASE_URL", "").strip()),
+        database_url=_database_url(environ, "DATABASE_URL"),
         state=_state(environ),
         port=_port(environ.get("PORT", "").strip()),
         address=environ.get("ADDRESS", "").strip() or DEFAULT_ADDRESS,
         data=PROJECT / "data",
-        behind_proxy=_behind_proxy(environ.get("GSN_PROXY", "").strip()),
+        behind_proxy=behind_proxy,
+        access=_access(environ, behind_proxy),
+        role_urls=_role_urls(environ),
     )
 
 
-def _database_url(text: str) -> str | None:
+def _access(environ: Mapping[str, str], behind_proxy: bool) -> AccessSettings:
+    try:
+        return read_access(environ, behind_proxy)
+    except AccessError as problem:
+        raise SettingsError(str(problem)) from problem
+
+
+def _role_urls(environ: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    found = {role: _database_url(environ, name) for role, name in ROLE_URLS.items()}
+    missing = [ROLE_URLS[role] for role, url in found.items() if url is None]
+    if len(missing) == len(found):
+        return ()
+    if missing:
+        raise SettingsError(
+            f"{', '.join(missing)} saknas; ange en adress för var och en av databasens roller, "
+            "eller för ingen."
+        )
+    return tuple((role, url) for role, url in found.items() if url)
+
+
+def _database_url(environ: Mapping[str, str], name: str) -> str | None:
+    text = environ.get(name, "").strip()
     if not text:
         return None
     if text.startswith(("postgresql://", "postgres://")):
         return text
     # The value is not repeated: it may hold a password.
     raise SettingsError(
-        "DATABASE_URL ska börja med postgresql://, till exempel "
+        f"{name} ska börja med postgresql://, till exempel "
         "postgresql://användare@värd/databas; rätta värdet eller ta bort det."
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from harness import AppServer, free_port, fresh_state, postgres_of, surroundings
+from harness import AppServer, free_port, fresh_state, postgres_of, role_urls, surroundings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import ConsoleMessage, Request
@@ -142,7 +142,10 @@ def _app_factory(state: Path) -> Iterator[Callable[..., AppServer]]:
     servers: list[AppServer] = []
 
     def start(*arguments: str, **changes: str) -> AppServer:
-        chosen = {"PORT": str(free_port()), "GSN_STATE": str(state), **changes}
+        url = changes.get("DATABASE_URL")
+        # Our own server trusts whoever comes; another one would ask each role for its password.
+        roles = role_urls(url) if url and not os.environ.get("DATABASE_URL") else {}
+        chosen = {"PORT": str(free_port()), "GSN_STATE": str(state), **roles, **changes}
         servers.append(AppServer(surroundings(**chosen), arguments))
         return servers[-1]
 

@@ -18,9 +18,9 @@ from pathlib import Path
 import psutil
 import psycopg
 from playwright.sync_api import Page
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, make_url, text
 
-from gsn_dash.settings import PROJECT
+from gsn_dash.settings import PROJECT, ROLE_URLS
 
 WAIT_SECONDS = 30
 TESTS = Path(__file__).parent
@@ -94,9 +94,21 @@ def free_port() -> int:
 
 def surroundings(**changes: str) -> dict[str, str]:
     """The environment for a program of ours: none of this run's settings, but `changes`."""
-    ours = ("DATABASE_URL", "GSN_STATE", "PORT", "ADDRESS", "GSN_PROXY")
-    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    ours = ("DATABASE_URL", "PORT", "ADDRESS")
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ours and not name.startswith("GSN_")
+    }
     return {**kept, **changes}
+
+
+def role_urls(url: str) -> dict[str, str]:
+    """The settings of an app that logs in as each role to a server that trusts whoever comes."""
+    address = make_url(url)
+    return {
+        name: address.set(username=role).render_as_string(False) for role, name in ROLE_URLS.items()
+    }
 
 
 def hold(state: Path) -> subprocess.Popen:

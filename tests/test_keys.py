@@ -5,13 +5,27 @@ from contextlib import suppress
 import pytest
 from at_once import together
 from meeting_people import BO, CIA, EVA, mark_of
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from gsn_dash.store import keys
+from gsn_dash.store.acting import EDITOR, PRESENTER
 from gsn_dash.store.engine import StoreUnavailable
-from gsn_dash.store.keys import keep_key, may_present, redeem_key
+from gsn_dash.store.keys import redeem_key
+from gsn_dash.store.logins import end_login, find_login
 
 KEY, OTHER_KEY = mark_of("nyckel"), mark_of("annan nyckel")
+
+
+def keep_key(engine: Engine, mark: str) -> None:
+    keys.keep_key(engine, mark, EDITOR)
+
+
+def may_present(engine: Engine, mark: str) -> bool:
+    """Whether the browser has been logged in, for the role that the keys here give."""
+    found = find_login(engine, mark)
+    assert found is None or (found.role, found.person) == (EDITOR, None)
+    return found is not None
 
 
 def test_a_key_opens_for_the_browser_that_comes_first_and_never_again(engine):
@@ -75,8 +89,24 @@ def test_a_used_key_cannot_be_made_unused(engine):
 def test_a_key_that_stands_in_an_old_log_opens_no_more(engine, days: int, opens: bool):
     keep_key(engine, KEY)
     with engine.begin() as connection:
+        # As if the days had gone by, which nobody has done.
+        connection.execute(text("ALTER TABLE presenter_key DISABLE TRIGGER USER"))
         made = f"UPDATE presenter_key SET made_at = now() - interval '{days} days'"
         connection.execute(text(made))
+        connection.execute(text("ALTER TABLE presenter_key ENABLE TRIGGER USER"))
     keep_key(engine, KEY)
     assert redeem_key(engine, KEY, EVA) == opens
     assert may_present(engine, EVA) == opens
+
+
+def test_a_key_gives_its_role_and_a_browser_that_has_left_does_not_come_back(engine):
+    keys.keep_key(engine, KEY, PRESENTER)
+    assert redeem_key(engine, KEY, EVA)
+    end_login(engine, EVA)
+    keep_key(engine, OTHER_KEY)
+    assert redeem_key(engine, OTHER_KEY, EVA)
+    found = find_login(engine, EVA)
+    assert found.role == PRESENTER and found.ended_at is not None
+    with pytest.raises(DBAPIError) as said, engine.begin() as connection:
+        connection.execute(text("UPDATE login SET ended_at = NULL"))
+    assert said.value.orig.sqlstate == "23001"

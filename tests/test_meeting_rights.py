@@ -4,11 +4,11 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from at_once import together
-from harness import AppServer, surroundings
+from harness import AppServer, free_port, surroundings
 from meeting_client import Answer, Browser
 
 from gsn_dash.settings import PROJECT
@@ -27,6 +27,18 @@ def here(meeting_app: AppServer) -> Iterator[Browser]:
     browser = Browser(int(meeting_app.environ["PORT"]))
     yield browser
     browser.leave()
+
+
+@pytest.fixture(scope="module")
+def proxied(
+    meeting_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[AppServer]:
+    """An app that a proxy stands before, which alone is believed about whom it asks for."""
+    state = tmp_path_factory.mktemp("proxied")
+    given = {"DATABASE_URL": meeting_url, "GSN_PROXY": "1", "PORT": str(free_port())}
+    app = AppServer(surroundings(GSN_STATE=str(state), **given)).wait_open()
+    yield app
+    app.stop()
 
 
 def elsewhere(meeting_app: AppServer, address: str = ELSEWHERE) -> Browser:
@@ -82,16 +94,16 @@ def new_key(meeting_url: str) -> str:
     return KEY.match(ended.stdout)[1]
 
 
-def test_who_guesses_keys_has_to_wait_and_others_do_not(meeting_app: AppServer, new_key: str):
-    guesser, other = elsewhere(meeting_app, "192.0.2.66"), elsewhere(meeting_app, "192.0.2.67")
+def test_who_guesses_keys_has_to_wait_and_others_do_not(proxied: AppServer, new_key: str):
+    guesser, other = elsewhere(proxied, "192.0.2.66"), elsewhere(proxied, "192.0.2.67")
     statuses = [try_start(guesser, key=f"AAAA-AA{number}").status for number in range(12)]
     assert statuses == [403] * 10 + [429] * 2
     assert try_start(guesser, key=new_key).status == 429
     assert try_start(other, key=new_key).status == 303
 
 
-def test_keys_guessed_at_the_same_moment_are_as_many_tries(meeting_app: AppServer):
-    guesser = elsewhere(meeting_app, "192.0.2.68")
+def test_keys_guessed_at_the_same_moment_are_as_many_tries(proxied: AppServer):
+    guesser = elsewhere(proxied, "192.0.2.68")
     guess = together(40, lambda number: try_start(guesser, key=f"AAAA-BB{number:02}").status)
     assert sorted(guess) == [403] * 10 + [429] * 30
 
@@ -133,10 +145,9 @@ def test_a_proxy_that_tells_nothing_is_known_by_its_old_way_of_speaking(here: Br
 
 
 def test_behind_a_proxy_that_cannot_be_told_the_settings_say_that_nobody_is_here(
-    meeting_url: str, start_app: Callable[..., AppServer], new_key: str
+    proxied: AppServer, new_key: str
 ):
-    app = start_app(DATABASE_URL=meeting_url, GSN_PROXY="1").wait_open()
-    browser = Browser(int(app.environ["PORT"]))
+    browser = Browser(int(proxied.environ["PORT"]))
     assert "Nyckel" in browser.get("/mote/starta").text
     refused = try_start(browser)
     assert refused.status == 403 and "behövs en nyckel" in refused.text

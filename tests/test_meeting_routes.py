@@ -182,7 +182,7 @@ def test_who_asks_has_to_say_a_name(browser: Browser, code: str, name: object):
 
 def test_the_page_that_asks_about_a_version_is_gone(browser: Browser):
     assert browser.get("/api/version").status == 404
-    assert browser.get("/healthz").json == {"status": "ok", "database": "ok"}
+    assert browser.get("/healthz").json["database"] == "ok"
 
 
 def test_a_database_that_hangs_is_not_waited_for(browser: Browser, meeting_url: str):

@@ -7,7 +7,8 @@ import pytest
 from meeting_people import BO, EVA, OPENING, TABLE, started
 from sqlalchemy import Engine
 
-from gsn_dash.store import agendas, app_places, keys, meeting_ends, meetings
+from gsn_dash.store import agendas, app_places, keys, logins, meeting_ends, meetings
+from gsn_dash.store.acting import EDITOR
 from gsn_dash.store.engine import StoreUnavailable, make_engine
 from gsn_dash.store.listening import Listener
 
@@ -23,7 +24,8 @@ READS = {
     "agenda": lambda e, _: agendas.read_agenda(e, *SPRING),
     "decisions": lambda e, _: agendas.read_decisions(e, *SPRING),
     "mark": lambda e, _: agendas.agenda_mark(e, *SPRING),
-    "may present": lambda e, _: keys.may_present(e, EVA),
+    "log-in": lambda e, _: logins.find_login(e, EVA),
+    "guest": lambda e, code: logins.is_guest(e, code, EVA),
     "places": lambda e, _: app_places.read_places(e),
 }
 WRITES = {
@@ -36,7 +38,9 @@ WRITES = {
     "end": lambda e, code: meeting_ends.end_meeting(e, code, EVA, lambda _: {}),
     "agenda": lambda e, _: agendas.save_agenda(e, *SPRING, 0, {}, "Eva"),
     "decision": lambda e, _: agendas.save_decision(e, *SPRING, "3", 0, "Så", True, "Eva"),
-    "keep key": lambda e, _: keys.keep_key(e, EVA),
+    "keep key": lambda e, _: keys.keep_key(e, EVA, EDITOR),
+    "see": lambda e, _: logins.note_seen(e, EVA),
+    "log out": lambda e, _: logins.end_login(e, EVA),
     "redeem": lambda e, _: keys.redeem_key(e, EVA, BO),
     "report": lambda e, _: app_places.report_place(e, "a:1", "t", {}),
     "leave": lambda e, _: app_places.leave_place(e, "a:1", "t"),

@@ -54,6 +54,8 @@ def test_says_in_one_line_and_in_swedish_where_to_look_and_is_there(start_app: S
     assert sum(line.startswith("Öppna") for line in app.lines) == 1
     assert get(app.url)[0] == 200
     assert get(f"{app.url}/driftbudget")[0] == 200
+    # The embedded server has its roles, and the app logs in as them and as nobody else.
+    until(lambda: '"rights":"enforced"' in get(f"{app.url}/healthz")[1], "the database to be held")
     code, said, complained = app.stop()
     assert (code, said, complained) == (0, "", "")
 

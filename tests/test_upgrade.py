@@ -1,63 +1,120 @@
-"""A database from before this version, with figures in it, is brought up to date as it stands."""
+"""A database from before this version, with rows in every table that it had, is brought up to
+date as it stands, whichever version it is from."""
 
 from datetime import date
 
 import pytest
 from alembic import command
-from alembic.config import Config
 from imports_made import COST_OUTCOME, correction, kept
+from old_rows import BROUGHT
 from papers import kr, mkr
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from gsn_dash.store import migrate
+from gsn_dash.store.audit import verify
 from gsn_dash.store.engine import make_engine
 from gsn_dash.store.read import read_batches, read_snapshot
+from gsn_dash.store.roles import make_roles
 from gsn_dash.store.withdrawing import withdraw
 
-# What an import of that version wrote, so much as an occasion needs.
-WRITTEN = """
-INSERT INTO import_batch (recorded_by, note) VALUES ('Eva', '');
-INSERT INTO import_file VALUES (1, 'operating.csv', repeat('a', 64));
-INSERT INTO document (key, title, kind, pages)
-    VALUES ('b', 'Bilaga', 'bilaga', '4'), ('a', 'Ärende', 'ärende', '');
-INSERT INTO place (document_key, section) VALUES ('b', 'Driftkostnader');
-INSERT INTO occasion (year, number) VALUES (2023, 2);
-INSERT INTO occasion_days (occasion_id, year, period_start, period_end, appendix_dated,
-    meeting_on, document_key, batch_id)
-    VALUES (1, 2023, '2023-01-01', '2023-04-30', '2023-05-04', '2023-05-08', 'a', 1);
-INSERT INTO operating_line (occasion_id, item, span, measure, printed, amount, precision_kr,
-    place_id, batch_id)
-    VALUES (1, 'cost', 'period', 'outcome', '-21,5', -21500000, 100000, 1, 1);
-"""
+# Who did something, in the rows of each version: their names stand in a table of their own now.
+NAMED = {
+    "0001": {"import_batch.recorded_by": ["Eva"]},
+    "0003": {"scenario_version.author": ["Bo", "Eva"]},
+    "0004": {
+        "agenda_version.author": ["Eva"],
+        "decision_version.author": ["Eva"],
+        "meeting.started_by": ["Eva", "Eva"],
+        "meeting_now.presenter": ["Cia", "Eva"],
+        "meeting_ask.name": ["Bo"],
+    },
+    "0005": {
+        "import_batch.recorded_by": ["Bo", "Eva"],
+        "ledger_map_version.author": ["Bo"],
+        "finding_answer.author": ["Cia"],
+        "issued_report.issued_by": ["Eva"],
+    },
+}
 
 
-@pytest.fixture
-def old_engine(empty_url):
+def _brought(revision: str) -> list[str]:
+    return [each for each in BROUGHT if each <= revision]
+
+
+def _content(connection, tables) -> dict[str, list[str]]:
+    """Every row of the tables as text, but for columns that hold names and later ones."""
+    named = {each for columns in NAMED.values() for each in columns}
+    found = {}
+    for table, columns in tables.items():
+        kept = [column for column in columns if f"{table}.{column}" not in named]
+        row = f"jsonb_build_array({', '.join(kept)})::text"
+        found[table] = connection.scalars(text(f"SELECT {row} FROM {table} ORDER BY 1")).all()
+    return found
+
+
+@pytest.fixture(params=BROUGHT)
+def old(request, empty_url):
+    """(engine, revision, tables, rows) of a database as that revision left it."""
     engine = make_engine(empty_url)
-    config = Config()
-    config.set_main_option("script_location", str(migrate._MIGRATIONS))
+    config = migrate._config()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0004")
-    with engine.begin() as connection:
-        connection.execute(text(WRITTEN))
-    yield engine
+        command.upgrade(config, request.param)
+    with engine.begin() as connection:  # one, as an import is closed with its transaction
+        for revision in _brought(request.param):
+            connection.exec_driver_sql(BROUGHT[revision])
+    inspector = inspect(engine)
+    tables = {
+        name: [column["name"] for column in inspector.get_columns(name)]
+        for name in inspector.get_table_names()
+        if name != "alembic_version"
+    }
+    with engine.connect() as connection:
+        rows = _content(connection, tables)
+    yield engine, request.param, tables, rows
     engine.dispose()
 
 
-def test_figures_imports_and_the_order_of_papers_are_as_they_were(old_engine):
-    migrate.migrate(old_engine)
-    snapshot = read_snapshot(old_engine)
-    assert snapshot.operating[COST_OUTCOME].money == mkr("-21.5")
+def test_every_row_of_every_earlier_version_stands_after_the_upgrade(old):
+    engine, revision, tables, before = old
+    assert all(before.values()), "a table without rows proves nothing"
+    migrate.migrate(engine)
+    with engine.connect() as connection:
+        assert _content(connection, tables) == before
+        names = {
+            column: connection.scalars(
+                text(f"SELECT shown_name({column.split('.')[1]}) FROM {column.split('.')[0]}")
+            ).all()
+            for part in _brought(revision)
+            for column in NAMED.get(part, ())
+        }
+    wanted = {
+        column: who for part in _brought(revision) for column, who in NAMED.get(part, {}).items()
+    }
+    assert {column: sorted(who) for column, who in names.items()} == wanted
+    make_roles(engine)
+    assert verify(engine).broken is None
+
+
+def test_figures_imports_and_the_order_of_papers_are_as_they_were(old):
+    engine, revision, _, _ = old
+    migrate.migrate(engine)
+    snapshot = read_snapshot(engine)
+    figures = {COST_OUTCOME: mkr("-21.5")} if revision > "0001" else {}
+    assert {key: each.money for key, each in snapshot.operating.items()} == figures
     assert snapshot.occasion.meeting_on == date(2023, 5, 8)
-    assert list(snapshot.documents) == ["b", "a"]
-    (batch,) = read_batches(old_engine)
-    assert (batch.id, batch.kind, batch.withdrawn_by) == (1, "folder", None)
+    assert list(snapshot.documents) == (["b", "a"] if figures else ["a"])
+    first, *_ = read_batches(engine)
+    assert (first.id, first.kind, first.withdrawn_by) == (1, "folder", None)
 
 
-def test_what_is_imported_after_it_is_numbered_on_and_can_be_withdrawn(old_engine):
-    migrate.migrate(old_engine)
-    assert kept(old_engine, correction("-21000000")).batch == 2
-    assert read_snapshot(old_engine).operating[COST_OUTCOME].money == kr("-21000000")
-    withdraw(old_engine, 2, "Eva", "Fel")
-    assert read_snapshot(old_engine).operating[COST_OUTCOME].money == mkr("-21.5")
+def test_what_is_imported_after_it_is_numbered_on_and_can_be_withdrawn(old):
+    engine, revision, _, _ = old
+    migrate.migrate(engine)
+    before = read_snapshot(engine).operating.get(COST_OUTCOME)
+    number = 3 if revision == "0005" else 2
+    assert kept(engine, correction("-21000000")).batch == number
+    assert read_snapshot(engine).operating[COST_OUTCOME].money == kr("-21000000")
+    withdraw(engine, number, "Eva", "Fel")
+    assert read_snapshot(engine).operating.get(COST_OUTCOME) == before
+    assert verify(engine).broken is None

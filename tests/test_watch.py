@@ -25,10 +25,10 @@ def settings_for(state: Path, url: str | None = None) -> Settings:
     return Settings(url, state, 8501, "localhost", PROJECT / "data")
 
 
-def tell_batches(heard: Heard) -> Callable[[Engine], None]:
+def tell_batches(heard: Heard) -> Callable[[Engine, Engine], None]:
     """A refresh that reads how many imports the database holds."""
 
-    def refresh(engine: Engine) -> None:
+    def refresh(engine: Engine, _reader: Engine) -> None:
         with engine.connect() as connection:
             heard.put(connection.execute(text("SELECT count(*) FROM import_batch")).scalar_one())
 
@@ -98,7 +98,7 @@ def test_fault_in_the_refresh_does_not_end_the_watch(state: Path, watching) -> N
     heard: Heard = queue.Queue()
     faults = iter([ValueError("a fault of ours")])
 
-    def refresh(engine: Engine) -> None:
+    def refresh(_engine: Engine, _reader: Engine) -> None:
         for fault in faults:
             raise fault
         heard.put(1)

@@ -66,7 +66,10 @@ def served() -> Iterator[Site]:
         Route("/mote/x", lambda _: HTMLResponse(OURS, headers={"content-language": "sv"})),
         Route("/{rest:path}", lambda _: HTMLResponse(ENGLISH), methods=["GET", "POST"]),
     ]
-    app = Starlette(routes=make_routes(lambda: site.status) + inner, middleware=make_middleware())
+    app = Starlette(
+        routes=make_routes(lambda: site.status, lambda: "enforced") + inner,
+        middleware=make_middleware(),
+    )
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
     opened = threading.Event()
 
@@ -258,7 +261,8 @@ def test_health_tells_what_it_is_given(site: Site, ok: bool):
     health = site.get("/healthz")
 
     assert (health.status, health.headers["cache-control"]) == (200, "no-store")
-    assert json.loads(health.body) == {"status": "ok", "database": "ok" if ok else "lost"}
+    told = {"status": "ok", "database": "ok" if ok else "lost", "rights": "enforced"}
+    assert json.loads(health.body) == told
 
 
 def test_lifespan_starts_and_stops_once_also_after_an_error():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from html import escape
 
 from gsn_dash.meeting.bundles import address, font_address
@@ -25,6 +26,14 @@ _NEEDS_SCRIPTS = (
 _REHEARSAL = "Repetition"
 
 
+class LetsIn(Enum):
+    """What who may not hold meetings yet has to bring."""
+
+    NOTHING = "nothing"
+    KEY = "key"
+    LOGIN = "login"
+
+
 @dataclass(frozen=True)
 class StartPage:
     """What the page for starting a meeting shows; `told` is what went wrong, or empty.
@@ -34,7 +43,7 @@ class StartPage:
 
     site: Site
     live: Sequence[Meeting]
-    needs_key: bool
+    lets_in: LetsIn
     told: str = ""
     name: str = ""
     occasion: Place | None = None
@@ -73,7 +82,7 @@ def start_document(page: StartPage) -> str:
         <input id="name" name="name" required maxlength="{LONGEST_NAME}"
           autocomplete="name" aria-describedby="name-hint" value="{escape(page.name)}" />
         {_about(page.occasion) if page.occasion else ""}
-        {_key_field() if page.needs_key else ""}
+        {_ways_in[page.lets_in]()}
         <div><button type="submit">Starta mötet</button></div>
         {running}
       </form>
@@ -105,7 +114,8 @@ def unlock_document(way_on: str, is_known: bool, told: str = "") -> str:
     """The form for a key; `way_on` is the address of the page to go on to, without its slash."""
     back = f'<p><a href="/{way_on}">Till {PAGES[way_on]}</a></p>'
     if is_known:
-        return _plain("Lås upp", f"<p>Den här webbläsaren får redan ändra siffror.</p>{back}")
+        may = "<p>Den här webbläsaren får redan hålla möten och ändra siffror.</p>"
+        return _plain("Lås upp", may + back)
     return _plain(
         "Lås upp",
         f"""{_told(told)}
@@ -131,6 +141,14 @@ def _key_field() -> str:
           gång. Sedan minns webbläsaren att den får hålla möten och ändra siffror.</p>
         <input id="key" name="key" autocomplete="off" autocapitalize="characters"
           spellcheck="false" maxlength="40" aria-describedby="key-hint" />"""
+
+
+def _log_in_link() -> str:
+    return f"""<p>För att hålla möte behöver du vara mötesledare. <a
+        href="/logga-in?vidare={START}">Logga in</a></p>"""
+
+
+_ways_in = {LetsIn.NOTHING: str, LetsIn.KEY: _key_field, LetsIn.LOGIN: _log_in_link}
 
 
 def _about(occasion: Place) -> str:

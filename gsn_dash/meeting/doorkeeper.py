@@ -1,48 +1,98 @@
-"""Who may hold meetings and change figures: this computer's own browsers, and who has had a key."""
+"""Who may hold meetings: whoever has the role, and who is let in with a key that gives it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine
 from starlette.requests import Request
 
+from gsn_dash.access.roles import Deed
+from gsn_dash.access.visitors import Gate, Visitor
 from gsn_dash.meeting.answering import Refused, StoreDoor
 from gsn_dash.meeting.meetings import Meetings
-from gsn_dash.settings import Settings
-from gsn_dash.store.keys import KEY_DAYS, may_present
-from gsn_dash.web.rights import Browser, WrongKeys, is_local
+from gsn_dash.settings_access import AccessSettings
+from gsn_dash.store.acting import acting
+from gsn_dash.store.keys import KEY_DAYS
+from gsn_dash.store.logins import is_guest
+from gsn_dash.web.addresses import address_of
+from gsn_dash.web.rights import Browser, WrongKeys, browser_of
 
 _WRONG_KEY = (
     f"Nyckeln gäller inte: den är felskriven, redan använd eller äldre än {KEY_DAYS} dagar."
 )
 _TOO_MANY = "För många fel nycklar; vänta en minut och försök igen."
+_MAY_NOT = "Du får inte visa på mötet, eller inte längre; logga in eller lås upp först."
+
+Found = TypeVar("Found")
 
 
 class Doorkeeper:
     """One for the process, so that who guesses keys has to wait at every door."""
 
-    def __init__(self, meetings: Meetings, door: StoreDoor, settings: Settings) -> None:
+    def __init__(
+        self, meetings: Meetings, door: StoreDoor, gate: Gate, access: AccessSettings
+    ) -> None:
         self._meetings = meetings
         self._door = door
-        self._behind_proxy = settings.behind_proxy
+        self._gate = gate
+        self._access = access
         self._wrong_keys = WrongKeys()
+
+    @property
+    def has_login(self) -> bool:
+        """Whether people log in with a provider here."""
+        return self._gate.has_login
 
     def is_here(self, request: Request) -> bool:
         """Whether this computer's own browser asks, for sure."""
-        return is_local(request) and not self._behind_proxy
+        return self._gate.is_here(request)
 
-    async def knows(self, request: Request, browser: Browser) -> bool:
-        """Whether the browser needs no key. Raises Refused where nobody can tell."""
-        return self.is_here(request) or await self._door.ask(may_present, browser.mark)
+    async def who(self, request: Request) -> Visitor:
+        """Who asks, now. Raises Refused where nobody can tell."""
+        if self.is_here(request):
+            return self._gate.who(request)
+        return await self._door.ask(lambda _engine: self._gate.who(request))
+
+    async def may_present(self, request: Request) -> bool:
+        """Whether the visitor may hold meetings. Raises Refused where nobody can tell."""
+        return (await self.who(request)).may(Deed.PRESENT)
+
+    async def do(
+        self, request: Request, work: Callable[..., Found], *arguments: Any, at: str = ""
+    ) -> Found:
+        """`work(engine, *arguments)`, put down as the visitor's, who is asked for in the same go.
+
+        Raises Refused where the visitor may not hold meetings and is no guest `at` this one,
+        whom its presenter has handed it over to.
+        """
+
+        def done(engine: Engine, browser: str) -> Found:
+            visitor = self._gate.who(request)
+            if not visitor.may(Deed.PRESENT) and not (at and is_guest(engine, at, browser)):
+                raise Refused(403, _MAY_NOT)
+            with acting(self._gate.actor(visitor)):
+                return work(engine, *arguments)
+
+        return await self._door.ask(done, browser_of(request).mark)
 
     async def let_in(self, request: Request, browser: Browser, key: str, needs_key: str) -> None:
-        """Raises Refused where neither the browser nor the key that it brings is known.
+        """Raises Refused where neither the visitor nor the key that the browser brings may present.
 
         `needs_key` is said to who brings none.
         """
-        if await self.knows(request, browser):
-            return
+        if not await self.may_present(request):
+            await self.unlock(request, browser, key, needs_key)
+
+    async def unlock(self, request: Request, browser: Browser, key: str, needs_key: str) -> None:
+        """Log the browser in with its key. Raises Refused where it is not good.
+
+        `needs_key` is said to who brings none.
+        """
         if not key:
             raise Refused(403, needs_key)
-        address = request.client.host if request.client else ""
+        address = address_of(request, self._access)
         if self._wrong_keys.must_wait(address):
             raise Refused(429, _TOO_MANY)
         # Before anybody has looked: many that come at once are as many tries.

@@ -11,6 +11,7 @@ from secrets import choice
 
 from sqlalchemy import Engine
 
+from gsn_dash.store.acting import EDITOR
 from gsn_dash.store.keys import KEY_DAYS, keep_key, redeem_key
 
 # 32 signs, none of which is taken for another when it is read aloud: 5 bits each.
@@ -42,21 +43,21 @@ class Keys:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._waiting: list[str] = []
+        self._waiting: list[tuple[str, str]] = []
 
-    def add(self, key: str) -> None:
-        """A key that has been shown to the operator."""
+    def add(self, key: str, role: str = EDITOR) -> None:
+        """A key that has been shown to the operator, and the role that it gives."""
         with self._lock:
-            self._waiting.append(key_mark(key))
+            self._waiting.append((key_mark(key), role))
 
     def keep(self, engine: Engine) -> None:
         """Keep what is not kept yet. Raises StoreUnavailable, and then tries again next time."""
         with self._lock:
             while self._waiting:
-                keep_key(engine, self._waiting[0])
+                keep_key(engine, *self._waiting[0])
                 del self._waiting[0]
 
     def redeem(self, engine: Engine, key: str, browser: str) -> bool:
-        """Let a browser, by its mark, present from now on, if the key is good and unused."""
+        """Log a browser in, by its mark, if the key is good and unused."""
         self.keep(engine)
         return redeem_key(engine, key_mark(key), browser)

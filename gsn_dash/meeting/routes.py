@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
+from gsn_dash.access.visitors import Gate
 from gsn_dash.meeting.answering import StoreDoor
 from gsn_dash.meeting.doorkeeper import Doorkeeper
 from gsn_dash.meeting.meetings import Meetings
@@ -14,13 +15,13 @@ from gsn_dash.meeting.routes_unlock import UnlockRoutes
 from gsn_dash.settings import Settings
 
 
-def make_routes(meetings: Meetings, settings: Settings) -> list[BaseRoute]:
+def make_routes(meetings: Meetings, gate: Gate, settings: Settings) -> list[BaseRoute]:
     """The documents, the stream, and what is posted."""
     door = StoreDoor(meetings)
-    doorkeeper = Doorkeeper(meetings, door, settings)
+    doorkeeper = Doorkeeper(meetings, door, gate, settings.access)
     return [
         *StreamRoutes(meetings, settings).routes(),
-        *StepRoutes(meetings, door).routes(),
+        *StepRoutes(meetings, door, doorkeeper).routes(),
         *PageRoutes(meetings, door, doorkeeper, settings).routes(),
         *UnlockRoutes(doorkeeper).routes(),
     ]

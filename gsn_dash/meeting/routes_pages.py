@@ -17,6 +17,7 @@ from gsn_dash.meeting.answering import Refused, StoreDoor, check_own, page, read
 from gsn_dash.meeting.document import (
     JOIN,
     START,
+    LetsIn,
     StartPage,
     join_document,
     missing_meeting_document,
@@ -42,6 +43,7 @@ from gsn_dash.store.read import read_snapshot
 from gsn_dash.web.rights import Browser, browser_of, remember
 
 _NEEDS_KEY = "För att hålla möte härifrån behövs en nyckel; den skrivs ut där webbplatsen startas."
+_NEEDS_LOGIN = "För att hålla möte behöver du logga in som mötesledare."
 _NO_FIGURES = "Det finns inga uppgifter att visa på ett möte än."
 _NO_OCCASION = "Tillfället finns inte; börja om från dagordningen."
 _ENDED = "Mötet är avslutat och går inte att ta över."
@@ -125,15 +127,16 @@ class PageRoutes:
         form: Mapping[str, str] = MappingProxyType({}),
     ) -> Response:
         told, status = (refused.sentence, refused.status) if refused else ("", 200)
-        live, needs_key = (), not self._doorkeeper.is_here(request)
+        live, may = (), self._doorkeeper.is_here(request)
         try:
             if status != _AWAY:  # or it has been waited for already, in vain
                 live = await self._door.ask(live_meetings)
-                needs_key = not await self._doorkeeper.knows(request, browser)
+                may = await self._doorkeeper.may_present(request)
         except Refused as away:
             told, status = told or away.sentence, away.status
         given = (form.get("name", ""), read_place(form.get(PARAMETER, "")))
-        text = start_document(StartPage(self._site(request), live, needs_key, told, *given))
+        lets_in = LetsIn.NOTHING if may else self._lets_in()
+        text = start_document(StartPage(self._site(request), live, lets_in, told, *given))
         return remember(browser, request, page(text, status))
 
     async def _started(
@@ -147,9 +150,11 @@ class PageRoutes:
         except MeetingRefused as problem:
             raise Refused(400, problem.sentence) from problem
         key = form.get("key", "").strip()
-        await self._doorkeeper.let_in(request, browser, key, _NEEDS_KEY)
+        needs = _NEEDS_LOGIN if self._doorkeeper.has_login else _NEEDS_KEY
+        await self._doorkeeper.let_in(request, browser, key, needs)
         if "code" in form:
-            meeting = await self._door.ask(take_over, form["code"], browser.mark, name)
+            told = form["code"], browser.mark, name
+            meeting = await self._doorkeeper.do(request, take_over, *told)
             if meeting is None:
                 raise Refused(410, _ENDED)
             return meeting
@@ -159,7 +164,10 @@ class PageRoutes:
             occasion = occasion_of(snapshot)
             return start_meeting(engine, *occasion, name, browser.mark, start, shown)
 
-        return await self._door.ask(started)
+        return await self._doorkeeper.do(request, started)
+
+    def _lets_in(self) -> LetsIn:
+        return LetsIn.LOGIN if self._doorkeeper.has_login else LetsIn.KEY
 
     async def _snapshot(self, said: str) -> Snapshot:
         """The figures in force, of the occasion that is said or else the latest. Raises Refused."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Engine
@@ -20,6 +21,7 @@ from gsn_dash.meeting.answering import (
     read_object,
     refusal,
 )
+from gsn_dash.meeting.doorkeeper import Doorkeeper
 from gsn_dash.meeting.ending import end
 from gsn_dash.meeting.meetings import Meetings
 from gsn_dash.meeting.sources import NoFigures
@@ -36,8 +38,10 @@ from gsn_dash.store.scenario_drafts import ScenarioRefused
 from gsn_dash.web.rights import browser_of
 
 Asked = dict[str, Any]
+# The way to the database for who may do this: `reach(work, *arguments)`.
+Reach = Callable[..., Awaitable[Any]]
 # What is done for a meeting's code, a browser's mark and what was sent.
-Deed = Callable[[str, str, Asked], Awaitable[Asked]]
+Deed = Callable[[Reach, str, str, Asked], Awaitable[Asked]]
 
 _LAST_TURN = 2**53  # the largest whole number that a script counts with
 
@@ -56,25 +60,34 @@ _NO_FIGURES = "Databasen har inte längre uppgifterna som mötet handlar om."
 class StepRoutes:
     """Each of them takes JSON from a page of ours, and answers with JSON."""
 
-    def __init__(self, meetings: Meetings, door: StoreDoor) -> None:
+    def __init__(self, meetings: Meetings, door: StoreDoor, doorkeeper: Doorkeeper) -> None:
         self._meetings = meetings
         self._door = door
+        self._doorkeeper = doorkeeper
 
     def routes(self) -> list[BaseRoute]:
-        deeds: dict[str, Deed] = {
+        presenters: dict[str, Deed] = {
             "plats": self.step,
-            "be-om": self.ask,
-            "angra": self.take_back,
             "lamna-over": self.hand_over,
             "avvisa": self.dismiss,
             "avsluta": self.end,
         }
+        anybodys: dict[str, Deed] = {"be-om": self.ask, "angra": self.take_back}
         return [
-            Route(f"/api/mote/{{code}}/{name}", _posted(deed), methods=["POST"])
-            for name, deed in deeds.items()
+            *(self._route(name, deed, self._as_presenter) for name, deed in presenters.items()),
+            *(self._route(name, deed, self._as_anybody) for name, deed in anybodys.items()),
         ]
 
-    async def step(self, code: str, mark: str, asked: Asked) -> Asked:
+    def _route(self, name: str, deed: Deed, way: Callable[[Request, str], Reach]) -> Route:
+        return Route(f"/api/mote/{{code}}/{name}", _posted(deed, way), methods=["POST"])
+
+    def _as_presenter(self, request: Request, code: str) -> Reach:
+        return partial(self._doorkeeper.do, request, at=code)
+
+    def _as_anybody(self, _request: Request, _code: str) -> Reach:
+        return self._door.ask
+
+    async def step(self, reach: Reach, code: str, mark: str, asked: Asked) -> Asked:
         """The presenter goes to another place."""
         try:
             place = as_json(read_place(asked.get("place")))
@@ -84,41 +97,41 @@ class StepRoutes:
         if turn is not None and not (type(turn) is int and 0 <= turn < _LAST_TURN):
             raise Refused(400, _NO_PLACE)
         shown = self._shown(code, place["view"])
-        sequence = await self._door.ask(move_meeting, code, mark, place, shown, turn)
+        sequence = await reach(move_meeting, code, mark, place, shown, turn)
         if sequence is None:
             raise await self._explain(code, mark, _PASSED)
         self._meetings.rooms.stepped(code, sequence, place)
         return {"sequence": sequence}
 
-    async def ask(self, code: str, mark: str, asked: Asked) -> Asked:
+    async def ask(self, reach: Reach, code: str, mark: str, asked: Asked) -> Asked:
         """A follower asks to present."""
         name = asked.get("name")
         if not isinstance(name, str):
             raise Refused(400, "Skriv ditt namn, så att den som visar ser vem som frågar.")
         here = self._meetings.followers(code)
-        if not await self._door.ask(ask_to_present, code, mark, name, here):
+        if not await reach(ask_to_present, code, mark, name, here):
             raise await self._explain(code, mark, _ALREADY)
         return {"asked": True}
 
-    async def take_back(self, code: str, mark: str, _asked: Asked) -> Asked:
+    async def take_back(self, reach: Reach, code: str, mark: str, _asked: Asked) -> Asked:
         """A follower asks no longer."""
-        await self._door.ask(take_back_ask, code, mark)
+        await reach(take_back_ask, code, mark)
         return {"asked": False}
 
-    async def hand_over(self, code: str, mark: str, asked: Asked) -> Asked:
+    async def hand_over(self, reach: Reach, code: str, mark: str, asked: Asked) -> Asked:
         """The presenter lets somebody who has asked present instead."""
-        given = await self._door.ask(hand_over, code, mark, _read_ask(asked))
+        given = await reach(hand_over, code, mark, _read_ask(asked))
         if given is None:
             raise await self._explain(code, mark, _NO_ASK)
         return {"sequence": given.sequence}
 
-    async def dismiss(self, code: str, mark: str, asked: Asked) -> Asked:
+    async def dismiss(self, reach: Reach, code: str, mark: str, asked: Asked) -> Asked:
         """The presenter says no to somebody who has asked."""
-        if not await self._door.ask(dismiss_ask, code, mark, _read_ask(asked)):
+        if not await reach(dismiss_ask, code, mark, _read_ask(asked)):
             raise await self._explain(code, mark, _NO_ASK)
         return {}
 
-    async def end(self, code: str, mark: str, _asked: Asked) -> Asked:
+    async def end(self, reach: Reach, code: str, mark: str, _asked: Asked) -> Asked:
         """The presenter ends the meeting, and what it showed is kept."""
 
         def ended(engine: Engine) -> bool:
@@ -126,7 +139,7 @@ class StepRoutes:
             return end(engine, figures, code, mark, datetime.now(UTC))
 
         try:
-            is_done = await self._door.ask(ended)
+            is_done = await reach(ended)
         except NoFigures as problem:
             raise Refused(409, _NO_FIGURES) from problem
         except ScenarioRefused as problem:
@@ -162,7 +175,9 @@ def _read_ask(asked: Asked) -> int:
     return ask_id
 
 
-def _posted(deed: Deed) -> Callable[[Request], Awaitable[Response]]:
+def _posted(
+    deed: Deed, way: Callable[[Request, str], Reach]
+) -> Callable[[Request], Awaitable[Response]]:
     """The endpoint of a deed: only for pages of ours, and a refusal is an answer too."""
 
     async def endpoint(request: Request) -> Response:
@@ -174,7 +189,7 @@ def _posted(deed: Deed) -> Callable[[Request], Awaitable[Response]]:
             if browser.is_new:
                 # Every page of ours has given it a cookie: it would be somebody else each time.
                 raise Refused(403, _NO_COOKIE)
-            return answer(await deed(code, browser.mark, asked))
+            return answer(await deed(way(request, code), code, browser.mark, asked))
         except Refused as refused:
             return refusal(refused)
         except MeetingRefused as refused:

@@ -119,10 +119,13 @@ def _make_server(settings: Settings):
 
     class AnnouncedServer(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            key = new_key()
-            meetings.keys.add(key)
+            # Where people log in, a key that stands in a log would be a second way in.
+            key = "" if settings.access.oidc else new_key()
+            if key:
+                meetings.keys.add(key)
             await super().startup(sockets)
-            _say(describe_key(key))
+            if key:
+                _say(describe_key(key))
             _say(f"Öppna {shown_url(settings.address, settings.port)}")
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -133,6 +136,8 @@ def _make_server(settings: Settings):
     # _get_uvicorn_config_kwargs is private, and the one place that knows Streamlit's limits
     # for its websocket; the release of Streamlit is pinned.
     options = {**_get_uvicorn_config_kwargs(), "log_config": None, "log_level": "warning"}
+    # Whom a proxy asks for is for `web.addresses` to tell, and only where there is to be one.
+    options |= {"proxy_headers": False, "server_header": False}
     config = uvicorn.Config(app, lifespan="on", timeout_graceful_shutdown=GRACE_SECONDS, **options)
     return AnnouncedServer(config)
 

@@ -7,15 +7,18 @@ from collections.abc import Callable
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from gsn_dash.operate.bounds import note_bounds
 from gsn_dash.operate.prepare import (
     StoreUnavailable,
+    addresses,
     explain,
     is_prepared,
+    open_ways,
     prepare,
-    reach,
 )
 from gsn_dash.settings import Settings
-from gsn_dash.store.engine import make_engine
+from gsn_dash.store.engine import make_reader
+from gsn_dash.store.rights import READER
 
 STOP_SECONDS = 2
 
@@ -23,18 +26,20 @@ log = logging.getLogger(__name__)
 
 
 class StoreWatch:
-    """A thread that calls `refresh(engine)` again and again, and `lost(sentence)` when it cannot.
+    """A thread that calls `refresh(engine, reader)` again and again, and `lost(sentence)` when it
+    cannot.
 
-    Every round it does what is needed: starts the embedded server if it has died, prepares
-    the database if that has not been possible before, and asks `refresh` to read what is
-    new. `lost` gets one Swedish sentence, in every round that fails. Both are called from
-    the thread of the watch, `every` seconds apart, or sooner when `look` is called.
+    `reader` leads to a standby where the address names one. Every round it does what is needed:
+    starts the embedded server if it has died, prepares the database if that has not been possible
+    before, and asks `refresh` to read what is new. `lost` gets one Swedish sentence, in every
+    round that fails. Both are called from the thread of the watch, `every` seconds apart, or
+    sooner when `look` is called.
     """
 
     def __init__(
         self,
         settings: Settings,
-        refresh: Callable[[Engine], None],
+        refresh: Callable[[Engine, Engine], None],
         lost: Callable[[str], None],
         every: float = 1.0,
     ) -> None:
@@ -46,6 +51,7 @@ class StoreWatch:
         self._called = threading.Event()
         self._thread = threading.Thread(target=self._run, name="store-watch", daemon=True)
         self._engine: Engine | None = None
+        self._reader: Engine | None = None
         self._needs_preparing = not is_prepared(settings)
         self._said = ""
 
@@ -75,8 +81,8 @@ class StoreWatch:
     def _round(self) -> None:
         try:
             if self._engine is None:
-                self._engine = self._open()
-            self._refresh(self._engine)
+                self._open()
+            self._refresh(self._engine, self._reader)
         except StoreUnavailable as problem:
             self._fail(problem.sentence, problem)
         except SQLAlchemyError as problem:
@@ -86,11 +92,14 @@ class StoreWatch:
         else:
             self._said = ""
 
-    def _open(self) -> Engine:
+    def _open(self) -> None:
         if self._needs_preparing:
             prepare(self._settings, log.info)
             self._needs_preparing = False
-        return make_engine(reach(self._settings))
+        engine = open_ways(self._settings)
+        note_bounds(self._settings, engine)
+        self._engine = engine
+        self._reader = make_reader(addresses(self._settings)[READER])
 
     def _fail(self, sentence: str, problem: Exception) -> None:
         if sentence != self._said:  # said once, not once a second
@@ -102,6 +111,7 @@ class StoreWatch:
         self._lost(sentence)
 
     def _let_go(self) -> None:
-        if self._engine is not None:
-            self._engine.dispose()
-            self._engine = None
+        for way in (self._engine, self._reader):
+            if way is not None:
+                way.dispose()
+        self._engine = self._reader = None

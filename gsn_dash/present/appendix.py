@@ -82,7 +82,6 @@ NO_FROZEN = (
     " Ett scenario fryses på sidan Tänk om …?, under Mer."
 )
 NOT_ISSUED = "Ingen bilaga är utfärdad för det här tillfället än."
-MAY_NOT = "Du får inte utfärda härifrån längre; lås upp med en nyckel och försök igen."
 AWAY = "Databasen svarar inte just nu, så bilagan utfärdades inte; försök igen om en stund."
 ISSUED_HEADINGS = ("Utfärdad", "Av", "Daterad", "Scenarier", "Siffrornas fingeravtryck", "Hämta")
 

@@ -26,8 +26,10 @@ from gsn_dash.store.meeting_drafts import (
     checked_object,
     refused_occasion,
 )
-from gsn_dash.store.schema import agenda_version, decision_version, occasion
+from gsn_dash.store.rights import MEETING
+from gsn_dash.store.schema import agenda_version, decision_version
 from gsn_dash.store.trouble import told_of
+from gsn_dash.store.ways import begin
 
 _READING = (
     "Databasen svarar inte, så dagordningen går inte att läsa; försök igen om en stund.",
@@ -205,7 +207,6 @@ def _reading(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def _writing(engine: Engine, year: int, number: int) -> Iterator[Connection]:
     """A transaction in which nobody else writes about the occasion; committed at the end."""
-    with told_of(*_WRITING), refused_occasion(), engine.begin() as connection:
-        theirs = and_(occasion.c.year == year, occasion.c.number == number)
-        connection.execute(select(occasion.c.id).where(theirs).with_for_update(key_share=True))
+    with told_of(*_WRITING), refused_occasion(), begin(engine, MEETING) as connection:
+        connection.execute(select(func.hold_occasion(year, number)))
         yield connection

@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, Select, insert, select
+from sqlalchemy import Connection, Engine, Select, func, insert, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from gsn_dash.store import schema
 from gsn_dash.store.keep import checked_author
+from gsn_dash.store.rights import IMPORTS
 from gsn_dash.store.trouble import told_of
+from gsn_dash.store.ways import begin
 from gsn_dash.store.written import NotKept, kept_text
 
 EXPLAINED, REOPENED = "explained", "reopened"
@@ -121,10 +123,7 @@ def _newest(connection: Connection, occasion: tuple[int, int], key: str) -> Answ
 @contextmanager
 def _writing(engine: Engine, occasion: tuple[int, int]) -> Iterator[Connection]:
     """A transaction in which nobody else answers about the occasion; committed at the end."""
-    table = schema.occasion
-    theirs = table.c.year == occasion[0], table.c.number == occasion[1]
-    with told_of(*_WRITING), engine.begin() as connection:
-        held = select(table.c.id).where(*theirs).with_for_update(key_share=True)
-        if connection.execute(held).one_or_none() is None:
+    with told_of(*_WRITING), begin(engine, IMPORTS) as connection:
+        if not connection.execute(select(func.hold_occasion(*occasion))).scalar_one():
             raise NotKept("Tillfället finns inte i databasen; läs in sidan på nytt.")
         yield connection

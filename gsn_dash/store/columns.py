@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -12,9 +14,31 @@ from sqlalchemy import (
     MetaData,
     Numeric,
     Text,
+    TypeDecorator,
+    func,
 )
 
 metadata = MetaData()
+ERASED = "borttaget namn"
+
+
+class Name(TypeDecorator):
+    """Who did something: a name to who writes and reads, and a pseudonym in the table.
+
+    The database itself puts the pseudonym in the name's place. A name that has been erased reads
+    as ERASED. Compared in a query it is the pseudonym.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def column_expression(self, column: Any) -> Any:
+        """What is read of the column."""
+        return func.shown_name(column, type_=self)
+
+    def process_result_value(self, value: str | None, dialect: Any) -> str | None:
+        """The name, of the empty text that the database gives for one that is gone."""
+        return ERASED if value == "" else value
 
 
 def occasion_columns() -> list[Column]:
@@ -35,6 +59,11 @@ def row_id() -> Column:
 def texts(*names: str) -> list[Column]:
     """Texts."""
     return [Column(name, Text) for name in names]
+
+
+def name(column: str) -> Column:
+    """The name of who did it."""
+    return Column(column, Name)
 
 
 def numbered(*names: str) -> list[Column]:

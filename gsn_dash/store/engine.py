@@ -1,10 +1,15 @@
-"""The way to a PostgreSQL server, the embedded one or the one in DATABASE_URL."""
+"""The way to a PostgreSQL server, the embedded one or those in DATABASE_URL."""
 
-from sqlalchemy import Engine, create_engine, make_url, text
+from urllib.parse import urlsplit
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import URL, Engine, create_engine, make_url, text
 
 OLDEST_MAJOR = 15
 CONNECT_SECONDS = 3
 STATEMENT_MILLISECONDS = 30_000
+MOST_CONNECTIONS, _KEPT_IDLE = 15, 5
 
 
 class StoreUnavailable(Exception):
@@ -15,18 +20,55 @@ class StoreUnavailable(Exception):
         return str(self)
 
 
-def make_engine(url: str) -> Engine:
+def make_engine(url: str, most: int = MOST_CONNECTIONS) -> Engine:
     """An engine for a postgresql:// or postgres:// address; connects first when used.
 
-    Every session is in UTC, a statement may take half a minute, and a connection that died
-    while it was pooled is replaced unseen.
+    It has at most `most` connections at a time, of which five at most are kept when idle.
+
+    Where the address names several servers, as libpq writes it (`postgresql://gsn@a,b/gsn`), it
+    leads to the one that can be written to, also when that is another than it was. Every session
+    is in UTC, a statement may take half a minute, and a connection that died while it was pooled
+    is replaced unseen. Raises ValueError or sqlalchemy.exc.ArgumentError where the address cannot
+    be read.
     """
-    address = make_url(url.replace("postgres://", "postgresql://", 1))
+    return _make_engine(url, "read-write", most)
+
+
+def make_reader(url: str) -> Engine:
+    """As `make_engine`, to read by: of several servers to a standby, while one answers.
+
+    What a standby tells may be older than what has been committed.
+    """
+    return _make_engine(url, "prefer-standby", MOST_CONNECTIONS)
+
+
+def address_of(url: str) -> URL:
+    """The parts of an address; where it names several servers, host and port are lists in its
+    query, divided by commas. Raises ValueError or sqlalchemy.exc.ArgumentError."""
+    named = f"postgresql+psycopg://{url.partition('://')[2]}"
+    place = urlsplit(named).netloc
+    who, at, hosts = place.rpartition("@")
+    if "," not in hosts:
+        return make_url(named)
+    try:
+        parts = conninfo_to_dict(f"postgresql://{hosts}/")
+    except ProgrammingError as problem:
+        raise ValueError("no hosts as libpq writes them") from problem
+    lists = {name: parts[name] for name in ("host", "port") if name in parts}
+    return make_url(named.replace(place, who + at, 1)).update_query_dict(lists)
+
+
+def _make_engine(url: str, wanted: str, most: int) -> Engine:
+    address = address_of(url)
     session = f"-c timezone=UTC -c statement_timeout={STATEMENT_MILLISECONDS}"
     theirs = address.query.get("options", "")
+    if "," in address.query.get("host", ""):
+        address = address.update_query_dict({"target_session_attrs": wanted})
     return create_engine(
-        address.set(drivername="postgresql+psycopg").difference_update_query(["options"]),
+        address.difference_update_query(["options"]),
         pool_pre_ping=True,
+        pool_size=min(most, _KEPT_IDLE),
+        max_overflow=max(0, most - _KEPT_IDLE),
         pool_timeout=CONNECT_SECONDS,
         connect_args={
             "connect_timeout": CONNECT_SECONDS,

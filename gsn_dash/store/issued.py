@@ -13,7 +13,9 @@ from sqlalchemy import Engine, Row, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from gsn_dash.store import schema
+from gsn_dash.store.rights import IMPORTS
 from gsn_dash.store.trouble import told_of
+from gsn_dash.store.ways import begin
 from gsn_dash.store.written import NotKept, Unkept, check_document, kept_line
 
 LONGEST_NAME = 60
@@ -90,7 +92,7 @@ def keep_issued(engine: Engine, draft: IssuedDraft) -> Issued:
     }
     if not 0 < len(draft.content) <= LARGEST_CONTENT:
         raise NotKept("Bilagan är tom eller större än 32 MB; utfärda den med färre scenarier.")
-    with told_of(*_WRITING), engine.begin() as connection:
+    with told_of(*_WRITING), begin(engine, IMPORTS) as connection:
         connection.execute(upsert(_TABLE).values(values).on_conflict_do_nothing())
         rows = select(_TABLE).where(_TABLE.c.id == values["id"])
         return _read(connection.execute(rows).one(), Issued)

@@ -14,7 +14,9 @@ from gsn_dash.domain.drafts import Drafts
 from gsn_dash.store import schema
 from gsn_dash.store.read import newest_batch
 from gsn_dash.store.record import Recorded, record, take_turn
+from gsn_dash.store.rights import IMPORTS
 from gsn_dash.store.trouble import told_of
+from gsn_dash.store.ways import begin
 from gsn_dash.store.written import NotKept, kept_line, kept_text
 
 LONGEST_NAME, LONGEST_NOTE = 60, 2000
@@ -55,7 +57,7 @@ def keep(
 @contextmanager
 def importing(engine: Engine) -> Iterator[Connection]:
     """A transaction in which nobody else imports; committed at the end."""
-    with told_of(*_TROUBLE, but=(IntegrityError, DataError)), engine.begin() as connection:
+    with told_of(*_TROUBLE, but=(IntegrityError, DataError)), begin(engine, IMPORTS) as connection:
         take_turn(connection)
         yield connection
 

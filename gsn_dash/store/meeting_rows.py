@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Select, func, not_, select, update
 
 from gsn_dash.store.meeting_drafts import Meeting, read_code, refused_occasion
+from gsn_dash.store.rights import MEETING
 from gsn_dash.store.schema import meeting, meeting_now
 from gsn_dash.store.trouble import told_of
+from gsn_dash.store.ways import begin
 
 ASTRAY_MILLISECONDS = 30_000
 _READING = (
@@ -72,5 +74,5 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     Raises StoreUnavailable or MeetingRefused.
     """
-    with told_of(*_WRITING), refused_occasion(), engine.begin() as connection:
+    with told_of(*_WRITING), refused_occasion(), begin(engine, MEETING) as connection:
         yield connection

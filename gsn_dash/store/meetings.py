@@ -40,7 +40,13 @@ from gsn_dash.store.meeting_drafts import (
     read_code,
 )
 from gsn_dash.store.meeting_rows import all_meetings, read_meeting, reading, step, writing
-from gsn_dash.store.schema import meeting, meeting_ask, meeting_now, meeting_shown
+from gsn_dash.store.schema import (
+    meeting,
+    meeting_ask,
+    meeting_guest,
+    meeting_now,
+    meeting_shown,
+)
 
 LISTED = 200
 MOST_ASKS = 20
@@ -242,7 +248,12 @@ def hand_over(engine: Engine, code: str, mark: str, ask_id: int) -> Meeting | No
     with writing(engine) as connection:
         asked = select(table).where(table.c.id == ask_id, table.c.code == read_code(code))
         ask = connection.execute(asked).one_or_none()
-        return _give(connection, ask.code, mark, ask.mark, ask.name) if ask else None
+        given = _give(connection, ask.code, mark, ask.mark, ask.name) if ask else None
+        if given is not None:
+            # Who is handed the role by who has it needs none of their own, at this meeting.
+            guest = upsert(meeting_guest).values(code=given.code, mark=ask.mark)
+            connection.execute(guest.on_conflict_do_nothing())
+        return given
 
 
 def take_over(engine: Engine, code: str, mark: str, name: str) -> Meeting | None:

@@ -15,7 +15,9 @@ from gsn_dash.store import schema
 from gsn_dash.store.chains import in_force
 from gsn_dash.store.read import newest_batch, read_on
 from gsn_dash.store.record import Recorded, record, take_turn
+from gsn_dash.store.rights import IMPORTS
 from gsn_dash.store.trouble import told_of
+from gsn_dash.store.ways import way
 
 _TROUBLE = (
     "Databasen svarar inte, så det går inte att se vad som skulle ändras; försök igen om en stund.",
@@ -56,7 +58,8 @@ def preview(engine: Engine, drafts: Drafts, by: str) -> Preview:
 @contextmanager
 def undone(engine: Engine) -> Iterator[Connection]:
     """A transaction that is rolled back whatever comes of it."""
-    with told_of(*_TROUBLE, but=(IntegrityError, DataError)), engine.connect() as connection:
+    importer = way(engine, IMPORTS)
+    with told_of(*_TROUBLE, but=(IntegrityError, DataError)), importer.connect() as connection:
         yield connection
         connection.rollback()
 

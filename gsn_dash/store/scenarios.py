@@ -15,10 +15,11 @@ from dataclasses import asdict, replace
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Row, insert, select, true
+from sqlalchemy import Connection, Engine, Row, func, insert, select, true
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
+from gsn_dash.store.rights import SCENARIOS
 from gsn_dash.store.scenario_drafts import (
     DELETED,
     FROZEN,
@@ -35,6 +36,7 @@ from gsn_dash.store.scenario_drafts import (
 )
 from gsn_dash.store.schema import scenario, scenario_version
 from gsn_dash.store.trouble import told_of
+from gsn_dash.store.ways import begin
 
 LISTED = 500
 _READING = (
@@ -178,8 +180,7 @@ def _change(
         return None
     with _writing(engine) as connection:
         # Nobody else adds a version between what is read here and what is written.
-        turn = select(scenario.c.id).where(scenario.c.id == name).with_for_update(key_share=True)
-        if connection.execute(turn).one_or_none() is None:
+        if not connection.execute(select(func.hold_scenario(name))).scalar_one():
             return None
         newest = _newest(connection, name)
         wanted = change(newest)
@@ -249,7 +250,7 @@ def _reading(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def _writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that is committed at the end; what the database refuses becomes ours."""
-    with told_of(*_WRITING), _refusals(), engine.begin() as connection:
+    with told_of(*_WRITING), _refusals(), begin(engine, SCENARIOS) as connection:
         yield connection
 
 

@@ -10,6 +10,7 @@ from gsn_dash.store.columns import (
     figure_columns,
     link_columns,
     metadata,
+    name,
     numbered,
     row_id,
     texts,
@@ -21,29 +22,37 @@ from gsn_dash.store.schema_kept import (
     decision_version,
     finding_answer,
     issued_report,
+    login,
     meeting,
     meeting_ask,
     meeting_end,
+    meeting_guest,
     meeting_now,
     meeting_shown,
     presenter_key,
     scenario,
     scenario_version,
 )
+from gsn_dash.store.schema_people import audit, person, role_grant
 
 # What visitors keep is named from here too; the other tables stand below.
 __all__ = [
     "agenda_version",
     "app_process",
+    "audit",
     "decision_version",
     "finding_answer",
     "issued_report",
+    "login",
     "meeting",
     "meeting_ask",
     "meeting_end",
+    "meeting_guest",
     "meeting_now",
     "meeting_shown",
+    "person",
     "presenter_key",
+    "role_grant",
     "scenario",
     "scenario_version",
 ]
@@ -53,7 +62,8 @@ import_batch = Table(
     metadata,
     row_id(),
     Column("recorded_at", DateTime(timezone=True)),
-    *texts("recorded_by", "note", "opened_in", "kind"),
+    name("recorded_by"),
+    *texts("note", "opened_in", "kind"),
     *numbered("withdraws_id"),
 )
 import_file = Table("import_file", metadata, *numbered("batch_id"), *texts("name", "sha256"))
@@ -79,8 +89,8 @@ occasion_days = Table(
     row_id(),
     *numbered("occasion_id"),
     Column("year", Integer),
-    *[Column(name, Date) for name in ("period_start", "period_end")],
-    *[Column(name, Date) for name in ("appendix_dated", "meeting_on")],
+    *[Column(day, Date) for day in ("period_start", "period_end")],
+    *[Column(day, Date) for day in ("appendix_dated", "meeting_on")],
     *texts("document_key"),
     *link_columns(),
 )
@@ -220,7 +230,7 @@ ledger_map_version = Table(
     metadata,
     Column("version", Integer),
     Column("document", JSONB),
-    *texts("author"),
+    name("author"),
     *numbered("batch_id"),
     *times("saved_at"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import JSON, Boolean, Column, DateTime, Integer, LargeBinary, Table, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
-from gsn_dash.store.columns import metadata, numbered, occasion_columns, row_id, texts, times
+from gsn_dash.store.columns import metadata, name, numbered, occasion_columns, row_id, texts, times
 
 scenario = Table(
     "scenario",
@@ -18,7 +18,9 @@ scenario_version = Table(
     metadata,
     Column("scenario_id", Uuid),
     Column("version", Integer),
-    *texts("name", "author", "note"),
+    *texts("name"),
+    name("author"),
+    *texts("note"),
     Column("document", JSONB),
     Column("year", Integer),
     Column("number", Integer),
@@ -32,7 +34,7 @@ agenda_version = Table(
     *occasion_columns(),
     Column("version", Integer),
     Column("document", JSONB),
-    *texts("author"),
+    name("author"),
     *times("saved_at"),
 )
 decision_version = Table(
@@ -43,7 +45,7 @@ decision_version = Table(
     Column("version", Integer),
     *texts("text"),
     Column("accepted", Boolean),
-    *texts("author"),
+    name("author"),
     *times("saved_at"),
 )
 meeting = Table(
@@ -53,7 +55,7 @@ meeting = Table(
     *texts("code"),
     *occasion_columns(),
     *times("started_at"),
-    *texts("started_by"),
+    name("started_by"),
 )
 meeting_now = Table(
     "meeting_now",
@@ -61,7 +63,8 @@ meeting_now = Table(
     *texts("code"),
     *numbered("sequence"),
     Column("place", JSONB),
-    *texts("presenter", "presenter_mark"),
+    name("presenter"),
+    *texts("presenter_mark"),
     *numbered("turn"),
     *times("moved_at", "ended_at"),
 )
@@ -76,7 +79,13 @@ meeting_shown = Table(
 )
 meeting_end = Table("meeting_end", metadata, *texts("code"), Column("document", JSON))
 meeting_ask = Table(
-    "meeting_ask", metadata, row_id(), *texts("code", "name", "mark"), *times("asked_at")
+    "meeting_ask",
+    metadata,
+    row_id(),
+    *texts("code"),
+    name("name"),
+    *texts("mark"),
+    *times("asked_at"),
 )
 presenter_key = Table(
     "presenter_key",
@@ -85,7 +94,12 @@ presenter_key = Table(
     *times("made_at"),
     *texts("used_by"),
     *times("used_at"),
+    *texts("role"),
 )
+login = Table(
+    "login", metadata, *texts("mark", "person", "role"), *times("began_at", "seen_at", "ended_at")
+)
+meeting_guest = Table("meeting_guest", metadata, *texts("code", "mark"), *times("given_at"))
 app_process = Table(
     "app_process",
     metadata,
@@ -99,7 +113,9 @@ finding_answer = Table(
     *occasion_columns(),
     *texts("key"),
     Column("version", Integer),
-    *texts("state", "words", "author", "fingerprint"),
+    *texts("state", "words"),
+    name("author"),
+    *texts("fingerprint"),
     *times("saved_at"),
 )
 issued_report = Table(
@@ -112,6 +128,6 @@ issued_report = Table(
     Column("options", JSONB),
     *texts("fingerprint", "sha256"),
     Column("content", LargeBinary),
-    *texts("issued_by"),
+    name("issued_by"),
     *times("issued_at"),
 )

@@ -4,17 +4,20 @@ The watch calls `refresh` or `lost` from its own thread; pages read `current()`.
 the database for the latest figures, so nothing waits for it while a slider moves, and the last
 figures stay when it goes away. An earlier occasion is read when somebody first asks for it
 (`figures_of`), and the line over all of them likewise (`series`); both are kept for the version
-in force. What visitors keep (scenarios) is read and written through `engine()`.
+in force. What visitors keep (scenarios) is read and written through `engine()`; figures are read
+through a standby where there is one and it has come as far.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from secrets import token_hex
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from gsn_dash.domain.checks.finding import Finding
@@ -48,6 +51,9 @@ _AWAY = (
 )
 
 Place = tuple[int, int]
+Read = TypeVar("Read")
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,7 @@ _lock = threading.Lock()
 _reading = threading.Lock()
 _figures = Figures()
 _engine: Engine | None = None
+_reader: Engine | None = None
 # Earlier occasions of the version in force, the one that was asked for last at the end.
 _earlier: OrderedDict[Place, Figures] = OrderedDict()
 # What is followed over time, with the version that it is of.
@@ -137,12 +144,11 @@ def _kept_of(place: Place) -> Figures | None:
 
 def _read_earlier(place: Place) -> Figures | None:
     """Read an occasion and keep it, unless the figures have moved on meanwhile."""
-    now, way = current(), engine()
-    if way is None:
-        raise StoreUnavailable(_AWAY[0])
+    now = current()
     with told_of(*_AWAY):
-        snapshot = read_snapshot(way, place)
-        answers = read_answers(way, place) if snapshot else {}
+        snapshot, answers = _read_as_of(
+            now.version, engine(), _reader, lambda way: _read_one(way, place)
+        )
     if snapshot is None:
         return None
     found = replace(now, snapshot=snapshot, findings=run_controls(snapshot), answers=answers)
@@ -153,6 +159,30 @@ def _read_earlier(place: Place) -> Figures | None:
                 _earlier.popitem(last=False)
     _hold_all()
     return found
+
+
+def _read_one(way: Engine, place: Place) -> tuple[Snapshot | None, Mapping[str, Answer]]:
+    snapshot = read_snapshot(way, place)
+    return snapshot, read_answers(way, place) if snapshot else {}
+
+
+def _read_as_of(
+    version: Hashable, way: Engine | None, standby: Engine | None, read: Callable[[Engine], Read]
+) -> Read:
+    """What is read through the standby if it has come as far as `version`, else as it was written.
+
+    Raises StoreUnavailable where neither can be read by, and what SQLAlchemy raises.
+    """
+    if standby is not None:
+        try:
+            with told_of(*_AWAY):
+                if read_version(standby) == version:
+                    return read(standby)
+        except StoreUnavailable:
+            log.info("The standby is passed over.")
+    if way is None:
+        raise StoreUnavailable(_AWAY[0])
+    return read(way)
 
 
 def series() -> tuple[Moment, ...]:
@@ -176,28 +206,34 @@ def _kept_series(version: Hashable) -> tuple[Moment, ...] | None:
 
 def _read_series(now: Figures) -> tuple[Moment, ...]:
     global _series
-    way = engine()
-    if way is None:
-        raise StoreUnavailable(_AWAY[0])
+    codes = now.snapshot.municipalities if now.snapshot else ()
+
+    def read(way: Engine) -> tuple[Moment, ...]:
+        return moments_of(read_series(way, followed_refs(list_collaborations(way), codes)))
+
     with told_of(*_AWAY):
-        names = list_collaborations(way)
-        codes = now.snapshot.municipalities if now.snapshot else ()
-        found = moments_of(read_series(way, followed_refs(names, codes)))
+        found = _read_as_of(now.version, engine(), _reader, read)
     _series = (now.version, found)
     return found
 
 
-def refresh(engine: Engine) -> None:
-    """Read what is new: one small query, and the figures only where a batch has come."""
-    global _figures, _engine
+def refresh(engine: Engine, reader: Engine | None = None) -> None:
+    """Read what is new: one small query, and the figures only where a batch has come.
+
+    `engine` is asked which figures are in force, so that what somebody has just kept is what they
+    are shown; they are read through `reader`, a standby that may lag, where it has them.
+    """
+    global _figures, _engine, _reader
     now = datetime.now(ZONE)
     version = read_version(engine)
-    fresh = None if version == _figures.version else _read(engine, version, now)
+    fresh = None
+    if version != _figures.version:
+        fresh = _read_as_of(version, engine, reader, lambda way: _read(way, version, now))
     with _lock:
         if fresh is not None:
             _earlier.clear()
         _figures = fresh or replace(_figures, read_at=now, problem="")
-        _engine = engine
+        _engine, _reader = engine, reader
     _hold_all()
 
 
@@ -236,10 +272,10 @@ def _place_of(snapshot: Snapshot) -> Place:
 
 def lost(sentence: str) -> None:
     """Keep the last figures and say, in one Swedish sentence, why there are no newer."""
-    global _figures, _engine
+    global _figures, _engine, _reader
     with _lock:
         _figures = replace(_figures, problem=sentence)
-        _engine = None
+        _engine = _reader = None
 
 
 def status() -> tuple[str, bool]:

@@ -11,7 +11,9 @@ from gsn_dash.present.occasions import describe_unread
 from gsn_dash.ui.data import ZONE, Figures
 from gsn_dash.ui.occasions import show_choice
 from gsn_dash.ui.page import show_note
+from gsn_dash.ui.rights import render_visitor
 from gsn_dash.ui.state.updates import note_drawn
+from gsn_dash.web.document import foot_links
 
 _BOARD_NAME = '<span class="gsn-board">Gemensamma servicenämnden (GSN)</span>'
 _FAULT = (
@@ -20,24 +22,27 @@ _FAULT = (
 )
 
 
-def show_frame_top(figures: Figures, banner: str | None = None, unread: str = "") -> None:
-    """The board's name with the occasion, and above it a warning sentence if there is one.
+def show_frame_top(
+    figures: Figures, page: str, banner: str | None = None, unread: str = ""
+) -> None:
+    """The board's name with the occasion and who is logged in, and above it a warning sentence if
+    there is one.
 
-    Where there are several occasions, the one that is shown is also a list to choose in. `unread`
-    is what the address says that is no occasion, or empty.
+    Where there are several occasions, the one that is shown is also a list to choose in. `page` is
+    the page's address, `unread` what that says that is no occasion, or empty.
     """
     with st.container(key="gsn_frame_top"):
         if banner:
             st.html(f'<div class="gsn-banner" role="alert">{escape(banner)}</div>')
         if len(figures.occasions) > 1:
-            _show_line_with_choice(figures)
+            _show_line_with_choice(figures, page)
         else:
-            _show_line(_BOARD_NAME + _say_occasion(figures))
+            _show_line(_BOARD_NAME + _say_occasion(figures) + render_visitor(page))
         if unread:
             show_note(describe_unread(unread), True)
 
 
-def _show_line_with_choice(figures: Figures) -> None:
+def _show_line_with_choice(figures: Figures, page: str) -> None:
     """The name of the occasion is the list; on paper, where there is no list, it is words."""
     row = {"horizontal": True, "vertical_alignment": "center"}
     with st.container(key="gsn_frame_line", **row):
@@ -48,6 +53,7 @@ def _show_line_with_choice(figures: Figures) -> None:
             paper = f'<span class="gsn-paper-only">{_say_occasion(figures)}</span>'
             earlier = "" if figures.is_latest else f"<strong>{escape(EARLIER)}</strong>"
             _show_line(f'{paper}<span class="gsn-screen-only">{escape(rest)}</span>{earlier}')
+        _show_line(render_visitor(page))
 
 
 def _show_line(html: str) -> None:
@@ -73,10 +79,8 @@ def show_update(page: str, version: Hashable) -> None:
 
 
 def show_frame_bottom(lines: Sequence[str]) -> None:
-    """Quiet lines at the foot of the page, one paragraph each."""
-    if not lines:
-        return
-    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    """Quiet lines at the foot of the page, one paragraph each, over what the law wants said."""
+    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines) + foot_links()
     with st.container(key="gsn_frame_bottom"):
         st.html(f'<footer class="gsn-frame-bottom">{paragraphs}</footer>')
 

@@ -1,46 +1,60 @@
-"""Who may change figures: a browser on the server's own computer, or one that has had a key."""
+"""Who the visitor of a page is, and what they may do: the same answer as the routes give."""
 
 from __future__ import annotations
+
+import time
+from html import escape
+from urllib.parse import quote
 
 import streamlit as st
 from starlette.requests import HTTPConnection
 
+from gsn_dash.access.guard import LOG_IN, UNLOCK
+from gsn_dash.access.roles import Deed
+from gsn_dash.access.visitors import ANYBODY, Gate, Visitor
 from gsn_dash.store.engine import StoreUnavailable
-from gsn_dash.store.keys import may_present
-from gsn_dash.ui import data
-from gsn_dash.web.rights import browser_of, is_local
+
+__all__ = ["Deed", "asked_now", "gate", "may", "settle", "show_way_in", "visitor"]
 
 _KNOWN = "rights_known"
-_behind_proxy = False
+# A page is drawn again and again while a hand rests on it; a deed always asks anew.
+_KNOWN_SECONDS = 10.0
+_gate: Gate | None = None
 
 
-def settle(behind_proxy: bool) -> None:
-    """Call once at start: behind a proxy nobody counts as being on the server's own computer."""
-    global _behind_proxy
-    _behind_proxy = behind_proxy
+def settle(gate: Gate) -> None:
+    """Call once at start, before the first page is drawn."""
+    global _gate
+    _gate = gate
 
 
-def may_edit() -> bool:
-    """Whether this visitor may change figures; False also where the database cannot tell.
-
-    Who has been let in stays so while the page is open, without asking again.
-    """
-    if not st.session_state.get(_KNOWN):
-        st.session_state[_KNOWN] = _may_edit()
-    return st.session_state[_KNOWN]
+def gate() -> Gate:
+    """Who tells visitors apart. Raises RuntimeError before `settle`."""
+    if _gate is None:
+        raise RuntimeError("rights are asked for before they are settled")
+    return _gate
 
 
-def _may_edit() -> bool:
-    connection = _connection()
-    if is_local(connection) and not _behind_proxy:
-        return True
-    browser, engine = browser_of(connection), data.engine()
-    if browser.is_new or engine is None:
-        return False
-    try:
-        return may_present(engine, browser.mark)
-    except StoreUnavailable:
-        return False
+def visitor() -> Visitor:
+    """Who looks at the page, as it was some seconds ago at most; a reader where none can tell."""
+    held = st.session_state.get(_KNOWN)
+    if held is None or time.monotonic() - held[0] > _KNOWN_SECONDS:
+        try:
+            found = asked_now()
+        except StoreUnavailable:
+            found = ANYBODY
+        held = st.session_state[_KNOWN] = (time.monotonic(), found)
+    return held[1]
+
+
+def asked_now() -> Visitor:
+    """Who asks for something to be done, now. Raises StoreUnavailable where nobody can tell."""
+    return gate().who(_connection())
+
+
+def may(deed: Deed) -> bool:
+    """Whether to show the visitor the way to a deed; the deed itself asks again."""
+    return visitor().may(deed)
 
 
 def _connection() -> HTTPConnection:
@@ -54,8 +68,33 @@ def _connection() -> HTTPConnection:
 
 def show_way_in(page: str, what: str) -> None:
     """That one may not do `what` here, and how to get to; `page` is the address to come back to."""
-    st.html(
-        '<div class="gsn-note"><p>'
-        f"För att {what} härifrån behövs en nyckel, som den som sköter webbplatsen ger ut."
-        f' <a href="/las-upp?vidare={page}">Lås upp med en nyckel</a></p></div>'
-    )
+    st.html(f'<div class="gsn-note"><p>{_render_way_in(page, what)}</p></div>')
+
+
+def _render_way_in(page: str, what: str) -> str:
+    way_on, known = quote(f"/{page}", safe=""), visitor()
+    if not gate().has_login:
+        return (
+            f"För att {what} härifrån behövs en nyckel, som den som sköter webbplatsen ger ut."
+            f' <a href="{UNLOCK}?vidare={page}">Lås upp med en nyckel</a>'
+        )
+    if known.name:
+        return (
+            f"För att {what} behövs en annan roll än {escape(known.role.title)}, som den som sköter"
+            " webbplatsen ger."
+        )
+    return f'För att {what} behöver du logga in. <a href="{LOG_IN}?vidare={way_on}">Logga in</a>'
+
+
+def render_visitor(page: str) -> str:
+    """Who is logged in, with the way in or out; `page` is the address to come back to."""
+    known = visitor()
+    if known.title:
+        leave = "" if known.mark == "" else "<span>Logga ut</span>"
+        return (
+            f'<a class="gsn-visitor" href="/inloggning"><bdi>{escape(known.title)}</bdi>{leave}</a>'
+        )
+    if gate().has_login:
+        way_on = quote(f"/{page}", safe="")
+        return f'<a class="gsn-visitor" href="{LOG_IN}?vidare={way_on}">Logga in</a>'
+    return f'<a class="gsn-visitor" href="{UNLOCK}?vidare={page}">Lås upp</a>'

@@ -7,7 +7,15 @@ from pathlib import Path
 import streamlit
 
 from gsn_dash.web.chunks import find_chunks
-from gsn_dash.web.site import ABOUT, PAGES, PLOTLY_FILE, STYLESHEETS, TITLE, static_address
+from gsn_dash.web.site import (
+    ABOUT,
+    FOOT_LINKS,
+    PAGES,
+    PLOTLY_FILE,
+    STYLESHEETS,
+    TITLE,
+    static_address,
+)
 
 # Streamlit's names for st.html and for components of our own.
 _DRAWN_EVERYWHERE = ("Html", "BidiComponent")
@@ -64,8 +72,9 @@ def missing_document() -> str:
     )
 
 
-def plain_document(heading: str, content: str) -> str:
-    """A document without Streamlit and without scripts: `content` is HTML below the heading."""
+def plain_document(heading: str, content: str, head: str = "") -> str:
+    """A document without Streamlit and without scripts: `content` is HTML below the heading,
+    `head` what the browser is told besides."""
     return f"""<!DOCTYPE html>
 <html lang="sv">
   <head>
@@ -74,6 +83,7 @@ def plain_document(heading: str, content: str) -> str:
     <title>{escape(heading)} – {TITLE}</title>
     <link rel="icon" href="{static_address("favicon.svg")}" type="image/svg+xml" />
     {_stylesheets()}
+    {head}
   </head>
   <body class="gsn-plain">
     <main>
@@ -81,9 +91,16 @@ def plain_document(heading: str, content: str) -> str:
       <h1>{escape(heading)}</h1>
       {content}
     </main>
+    <footer>{foot_links()}</footer>
   </body>
 </html>
 """
+
+
+def foot_links() -> str:
+    """The links to what the law wants said about the site."""
+    links = (f'<a href="{address}">{escape(text)}</a>' for address, text in FOOT_LINKS.items())
+    return f'<p class="gsn-foot">{" ".join(links)}</p>'
 
 
 def _installed_index() -> str:

@@ -1,4 +1,4 @@
-"""What stands between the browser and Streamlit: headers, Swedish documents, packed files."""
+"""What stands between the browser and Streamlit: Swedish documents, packed files."""
 
 import gzip
 import hashlib
@@ -6,38 +6,15 @@ import re
 from pathlib import Path
 
 import anyio
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gsn_dash.web.document import missing_document, shell_document
 from gsn_dash.web.site import PAGES, PICTURE_PAGES
 
-# 'unsafe-inline' for styles and blob: for scripts are what Streamlit's frontend needs:
-# it styles with inserted <style> elements and loads components' code from blobs.
-_POLICY = "; ".join(
-    [
-        "default-src 'self'",
-        "script-src 'self' blob: 'wasm-unsafe-eval'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    ]
-)
-_HEADERS = {
-    "content-security-policy": _POLICY,
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "SAMEORIGIN",
-    "referrer-policy": "same-origin",
-    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
-}
 _NO_WEIGHT = re.compile(r"q=0(\.0{0,3})?")
+_CLOSED = ("/_stcore/agent", "/_stcore/upload_file")
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _PACKED_TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -46,34 +23,14 @@ _PACKED_TYPES = {
 }
 
 
-class SafeHeaders:
-    """Add the security headers to every HTTP answer, Streamlit's included."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers[name] = value
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers)
-
-
 class SwedishDocuments:
     """Answer the site's page addresses with the Swedish shell and unknown ones with 404.
 
     Streamlit answers every unknown address with its English index.html and status 200. Here
     the shell is given only for the addresses of the site, and whatever else turns out to be
     an HTML document becomes "Sidan finns inte", unless it says that it is Swedish, as those of
-    our own do. Streamlit's agent interface is closed.
+    our own do. Streamlit's agent interface is closed, and so is its way for files: ours come
+    with the page's own connection.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -93,7 +50,7 @@ class SwedishDocuments:
 
     def _own_answer(self, scope: Scope) -> Response | None:
         path = scope["path"]
-        if "/_stcore/agent" in path:
+        if any(closed in path for closed in _CLOSED):
             return self._missing.response(scope, 404)
         if scope["method"] not in ("GET", "HEAD"):
             return None

@@ -1,6 +1,6 @@
 """The routes and middleware that st.App gets beside Streamlit's own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import streamlit
@@ -10,7 +10,8 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from gsn_dash.web.middleware import PackedFiles, SafeHeaders, SwedishDocuments
+from gsn_dash.web.guarding import OwnPages, SafeHeaders, SmallBodies
+from gsn_dash.web.middleware import PackedFiles, SwedishDocuments
 from gsn_dash.web.site import STATIC_DIR, STATIC_URL
 
 # Version of the figures in force, and whether the database answers. Must not query it: whoever
@@ -20,16 +21,17 @@ Status = Callable[[], tuple[str, bool]]
 _STREAMLIT_STATIC = Path(streamlit.__file__).parent / "static" / "static"
 
 
-def make_routes(status: Status) -> list[BaseRoute]:
+def make_routes(status: Status, bounds: Callable[[], str]) -> list[BaseRoute]:
     """/healthz and our static files.
 
     /healthz answers 200 also when the database is lost: the pages still show the last
-    figures, and a new start of the server would not mend the database.
+    figures, and a new start of the server would not mend the database. `bounds` is whether the
+    database itself holds the program to what each page may do.
     """
 
     async def healthz(_request: Request) -> JSONResponse:
         _, ok = status()
-        content = {"status": "ok", "database": "ok" if ok else "lost"}
+        content = {"status": "ok", "database": "ok" if ok else "lost", "rights": bounds()}
         return JSONResponse(content, headers={"cache-control": "no-store"})
 
     return [
@@ -38,11 +40,14 @@ def make_routes(status: Status) -> list[BaseRoute]:
     ]
 
 
-def make_middleware() -> list[Middleware]:
-    """Outermost first."""
+def make_middleware(guard: Sequence[Middleware] = ()) -> list[Middleware]:
+    """Outermost first; `guard` stands before all that answers."""
     folders = {"/static/": _STREAMLIT_STATIC, f"{STATIC_URL}/": STATIC_DIR}
     return [
         Middleware(SafeHeaders),
+        Middleware(OwnPages),
+        Middleware(SmallBodies),
+        *guard,
         Middleware(SwedishDocuments),
         Middleware(PackedFiles, folders=folders, immutable_prefix="/static/"),
     ]

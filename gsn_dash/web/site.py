@@ -46,6 +46,10 @@ PICTURE_PAGES = frozenset(PAGES) - {
     "bilaga", "granskning", "inlasning", "kallor", "mote", "over-tid", "tank-om",
 }  # fmt: skip
 
+# Documents that the law asks for, which every page links to.
+ACCESSIBILITY, PRIVACY = "/tillganglighet", "/integritet"
+FOOT_LINKS = {ACCESSIBILITY: "Tillgänglighet", PRIVACY: "Personuppgifter"}
+
 
 @cache
 def static_address(name: str) -> str:

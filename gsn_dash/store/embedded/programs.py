@@ -25,7 +25,7 @@ LOG_BYTES = 1_000_000
 SERVER_OPTIONS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    "max_connections": "50",
+    "max_connections": "100",
     "shared_buffers": "32MB",
     "fsync": "on",
     "wal_level": "minimal",

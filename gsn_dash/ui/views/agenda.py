@@ -39,6 +39,7 @@ from gsn_dash.store.scenarios import list_scenarios
 from gsn_dash.ui import data
 from gsn_dash.ui.order_list import Order, Row, choose_order
 from gsn_dash.ui.page import show_heading, show_note, show_text
+from gsn_dash.ui.rights import Deed, may, show_way_in
 from gsn_dash.ui.state import agenda as state
 from gsn_dash.ui.state import opened
 from gsn_dash.ui.state.agenda import Held
@@ -154,6 +155,9 @@ def _scenarios(kept: Kept, chosen: str) -> dict[str, str]:
 
 def _show_saving(snapshot: Snapshot, held: Held) -> None:
     """Whether it is saved and by whom; the form has the same height whatever is said."""
+    if not may(Deed.ARRANGE):
+        show_way_in("mote", "spara dagordningen och förslagen till beslut")
+        return
     base, told = held.base, state.told(commands.AGENDA)
     form = st.form("agenda_form", border=False, enter_to_submit=False)
     with form, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

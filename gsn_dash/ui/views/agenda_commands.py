@@ -22,6 +22,8 @@ from gsn_dash.store.agendas import (
 from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.store.meeting_drafts import MeetingRefused
 from gsn_dash.ui import data
+from gsn_dash.ui.changing import MayNot, do
+from gsn_dash.ui.rights import Deed
 from gsn_dash.ui.state import agenda as state
 from gsn_dash.ui.state import opened
 from gsn_dash.ui.state.agenda import HeldText, Told
@@ -105,6 +107,6 @@ def _reach(about: str, run: Callable[[Engine], None], wanted: Told) -> None:
         state.tell(about, replace(wanted, sentence=AWAY, is_warning=True))
         return
     try:
-        run(engine)
-    except (StoreUnavailable, MeetingRefused) as problem:
+        do(Deed.ARRANGE, engine, run)
+    except (MayNot, StoreUnavailable, MeetingRefused) as problem:
         state.tell(about, replace(wanted, sentence=problem.sentence, is_warning=True))

@@ -20,6 +20,7 @@ from gsn_dash.present.meeting import name_number
 from gsn_dash.store.agendas import DecisionConflict, DecisionVersion
 from gsn_dash.ui import data
 from gsn_dash.ui.page import show_heading, show_note, show_text
+from gsn_dash.ui.rights import Deed, may
 from gsn_dash.ui.state import agenda as state
 from gsn_dash.ui.state import opened
 from gsn_dash.ui.state.agenda import HeldText
@@ -58,6 +59,9 @@ def _show_decision(
     held, told = state.held_text(number), state.told(number)
     st.subheader(name_number(item) or item.title, anchor=False)
     _show_state(figures, held, draft)
+    if not may(Deed.ARRANGE):
+        st.html(f'<p class="gsn-written">{escape(held.text)}</p>')
+        return
     with st.form(f"decision_form_{number}", border=False, enter_to_submit=False):
         label = f"Förslag till beslut, {name_number(item).lower() or item.title}"
         given = {"height": "content", "max_chars": _LONGEST_TEXT, "key": state.text_key(number)}

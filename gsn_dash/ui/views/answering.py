@@ -26,7 +26,7 @@ from gsn_dash.ui import data
 from gsn_dash.ui.changing import try_change
 from gsn_dash.ui.occasions import own_parameter
 from gsn_dash.ui.page import show_note, show_text
-from gsn_dash.ui.rights import may_edit, show_way_in
+from gsn_dash.ui.rights import Deed, may, show_way_in
 from gsn_dash.ui.state import importing as state
 from gsn_dash.ui.state import laid_out, opened
 from gsn_dash.ui.state.choices import read_parameter
@@ -79,7 +79,7 @@ def show_answering(figures: data.Figures) -> None:
         f"{render_answer(_newest(figures, form.seen.answer), finding)}"
         '<p><a href="/granskning">Tillbaka till alla kontroller</a></p></section>'
     )
-    if may_edit():
+    if may(Deed.ANSWER):
         _show_form(figures, finding, form)
     else:
         show_way_in("granskning", "svara på en kontroll")
@@ -124,7 +124,9 @@ def _show_form(figures: data.Figures, finding: Finding, form: LaidOut[Seen]) -> 
         if saves and not words.strip():
             lacking = Told(_NO_WORDS, True, f"answer_words_{form.turn}")
         lacking = lacking or lacks_name(author, "answer_who")
-        told = lacking or try_change(lambda engine: _answer(engine, *about, form.seen, given), AWAY)
+        told = lacking or try_change(
+            Deed.ANSWER, lambda engine: _answer(engine, *about, form.seen, given), AWAY
+        )
         state.tell(told, finding.key)
         st.rerun()
 

@@ -35,7 +35,7 @@ from gsn_dash.store.scenarios import find_scenarios, list_scenarios
 from gsn_dash.ui import data
 from gsn_dash.ui.changing import try_change
 from gsn_dash.ui.page import show_heading, show_note, show_text
-from gsn_dash.ui.rights import may_edit, show_way_in
+from gsn_dash.ui.rights import Deed, may, show_way_in
 from gsn_dash.ui.state import importing as state
 from gsn_dash.ui.state import laid_out, opened
 from gsn_dash.ui.state.importing import Told
@@ -148,7 +148,7 @@ def show_issuing(figures: data.Figures, chosen: Chosen) -> None:
         state.forget_told()
     told = state.told(_TOLD)
     show_sentence(told.sentence, told.is_warning)
-    if not may_edit():
+    if not may(Deed.ISSUE):
         show_way_in("bilaga", "utfärda bilagan")
         return
     with st.form("issue_appendix", border=False, enter_to_submit=False):
@@ -161,7 +161,7 @@ def show_issuing(figures: data.Figures, chosen: Chosen) -> None:
     if issues:
         opened.remember_author(author.strip())
         asked = figures, chosen, key, author
-        told = try_change(lambda engine: _issue(engine, *asked), words.AWAY, words.MAY_NOT)
+        told = try_change(Deed.ISSUE, lambda engine: _issue(engine, *asked), words.AWAY)
         state.tell(told, _TOLD)
         st.rerun()
 

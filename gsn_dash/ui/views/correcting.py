@@ -27,7 +27,7 @@ from gsn_dash.present.sources import format_value
 from gsn_dash.store.record import Recorded
 from gsn_dash.ui import data
 from gsn_dash.ui.changing import try_change
-from gsn_dash.ui.rights import may_edit, show_way_in
+from gsn_dash.ui.rights import Deed, may, show_way_in
 from gsn_dash.ui.state import importing as state
 from gsn_dash.ui.state import laid_out, opened
 from gsn_dash.ui.state.importing import Told
@@ -72,11 +72,11 @@ def show_correcting(snapshot: Snapshot, ref: str) -> None:
         state.forget_told()
     # Open also after a press that went well: what came of it is said under the button.
     with st.expander("Rätta uppgiften", expanded=bool(state.told(_about(_CORRECT, ref)).sentence)):
-        if may_edit():
+        if may(Deed.CHANGE_FIGURES):
             _show_correction(snapshot, ref, stated)
         else:
             show_way_in("kallor", "rätta en uppgift")
-    if may_edit() and len(sources_of_contribution(snapshot, ref)) > 1:
+    if may(Deed.CHANGE_FIGURES) and len(sources_of_contribution(snapshot, ref)) > 1:
         is_told = bool(state.told(_about(_CHOOSE, ref)).sentence)
         with st.expander("Välj vilken källa som gäller", expanded=is_told):
             _show_choice(snapshot, ref)
@@ -159,7 +159,9 @@ def _do(snapshot: Snapshot, asked: _Asked) -> None:
     opened.remember_author(asked.author.strip())
     lacking = None if asked.reason.strip() else Told(_NO_REASON, True, f"{asked.key}_why")
     lacking = lacking or lacks_name(asked.author, f"{asked.key}_who")
-    told = lacking or try_change(lambda engine: _keep(engine, snapshot, asked))
+    told = lacking or try_change(
+        Deed.CHANGE_FIGURES, lambda engine: _keep(engine, snapshot, asked)
+    )
     state.tell(told, _about(asked.form, asked.ref))
     st.rerun()
 

@@ -18,6 +18,7 @@ from gsn_dash.store.withdrawing import CannotWithdraw, withdraw
 from gsn_dash.ui import data
 from gsn_dash.ui.changing import AWAY, try_change
 from gsn_dash.ui.page import show_heading, show_lead, show_text
+from gsn_dash.ui.rights import Deed
 from gsn_dash.ui.state import importing as state
 from gsn_dash.ui.state import opened
 from gsn_dash.ui.state.importing import Told, Withdrawing
@@ -144,7 +145,10 @@ def _show_thought(thought: Withdrawing) -> None:
         asked = thought.batch, author, reason
         lacking = None if reason.strip() else Told(_NO_REASON, True, "history_why")
         lacking = lacking or lacks_name(author, "history_who")
-        state.tell(lacking or try_change(lambda engine: _withdraw(engine, *asked)), _PART)
+        told = lacking or try_change(
+            Deed.CHANGE_FIGURES, lambda engine: _withdraw(engine, *asked)
+        )
+        state.tell(told, _PART)
         st.rerun()
 
 

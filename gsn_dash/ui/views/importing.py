@@ -16,7 +16,7 @@ from gsn_dash.ui import data
 from gsn_dash.ui.file_input import GivenFile, choose_file
 from gsn_dash.ui.focus import move_focus
 from gsn_dash.ui.page import show_heading, show_note, show_text
-from gsn_dash.ui.rights import may_edit, show_way_in
+from gsn_dash.ui.rights import Deed, may, show_way_in
 from gsn_dash.ui.state import importing as state
 from gsn_dash.ui.state.importing import Held, Told
 from gsn_dash.ui.state.visits import has_come_from_elsewhere
@@ -44,9 +44,9 @@ _WORDS = {
 
 def may_import() -> bool:
     """Whether the visitor may read files in; says how to get to where not."""
-    if not may_edit():
+    if not may(Deed.CHANGE_FIGURES):
         show_way_in("inlasning", "läsa in siffror")
-    return may_edit()
+    return may(Deed.CHANGE_FIGURES)
 
 
 def show_import(figures: data.Figures) -> None:

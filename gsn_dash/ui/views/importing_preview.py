@@ -24,6 +24,7 @@ from gsn_dash.store.record import Recorded
 from gsn_dash.ui import data
 from gsn_dash.ui.changing import try_change
 from gsn_dash.ui.page import show_lead, show_note, show_text
+from gsn_dash.ui.rights import Deed
 from gsn_dash.ui.state import importing as state
 from gsn_dash.ui.state import opened
 from gsn_dash.ui.state.importing import Held, Told
@@ -139,7 +140,9 @@ def _show_keeping(held: Held) -> None:
         lacking = lacks_name(author, _field(held, "author"))
         if not is_sure:
             lacking = lacking or Told(_UNSURE, True, _field(held, "sure"))
-        told = lacking or try_change(lambda engine: _keep(engine, held, author, note, title))
+        told = lacking or try_change(
+            Deed.CHANGE_FIGURES, lambda engine: _keep(engine, held, author, note, title)
+        )
         state.tell(told, KEEPING if told.is_warning else "")
         st.rerun()
 

@@ -30,9 +30,10 @@ from gsn_dash.store.ledger_maps import MapConflict, read_map, save_map
 from gsn_dash.store.ledgers import MapVersion
 from gsn_dash.store.written import NotKept
 from gsn_dash.ui import data
+from gsn_dash.ui.changing import do
 from gsn_dash.ui.occasions import shown
 from gsn_dash.ui.page import show_heading, show_text
-from gsn_dash.ui.rights import may_edit
+from gsn_dash.ui.rights import Deed
 from gsn_dash.ui.state import importing, laid_out, opened
 from gsn_dash.ui.state.laid_out import LaidOut
 from gsn_dash.ui.state.visits import has_just_come
@@ -178,9 +179,11 @@ def _save(version: MapVersion, accounts: str, centres: Chosen, projects: Chosen,
 def _keep(version: MapVersion, wanted: LedgerMap, name: str) -> tuple[str, bool]:
     """Kept on top of the version that the visitor has seen; else he is told of who was first."""
     engine = data.engine()
-    if engine is None or not may_edit():
+    if engine is None:
         return _AWAY, True
-    answer = save_map(engine, version.version, wanted, name)
+    answer = do(
+        Deed.CHANGE_FIGURES, engine, lambda way: save_map(way, version.version, wanted, name)
+    )
     if isinstance(answer, MapConflict):
         laid_out.tell_of(_FORM, answer.newest)
         return (

@@ -11,7 +11,7 @@ from gsn_dash.importing.titles import LONGEST_TITLE, rename_drafts
 from gsn_dash.store.record import Recorded
 from gsn_dash.ui import data
 from gsn_dash.ui.changing import try_change
-from gsn_dash.ui.rights import may_edit
+from gsn_dash.ui.rights import Deed, may
 from gsn_dash.ui.state import importing as state
 from gsn_dash.ui.state import opened
 from gsn_dash.ui.state.importing import Told
@@ -28,7 +28,7 @@ def show_naming(snapshot: Snapshot) -> None:
     """A form that renames one of the papers that were read in as files."""
     # Files of one paper have one name, and get the new one together.
     titles = list(dict.fromkeys(paper.title for paper in _of_files(snapshot)))
-    if not titles or not may_edit():
+    if not titles or not may(Deed.CHANGE_FIGURES):
         return
     is_told = bool(state.told(_PART).sentence)
     with st.expander("Byt namn på ett papper som är inläst ur en fil", expanded=is_told):
@@ -48,7 +48,10 @@ def show_naming(snapshot: Snapshot) -> None:
         lacking = None if title.strip() else Told(_NO_TITLE, True, "naming_title")
         lacking = lacking or lacks_name(author, "naming_who")
         asked = chosen, title, author
-        state.tell(lacking or try_change(lambda engine: _rename(engine, snapshot, *asked)), _PART)
+        told = lacking or try_change(
+            Deed.CHANGE_FIGURES, lambda engine: _rename(engine, snapshot, *asked)
+        )
+        state.tell(told, _PART)
         st.rerun()
 
 

@@ -42,6 +42,8 @@ from gsn_dash.store.scenarios import (
     undo_delete,
 )
 from gsn_dash.ui import data
+from gsn_dash.ui.changing import MayNot, do
+from gsn_dash.ui.rights import Deed
 from gsn_dash.ui.state import opened
 from gsn_dash.ui.state import scenario as state
 from gsn_dash.ui.state.opened import Told
@@ -183,7 +185,8 @@ def _carry_out(
         _take(snapshot, kind, draft, found)
 
     asked = before.kind if before.conflict else kind
-    _reach(run, replace(before, kind=asked, draft=draft))
+    wanted = replace(before, kind=asked, draft=draft)
+    _reach(lambda engine: do(Deed.SAVE_SCENARIO, engine, run), wanted)
 
 
 def _take(snapshot: Snapshot, kind: str, draft: ScenarioDraft, found: Changed) -> None:
@@ -250,5 +253,5 @@ def _reach(run: Callable[[Engine], None], told: Told | None = None) -> None:
         return
     try:
         run(engine)
-    except StoreUnavailable as problem:
+    except (MayNot, StoreUnavailable) as problem:
         opened.tell(replace(told or Told(), sentence=problem.sentence, is_warning=True))

@@ -14,6 +14,7 @@ from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.store.scenario_drafts import DELETED, FROZEN, ScenarioSummary, ScenarioVersion
 from gsn_dash.store.scenarios import Engine, list_scenarios
 from gsn_dash.ui import data
+from gsn_dash.ui.rights import Deed, may, show_way_in
 from gsn_dash.ui.state import opened
 from gsn_dash.ui.state import scenario as state
 from gsn_dash.ui.state.labels import plain_label
@@ -31,6 +32,9 @@ def show_saving(snapshot: Snapshot) -> None:
     """The form that saves what is assumed."""
     version = _open_version()
     with st.popover("Spara", key=_SAVING, on_change="rerun") as popover:
+        if not may(Deed.SAVE_SCENARIO):
+            show_way_in("tank-om", "spara det du har antagit")
+            return
         if popover.open:
             show_told()
         number, noted = opened.form_number(), opened.note_number()
@@ -54,7 +58,7 @@ def show_saving(snapshot: Snapshot) -> None:
 def show_more(snapshot: Snapshot) -> None:
     """What else can be done with the open scenario: nothing of it where it is frozen."""
     version = _open_version()
-    if version is None:
+    if version is None or not may(Deed.SAVE_SCENARIO):
         return
     with st.popover("Mer", key=_MORE, on_change="rerun") as popover:
         if popover.open:

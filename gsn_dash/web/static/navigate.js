@@ -54,10 +54,14 @@
     go(link.href);
   };
 
-  // What is below /mote/ is no page of Streamlit's: the meeting has a document of its own.
+  // What is below /mote/ is no page of Streamlit's: the meeting has a document of its own, and so
+  // have logging in and what the law wants said.
+  const DOCUMENTS = ["_stcore", "media", "static", "gsn-static", "api", "healthz", "las-upp", "hamta",
+    "oppna-data", "logga-in", "inloggning", "tillganglighet", "integritet"];
+  const OTHERS = new RegExp(`^/((${DOCUMENTS.join("|")})\\b|mote/)`);
   const isElsewhere = (link) =>
     link.origin !== location.origin || (link.target && link.target !== "_self") ||
-    /^\/((_stcore|media|static|gsn-static|api|healthz|las-upp|hamta|oppna-data)\b|mote\/)/.test(link.pathname);
+    OTHERS.test(link.pathname);
 
   // On a phone the drawer covers the page that was just chosen.
   const closeDrawer = () => {

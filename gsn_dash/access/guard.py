@@ -1,0 +1,145 @@
+"""What stands before all pages and routes: who may read at all, and what a log-in leads to."""
+
+from __future__ import annotations
+
+import logging
+from urllib.parse import unquote
+
+import anyio
+from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gsn_dash.access.documents import ACCESSIBILITY, ACCOUNT, PRIVACY, closed_document
+from gsn_dash.access.oidc import LOGIN, LOGOUT
+from gsn_dash.access.visitors import Gate, Way
+from gsn_dash.settings_access import CALLBACK, AccessSettings
+from gsn_dash.store.engine import StoreUnavailable
+from gsn_dash.store.logins import end_login
+from gsn_dash.web.addresses import address_of, may_read_from
+from gsn_dash.web.site import STATIC_URL
+
+LOG_IN, LOG_OUT, UNLOCK = "/logga-in", "/logga-ut", "/las-upp"
+# Where somebody is to come back to who has gone to log in; it is gone as soon as he is back.
+WAY_ON, WAY_ON_SECONDS = "gsn_vidare", 900
+FAILED = f"{ACCOUNT}?fel=1"
+_USER_COOKIE = b"_streamlit_user="
+# What anybody may ask for, also outside the readers' networks: there is no figure in it.
+_OPEN = frozenset(
+    {LOG_IN, LOG_OUT, UNLOCK, ACCOUNT, ACCESSIBILITY, PRIVACY, LOGIN, LOGOUT, CALLBACK, "/healthz"}
+)
+_OPEN_PREFIXES = (f"{STATIC_URL}/", "/static/")
+
+log = logging.getLogger(__name__)
+
+
+def read_way_on(said: str) -> str:
+    """An address of this site to go on to, from its slash; the start page for anything else."""
+    is_ours = said.startswith("/") and not said.startswith("//") and "\\" not in said
+    is_plain = said.isascii() and said.isprintable() and " " not in said
+    return said if is_ours and is_plain and len(said) <= 500 else "/"
+
+
+class ReadersOnly:
+    """Refuse whoever is outside the readers' networks and has not been let in by name or key."""
+
+    def __init__(self, app: ASGIApp, gate: Gate, access: AccessSettings) -> None:
+        self._app = app
+        self._gate = gate
+        self._access = access
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket") or await self._may_read(scope):
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            headers = {"content-language": "sv", "cache-control": "no-store"}
+            text = closed_document(self._gate.has_login)
+            await HTMLResponse(text, 403, headers)(scope, receive, send)
+
+    async def _may_read(self, scope: Scope) -> bool:
+        path = scope["path"]
+        if not self._access.readers or path in _OPEN or path.startswith(_OPEN_PREFIXES):
+            return True
+        connection = HTTPConnection(scope)
+        if may_read_from(address_of(connection, self._access), self._access):
+            return True
+        return await anyio.to_thread.run_sync(self._is_known, connection)
+
+    def _is_known(self, connection: HTTPConnection) -> bool:
+        try:
+            return self._gate.who(connection).way is not Way.NONE
+        except StoreUnavailable:
+            return False
+
+
+class LogIns:
+    """Stand round Streamlit's own ways in and out.
+
+    Who comes back from the provider goes on to where he was, or is told that it failed; whoever
+    leaves is logged out in the database too, so that no open page or copied cookie goes on.
+    """
+
+    def __init__(self, app: ASGIApp, gate: Gate) -> None:
+        self._app = app
+        self._gate = gate
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == LOGOUT:
+            await anyio.to_thread.run_sync(self._end, HTTPConnection(scope))
+        if scope["type"] == "http" and scope["path"] == CALLBACK:
+            send = _leading_on(Request(scope), send)
+        if scope["type"] == "http" and scope["path"] == LOGIN:
+            send = _telling(scope, receive, send)
+        await self._app(scope, receive, send)
+
+    def _end(self, connection: HTTPConnection) -> None:
+        try:
+            end_own(self._gate, connection)
+        except StoreUnavailable as problem:
+            log.warning("a log-in could not be ended", exc_info=problem)
+
+
+def end_own(gate: Gate, connection: HTTPConnection) -> None:
+    """End the log-in that the cookies hold. Raises StoreUnavailable."""
+    claimed = gate.claims(connection)
+    if claimed is not None:
+        end_login(gate.reached(), claimed.mark)
+
+
+def _telling(scope: Scope, receive: Receive, send: Send) -> Send:
+    """Where the provider does not answer, Streamlit says two words of English."""
+    failed = False
+
+    async def send_telling(message: Message) -> None:
+        nonlocal failed
+        if message["type"] == "http.response.start" and message["status"] >= 400:
+            failed = True
+            await RedirectResponse(FAILED, status_code=303)(scope, receive, send)
+        if not failed:
+            await send(message)
+
+    return send_telling
+
+
+def _leading_on(request: Request, send: Send) -> Send:
+    """Streamlit leads everybody from the provider to the start page, and says nothing."""
+    tried = "code" in request.query_params or "error" in request.query_params
+    way_on = read_way_on(unquote(request.cookies.get(WAY_ON, "")))
+
+    async def send_leading(message: Message) -> None:
+        if message["type"] == "http.response.start" and tried:
+            is_in = any(
+                value.startswith(_USER_COOKIE) and b"Max-Age=0" not in value
+                for name, value in message["headers"]
+                if name.lower() == b"set-cookie"
+            )
+            headers = MutableHeaders(scope=message)
+            if "location" in headers:
+                headers["location"] = way_on if is_in else FAILED
+            headers.append("set-cookie", f"{WAY_ON}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax")
+        await send(message)
+
+    return send_leading

@@ -1,0 +1,150 @@
+"""python -m gsn_dash audit: prove who did what, list it, and erase a name."""
+
+from __future__ import annotations
+
+import sys
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+
+from gsn_dash.store.audit import (
+    ADDED,
+    ALTERED,
+    CHANGED,
+    GONE,
+    MISSING,
+    UNCHAINED,
+    Break,
+    Deed,
+    erase,
+    find_people,
+    list_deeds,
+    verify,
+)
+from gsn_dash.store.columns import ERASED
+from gsn_dash.store.logins import end_logins
+
+_ZONE = ZoneInfo("Europe/Stockholm")
+_DONE, _FAILED = 0, 1
+_CHAIN = {
+    CHANGED: "händelsen är ändrad sedan den skrevs",
+    UNCHAINED: "den hör inte ihop med händelsen före",
+    MISSING: "en händelse är borttagen där",
+}
+_KEPT = {
+    ALTERED: "är ändrad sedan den skrevs",
+    ADDED: "har kommit till vid sidan av programmet",
+    GONE: "är borttagen",
+}
+_THINGS = {
+    "import_batch": "inläsning",
+    "scenario_version": "scenario",
+    "agenda_version": "dagordning",
+    "decision_version": "beslutsförslag",
+    "meeting": "möte",
+    "meeting_end": "möte",
+    "finding_answer": "svar på fynd",
+    "issued_report": "bilaga",
+    "presenter_key": "nyckel",
+    "role_grant": "roll",
+    "person": "person",
+    "database": "databasen",
+}
+_ACTIONS = {
+    "find": "fanns när loggen började",
+    "import": "läste in",
+    "correct": "rättade",
+    "choose": "valde uppgift",
+    "withdraw": "drog tillbaka",
+    "map": "ändrade kontotabellen",
+    "create": "sparade nytt",
+    "save": "sparade",
+    "rename": "bytte namn",
+    "delete": "tog bort",
+    "restore": "återställde",
+    "freeze": "frös",
+    "change": "ändrade",
+    "decide": "skrev",
+    "start": "började",
+    "end": "avslutade",
+    "answer": "skrev",
+    "issue": "utfärdade",
+    "redeem": "använde",
+    "grant": "gav",
+    "erase": "tog bort namnet på",
+    "log_in": "loggade in",
+    "log_out": "loggade ut",
+    "refuse": "nekades",
+}
+
+
+def run_verify(engine: Engine, head: str) -> int:
+    """Prove the chain and say how it went; `head` is a hash that must be in it, or empty."""
+    verdict = verify(engine, head.strip().lower())
+    if verdict.broken is not None:
+        print(_say_break(verdict.broken), file=sys.stderr)
+        return _FAILED
+    if not verdict.has_head:
+        print(
+            "Loggen är hel men slutet är avklippt, eller så är det en annan databas: kontrollsumman"
+            f" {head} finns inte i den.",
+            file=sys.stderr,
+        )
+        return _FAILED
+    print(
+        f"Loggen över vem som gjort vad är hel: {verdict.count} händelser, och det som de handlar"
+        f" om är oförändrat. Den senastes kontrollsumma är\n{verdict.head}\nSpara den på annat"
+        " håll: med --head visar den sedan om slutet har klippts av."
+    )
+    return _DONE
+
+
+def _say_break(broken: Break) -> str:
+    if broken.what in _CHAIN:
+        return (
+            f"Loggen över vem som gjort vad är bruten vid händelse {broken.number}:"
+            f" {_CHAIN[broken.what]}. Jämför med en säkerhetskopia."
+        )
+    thing = _THINGS[broken.object].capitalize()
+    return (
+        f"Loggen är hel, men {thing.lower()} {broken.object_id} {_KEPT[broken.what]}."
+        " Jämför med en säkerhetskopia."
+    )
+
+
+def run_list(engine: Engine, most: int) -> int:
+    """Print the last deeds, the oldest of them first."""
+    for deed in reversed(list_deeds(engine, most)):
+        print(_say_deed(deed))
+    return _DONE
+
+
+def _say_deed(deed: Deed) -> str:
+    at = deed.at.astimezone(_ZONE).strftime("%Y-%m-%d %H:%M:%S")
+    who = deed.name or ERASED
+    done = _ACTIONS.get(deed.action, deed.action)
+    about = f"{_THINGS.get(deed.object, deed.object)} {deed.object_id}".strip()
+    return f"{deed.number:>6}  {at}  {who}: {done} {about}"
+
+
+def run_erase(engine: Engine, name: str, is_sure: bool, by: str) -> int:
+    """Erase everybody with a name, or with a pseudonym, as the operator `by`."""
+    found = find_people(engine, name)
+    if not found:
+        print(f"Ingen heter ”{name}” här; skriv namnet precis som det visas.", file=sys.stderr)
+        return _FAILED
+    if not is_sure:
+        print(
+            f"Namnet ”{name}” står för {len(found)} i databasen och går inte att få tillbaka; kör"
+            " igen med --yes för att ta bort det.",
+            file=sys.stderr,
+        )
+        return _FAILED
+    for pseudonym in found:
+        end_logins(engine, pseudonym)
+    erase(engine, found, by)
+    print(
+        f"Namnet är borttaget och visas som ”{ERASED}”. Det som redan är utfärdat (bilagor, mötens"
+        " protokoll) och äldre säkerhetskopior har det kvar."
+    )
+    return _DONE

@@ -1,0 +1,178 @@
+"""Who did what is kept: in one chain, by pseudonyms, and so that a change of it is found out."""
+
+import pytest
+from at_once import together
+from conftest import _database, _engine
+from drafted import draft
+from imports_made import correction, kept
+from lived import held, live
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from gsn_dash.__main__ import main
+from gsn_dash.store import schema
+from gsn_dash.store.audit import (
+    ADDED,
+    ALTERED,
+    CHANGED,
+    GONE,
+    MISSING,
+    UNCHAINED,
+    Break,
+    erase,
+    find_people,
+    list_deeds,
+    prove,
+    verify,
+)
+from gsn_dash.store.columns import ERASED
+from gsn_dash.store.read import read_batches
+from gsn_dash.store.scenarios import create_scenario
+
+# What `live` does, in the order that it is committed.
+DEEDS = """
+Eva import, Eva import, Eva correct, Eva import, Eva withdraw, Bo map, Eva answer, Eva issue,
+Eva create, Eva save, Bo rename, Bo delete, Bo restore, Bo freeze,
+Eva change, Eva decide, Eva start, ? end, ? redeem, Cia log_in, Cia grant, Cia correct
+"""
+
+
+@pytest.fixture(scope="module")
+def lived(server_url, loaded_template):
+    """(the owner's engine, the app's) of a database that has been used for everything."""
+    with _database(server_url, loaded_template) as url, _engine(url) as owner, held(owner) as app:
+        live(app)
+        yield owner, app
+
+
+def test_everything_that_is_done_is_in_the_chain_with_who_did_it(lived):
+    owner, _ = lived
+    said = [f"{deed.name or '?'} {deed.action}" for deed in reversed(list_deeds(owner, 100))]
+    assert said == ["test import", *[each.strip() for each in DEEDS.split(",")][1:]]
+    verdict = verify(owner)
+    assert (verdict.count, verdict.broken) == (len(said), None)
+    assert verify(owner, verdict.head).has_head
+    assert not verify(owner, "a" * 64).has_head
+
+
+def test_the_database_itself_says_by_which_log_in_it_was_done(lived):
+    owner, _ = lived
+    with owner.connect() as connection:
+        rows = connection.execute(select(schema.audit.c.login, schema.audit.c.action)).all()
+    logins = {row.action: row.login for row in rows}
+    assert logins["correct"] == logins["issue"] == "gsn_import"
+    assert (logins["freeze"], logins["decide"]) == ("gsn_scenarios", "gsn_meeting")
+    assert logins["redeem"] == logins["log_in"] == "gsn_people"
+
+
+def test_a_preview_and_what_is_refused_leave_no_trace(lived):
+    owner, _ = lived
+    assert "Provaren" not in {deed.name for deed in list_deeds(owner, 100)}
+    assert find_people(owner, "Provaren") == ()
+
+
+TAMPERED = {
+    "UPDATE audit SET action = 'import' WHERE number = 3": Break(CHANGED, 3),
+    "UPDATE audit SET at = at + interval '1 second' WHERE number = 4": Break(CHANGED, 4),
+    "DELETE FROM audit WHERE number = 5": Break(MISSING, 5),
+    "UPDATE audit SET previous = repeat('0', 64) WHERE number = 6": Break(UNCHAINED, 6),
+    "UPDATE operating_line SET amount = amount - 1 WHERE batch_id = 2": Break(
+        ALTERED, None, "import_batch", "2"
+    ),
+    "DELETE FROM finding_answer": Break(GONE, None, "finding_answer", "2023 2 k 1"),
+    "UPDATE issued_report SET content = 'x', sha256 = encode(sha256('x'), 'hex')": ALTERED,
+    "UPDATE scenario_version SET name = 'y' WHERE version = 2": ALTERED,
+    "INSERT INTO agenda_version SELECT year, number, 2, document, author, saved_at"
+    " FROM agenda_version": Break(ADDED, None, "agenda_version", "2023 2 2"),
+}
+
+
+@pytest.mark.parametrize("statement", TAMPERED)
+def test_a_change_past_the_program_is_found_out_also_when_the_owner_did_it(lived, statement):
+    owner, _ = lived
+    with owner.connect() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(text(statement))
+        found = prove(connection).broken
+        connection.rollback()
+    assert TAMPERED[statement] in (found, found.what)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "INSERT INTO audit (actor, action, object, object_id, digest) VALUES ('', 'x', '', '', '')",
+        "UPDATE audit SET actor = ''",
+        "SELECT record_deed('freeze', 'x', 'administrator')",
+        "INSERT INTO person (name) VALUES ('x')",
+        "SELECT erase_person('x')",
+    ],
+)
+def test_nobody_who_writes_can_forge_a_deed(lived, forged):
+    _, app = lived
+    for writer in app.get_execution_options()["gsn_writers"].values():
+        with writer.connect() as connection, pytest.raises(DBAPIError):
+            connection.execute(text(forged))
+
+
+def test_a_cut_tail_is_found_by_the_hash_that_was_noted(lived):
+    owner, _ = lived
+    noted = verify(owner).head
+    with owner.connect() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(text("DELETE FROM audit WHERE action IN ('log_in', 'grant')"))
+        connection.execute(text("DELETE FROM audit WHERE number > 19"))
+        assert not prove(connection, noted).has_head
+        connection.rollback()
+
+
+def test_names_stand_apart_and_can_be_erased_while_the_chain_still_proves(lived):
+    owner, app = lived
+    with owner.connect() as connection:
+        stored = [
+            connection.scalars(text(f"SELECT {column.name} FROM {table.name}")).all()
+            for table in schema.metadata.sorted_tables
+            for column in table.c
+            if type(column.type).__name__ == "Name"
+        ]
+    assert len(stored) == 10
+    assert {text[0] + str(len(text)) for texts in stored for text in texts} == {"p33"}
+    erase(owner, find_people(owner, "Bo"), "Drift")
+    assert find_people(owner, "Bo") == ()
+    last, *_ = deeds = list_deeds(owner, 100)
+    assert (last.name, last.action, last.object) == ("Drift", "erase", "person")
+    assert {deed.name for deed in deeds if deed.action in ("rename", "freeze", "map")} == {""}
+    assert ERASED in {batch.recorded_by for batch in read_batches(app)}
+    assert verify(owner).broken is None
+    with owner.connect() as connection:
+        everything = connection.scalars(text("SELECT to_jsonb(person)::text FROM person")).all()
+    assert not any('"Bo"' in row for row in everything)
+
+
+def test_many_at_once_make_one_chain(loaded_engine):
+    together(6, lambda _: create_scenario(loaded_engine, draft()))
+    verdict = verify(loaded_engine)
+    assert (verdict.count, verdict.broken) == (7, None)
+
+
+def test_the_commands_prove_list_and_erase(loaded_engine, monkeypatch, capsys):
+    url = loaded_engine.url.set(drivername="postgresql").render_as_string(False)
+    monkeypatch.setenv("DATABASE_URL", url)
+    kept(loaded_engine, correction("-21000000"), by="Cia <b>")
+    assert main(["audit", "verify"]) == 0
+    head = verify(loaded_engine).head
+    assert head in capsys.readouterr().out
+    assert main(["audit", "verify", "--head", head]) == 0
+    assert main(["audit", "verify", "--head", "b" * 64]) == 1
+    assert "avklippt" in capsys.readouterr().err
+    assert main(["audit", "list"]) == 0
+    assert "Cia <b>: rättade inläsning 2" in capsys.readouterr().out
+    assert main(["audit", "erase", "Cia <b>"]) == 1
+    assert main(["audit", "erase", "Cia <b>", "--yes"]) == 0
+    assert main(["audit", "erase", "Cia <b>", "--yes"]) == 1
+    with loaded_engine.begin() as connection:
+        connection.execute(text("ALTER TABLE audit DISABLE TRIGGER USER"))
+        connection.execute(text("UPDATE audit SET object_id = '9' WHERE number = 2"))
+    capsys.readouterr()
+    assert main(["audit", "verify"]) == 1
+    assert "bruten vid händelse 2" in capsys.readouterr().err

@@ -1,0 +1,247 @@
+"""The database itself refuses what a page may not do, whatever the page forgets to ask."""
+
+import pytest
+from conftest import _database, _engine
+from sqlalchemy import create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from gsn_dash.operate.bounds import bounds_of, note_bounds
+from gsn_dash.operate.prepare import explain, open_ways, prepare
+from gsn_dash.settings import PROJECT, Settings, SettingsError, read_settings
+from gsn_dash.store import roles, schema
+from gsn_dash.store.engine import StoreUnavailable
+from gsn_dash.store.migrate import migrate
+from gsn_dash.store.read import read_snapshot
+from gsn_dash.store.rights import FUNCTIONS, LOGINS, READER, TABLES
+from gsn_dash.store.roles import RolesMissing, make_roles, unbounded
+from gsn_dash.store.ways import make_ways
+
+# Each tried so that nothing is done where it is allowed: no row is met, or a constraint refuses.
+TRIED = {
+    "SELECT": "SELECT {column} FROM {table} LIMIT 0",
+    "INSERT": "INSERT INTO {table} DEFAULT VALUES",
+    "UPDATE": "UPDATE {table} SET {column} = NULL WHERE false",
+    "DELETE": "DELETE FROM {table} WHERE false",
+    "TRUNCATE": "TRUNCATE {table}",
+}
+NOT_ALLOWED = "42501"
+COLUMNS = text("""
+    SELECT table_name, column_name FROM information_schema.columns
+    WHERE table_schema = 'public' AND is_generated = 'NEVER' AND identity_generation IS NULL
+""")
+
+
+@pytest.fixture(scope="module")
+def owner(server_url, loaded_template):
+    """A database with its roles made, for all tests here: nothing that they try comes about."""
+    with _database(server_url, loaded_template) as url, _engine(url) as engine:
+        make_roles(engine)
+        yield engine
+
+
+@pytest.fixture(scope="module")
+def logins(owner):
+    """An engine for each role."""
+    engines = {role: create_engine(owner.url.set(username=role)) for role in LOGINS}
+    yield engines
+    for engine in engines.values():
+        engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def columns(owner):
+    with owner.connect() as connection:
+        return [tuple(row) for row in connection.execute(COLUMNS)]
+
+
+def _is_allowed(connection, statement) -> bool:
+    try:
+        with connection.begin_nested():
+            connection.execute(text(statement))
+    except DBAPIError as refused:
+        return refused.orig.sqlstate != NOT_ALLOWED
+    return True
+
+
+def _said(role, table, verb, column) -> bool:
+    """What the declaration says of a verb on a column of a table."""
+    for privilege in TABLES[table].get(role, ()):
+        name, _, listed = privilege.partition(" ")
+        if name == verb and (not listed or column in listed.strip("()").split(", ")):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("role", LOGINS)
+def test_each_role_may_do_what_is_declared_and_nothing_else(logins, columns, role):
+    with logins[role].connect() as connection:
+        found = {
+            (table, verb, column): _is_allowed(
+                connection, statement.format(table=table, column=column)
+            )
+            for table, column in columns
+            for verb, statement in TRIED.items()
+        }
+    said = {
+        (table, verb, column): _said(role, table, verb, column) for table, verb, column in found
+    }
+    assert {what: found[what] for what in found if found[what] != said[what]} == {}
+
+
+def test_every_table_and_every_function_of_the_owners_has_its_rights_declared(owner, columns):
+    assert {table for table, _ in columns} == set(TABLES)
+    assert {table.name for table in schema.metadata.sorted_tables} <= set(TABLES)
+    with owner.connect() as connection:
+        asked = (
+            "SELECT oid::regprocedure::text FROM pg_proc"
+            " WHERE pronamespace = 'public'::regnamespace AND {}"
+        )
+        is_open = "has_function_privilege('{}', oid, 'EXECUTE')"
+        for role in LOGINS:
+            callable_ = set(connection.scalars(text(asked.format(is_open.format(role)))))
+            assert callable_ == {name for name, roles in FUNCTIONS.items() if role in roles}
+        unsafe = (
+            "prosecdef AND NOT coalesce('search_path=public, pg_temp' = ANY (proconfig), false)"
+        )
+        assert connection.scalars(text(asked.format(unsafe))).all() == []
+        superusers = "prosecdef AND proowner <> 'gsn_owner'::regrole"
+        assert connection.scalars(text(asked.format(superusers))).all() == []
+
+
+def test_no_role_may_change_or_take_away_a_figure():
+    moving = {
+        "document", "activity", "project", "municipality", "collaboration", "activity_member",
+        "project_code", "meeting_now", "meeting_ask", "presenter_key", "login", "app_process",
+    }  # fmt: skip
+    changing = {
+        table
+        for table, rights in TABLES.items()
+        for privileges in rights.values()
+        if any(each.startswith(("UPDATE", "DELETE", "TRUNCATE")) for each in privileges)
+    }
+    assert changing <= moving
+
+
+@pytest.mark.parametrize(
+    "escape",
+    [
+        "SET ROLE gsn_import",
+        "SET ROLE gsn_owner",
+        "SET SESSION AUTHORIZATION gsn",
+        "ALTER TABLE operating_line DISABLE TRIGGER ALL",
+        "CREATE TABLE mine (a integer)",
+        "CREATE TEMPORARY TABLE person (a integer)",
+        "COPY municipality TO PROGRAM 'true'",
+        "SELECT pg_read_file('postgresql.conf')",
+        "SELECT name FROM person",
+        "SELECT record_deed('log_in', 'x', 'administrator')",
+        "SELECT erase_person('x')",
+        "SELECT person_of('x', 'x')",
+        "SELECT lo_import('/etc/hostname')",
+        "SELECT lo_create(0)",
+    ],
+)
+def test_who_gets_sql_into_the_reading_log_in_gets_no_further(logins, escape):
+    with logins[READER].connect() as connection:
+        assert not _is_allowed(connection, escape)
+
+
+def test_it_is_found_out_where_the_database_does_not_hold_the_app(owner):
+    address = owner.url.set(drivername="postgresql").render_as_string(False)
+    for changed, found in (({}, ()), ({READER: address}, (READER,))):
+        engine = make_ways(_urls(address, **changed))
+        assert unbounded(engine) == found
+        engine.dispose()
+    assert unbounded(owner) == LOGINS
+
+
+def _urls(url, **changed):
+    """The address of each role, on a server that trusts whoever comes."""
+    address = make_url(url)
+    return {role: address.set(username=role).render_as_string(False) for role in LOGINS} | changed
+
+
+def _settings(tmp_path, url=None, urls=()):
+    return Settings(url, tmp_path, 1, "localhost", PROJECT / "data", role_urls=tuple(urls))
+
+
+def test_the_app_serves_without_the_owner_when_the_owner_has_been_there(
+    owner, empty_url, tmp_path, caplog
+):
+    url = owner.url.set(drivername="postgresql").render_as_string(False)
+    settings = _settings(tmp_path, urls=_urls(url).items())
+    prepare(settings, lambda _: None)
+    engine = open_ways(settings)
+    assert bounds_of(settings) == "unknown"
+    note_bounds(settings, engine)
+    assert read_snapshot(engine) is not None
+    assert (bounds_of(settings), caplog.messages) == ("enforced", [])
+    engine.dispose()
+    with pytest.raises(StoreUnavailable, match="gsn_dash roles"):
+        prepare(_settings(tmp_path, urls=_urls(empty_url).items()), lambda _: None)
+
+
+def test_one_address_for_everything_works_and_says_what_is_not_held(owner, tmp_path, caplog):
+    url = owner.url.set(drivername="postgresql").render_as_string(False)
+    settings = _settings(tmp_path, url)
+    engine = open_ways(settings)
+    note_bounds(settings, engine)
+    assert read_snapshot(engine) is not None
+    engine.dispose()
+    assert bounds_of(settings).startswith("not enforced")
+    assert "GSN_READER_URL" in caplog.messages[0] and "gsn_dash roles" in caplog.messages[0]
+
+
+def test_an_owner_who_may_make_no_roles_can_still_give_them_their_rights(owner, server_url):
+    """As on a rented server, where somebody else has made the log-ins."""
+    with owner.begin() as connection:
+        connection.execute(text("CREATE ROLE gsn_test_owner LOGIN"))
+    try:
+        with _database(server_url) as url:
+            with _engine(url) as maker, maker.begin() as connection:
+                name = make_url(url).database
+                connection.execute(text(f'ALTER DATABASE "{name}" OWNER TO gsn_test_owner'))
+            plain = make_url(url).set(username="gsn_test_owner").render_as_string(False)
+            with _engine(plain) as rented:
+                migrate(rented)
+                make_roles(rented)
+            app = make_ways(_urls(url))
+            assert unbounded(app) == ()
+            app.dispose()
+    finally:
+        with owner.begin() as connection:
+            connection.execute(text("DROP ROLE gsn_test_owner"))
+
+
+def test_roles_that_are_missing_are_named(owner, logins, monkeypatch):
+    monkeypatch.setattr(roles, "ROLES", ("gsn_absent", *LOGINS))
+    with pytest.raises(RolesMissing) as missing:
+        make_roles(logins[READER])
+    assert missing.value.roles == ("gsn_absent",)
+
+
+def test_a_password_is_set_without_any_log_having_it(owner, tmp_path):
+    url = make_url(_urls(owner.url)[READER]).set(drivername="postgresql", password="hemligt")
+    said = []
+    event.listen(owner, "before_cursor_execute", lambda *told: said.append(told[2]))
+    make_roles(owner, {READER: url.render_as_string(False)})
+    assert any("SCRAM-SHA-256$" in each for each in said)
+    assert not any("hemligt" in each for each in said)
+
+
+def test_who_is_not_let_in_is_told_which_role_and_what_to_do(tmp_path):
+    told = 'connection failed: FATAL:  password authentication failed for user "gsn_reader"'
+    problem = OperationalError("", None, Exception(told))
+    urls = _urls("postgresql://anna:hemligt@db/gsn")
+    sentence = explain(problem, _settings(tmp_path, urls=urls.items()))
+    assert "gsn_reader" in sentence and "GSN_READER_URL" in sentence and "hemligt" not in sentence
+
+
+def test_the_addresses_of_all_roles_are_given_or_of_none():
+    name = "GSN_READER_URL"
+    with pytest.raises(SettingsError, match="GSN_IMPORT_URL"):
+        read_settings({name: "postgresql://gsn_reader@db/gsn"})
+    with pytest.raises(SettingsError, match=name):
+        read_settings({name: "mysql://gsn_reader@db/gsn"})
+    assert read_settings({}).is_embedded
+    assert not read_settings({"DATABASE_URL": "postgresql://gsn@db/gsn"}).is_embedded
