@@ -19,8 +19,8 @@ help:
 	@echo "            GSN_STATE=mapp annan plats att spara på,"
 	@echo "            DATABASE_URL=postgresql://… egen databasserver"
 	@echo "make test   kör alla tester (ARGS=… skickas till pytest)"
-	@echo "make bench  mät hur snabbt Tänk om …? följer ett reglage och ett möte den som visar,"
-	@echo "            och vad en sida kostar med hundra tillfällen"
+	@echo "make bench  mät hur snabbt allt går och vad det kostar, och skriv docs/matningar.md"
+	@echo "            (ARGS=loading mäter bara det; namnen är filernas i bench/)"
 	@echo "make soak   döda inläsningar, läs trasiga filer, låt ett möte pågå i en timme och"
 	@echo "            sedan allt gå sönder (ARGS=minuter)"
 	@echo "make lint   granska koden med ruff"
@@ -38,9 +38,7 @@ test: environment-dev
 
 bench: environment-dev
 	@$(VENV_PYTHON) tests/chromium.py
-	@PYTHONPATH=.:tests:bench $(VENV_PYTHON) bench/what_if.py $(ARGS)
-	@PYTHONPATH=.:tests:bench $(VENV_PYTHON) bench/meeting.py
-	@PYTHONPATH=.:tests:bench $(VENV_PYTHON) bench/many.py
+	@PYTHONPATH=.:tests:bench $(VENV_PYTHON) bench/all.py $(ARGS)
 
 soak: environment-dev
 	@PYTHONPATH=.:tests $(VENV_PYTHON) tests/soak_imports.py

@@ -18,7 +18,7 @@ from statistics import median
 from chromium import FLAGS, find_chromium
 from harness import fresh_state
 from playwright.sync_api import Browser, BrowserContext, CDPSession, sync_playwright
-from served import served_app, served_small
+from served import UNHELD, served_app, served_small
 
 ROUNDS = 5
 PAGE = "driftbudget"
@@ -138,7 +138,7 @@ def main() -> int:
         ours, floor = Opened(f"Sidan, {len(figures)} bilder", url), Opened("Streamlit", floor_url)
         measure(browser, [ours, floor], len(figures))
     print(f"Last efter: {os.getloadavg()[0]:.1f}")
-    return 0 if report(ours, floor) else 1
+    return 0 if report(ours, floor) else UNHELD
 
 
 if __name__ == "__main__":

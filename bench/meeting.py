@@ -28,7 +28,7 @@ from harness import AppServer, free_port, fresh_state, surroundings, until
 from light_clients import Crowd, Reading
 from meeting_change import Change
 from playwright.sync_api import Browser, Page, sync_playwright
-from served import served_bare
+from served import UNHELD, served_bare
 
 from gsn_dash.store.embedded import EmbeddedPostgres
 
@@ -241,7 +241,7 @@ def main() -> int:
     print(f"Last före: {os.getloadavg()[0]:.1f}, {os.cpu_count()} processorer")
     holds = measure()
     print(f"Last efter: {os.getloadavg()[0]:.1f}")
-    return 0 if holds else 1
+    return 0 if holds else UNHELD
 
 
 if __name__ == "__main__":

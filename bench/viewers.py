@@ -22,7 +22,7 @@ from chromium import FLAGS, find_chromium
 from harness import fresh_state
 from loading import PAGE, read_figures
 from playwright.sync_api import sync_playwright
-from served import served_app, served_small
+from served import UNHELD, served_app, served_small
 from sessions import Viewer, join_all, leave_all
 
 CROWDS = (1, 20, 50)
@@ -155,7 +155,7 @@ def main() -> int:
         floor = Served("Streamlit", floor_url, process_at(floor_url))
         holds = asyncio.run(measure(ours, floor))
     print(f"Last efter: {os.getloadavg()[0]:.1f}")
-    return 0 if holds else 1
+    return 0 if holds else UNHELD
 
 
 if __name__ == "__main__":

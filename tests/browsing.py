@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -40,14 +39,17 @@ def browser(chromium: tuple[BrowserType, str]) -> Iterator[Browser]:
     browser.close()
 
 
-@contextmanager
-def _at_home(chromium: tuple[BrowserType, str], profile: Path) -> Iterator[BrowserContext]:
+@pytest.fixture(scope="session")
+def visits(
+    chromium: tuple[BrowserType, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
     """A browser that prefers English, which must not show.
 
     It has a profile on disk, so that it keeps the scripts from page to page, and also what it
     has made of them, which is most of what a page costs.
     """
     kind, path = chromium
+    profile = tmp_path_factory.mktemp("profile")
     context = kind.launch_persistent_context(
         profile,
         executable_path=path,
@@ -57,24 +59,6 @@ def _at_home(chromium: tuple[BrowserType, str], profile: Path) -> Iterator[Brows
     )
     yield context
     context.close()
-
-
-@pytest.fixture(scope="session")
-def visits(
-    chromium: tuple[BrowserType, str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[BrowserContext]:
-    """The browser that the tests' pages are opened in."""
-    with _at_home(chromium, tmp_path_factory.mktemp("profile")) as context:
-        yield context
-
-
-@pytest.fixture(scope="session")
-def others_visits(
-    chromium: tuple[BrowserType, str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[BrowserContext]:
-    """The browser of somebody else, on another machine."""
-    with _at_home(chromium, tmp_path_factory.mktemp("others_profile")) as context:
-        yield context
 
 
 @contextmanager
@@ -103,10 +87,11 @@ def page(visits: BrowserContext, seen: Seen) -> Iterator[Page]:
 
 
 @pytest.fixture
-def elsewhere(others_visits: BrowserContext) -> Iterator[Page]:
+def elsewhere(browser: Browser) -> Iterator[Page]:
     """A page of somebody else, in another browser."""
-    with leaving(others_visits):
-        yield others_visits.new_page()
+    page = browser.new_page(locale="en-US")
+    yield page
+    page.close()
 
 
 @pytest.fixture(scope="module")
@@ -128,20 +113,23 @@ def read_only(visits: BrowserContext, app_server: str) -> Iterator[Callable[[str
 
 
 @pytest.fixture(scope="module")
-def walk(visits: BrowserContext, app_server: str) -> Iterator[Callable[[str], Page]]:
-    """`walk(address)`: the page of one reader, who goes from page to page by links.
+def walk(visits: BrowserContext, app_server: str) -> Iterator[Callable[..., Page]]:
+    """`walk(address, width=1280)`: the page of one reader, who goes from page to page by links.
 
-    Only the first is opened by its address, at the start page.
+    Only the start page is opened by its address. It is drawn in a window of that width.
     """
     page = visits.new_page()
     page.goto(app_server)
+    expect(page.locator("h1")).to_have_count(1)
     wait_settled(page)
 
-    def go(address: str) -> Page:
+    def go(address: str, width: int = 1280) -> Page:
         page.bring_to_front()
+        page.emulate_media(media="screen")
+        page.set_viewport_size({"width": width, "height": 800})
         title = f"{PAGES[urlsplit(address).path]} – {TITLE}"
         if page.title() == title:  # there would be nothing that tells when it has come
-            go("inlasning")
+            go("inlasning" if address != "inlasning" else "hjalp", width)
         page.evaluate("(address) => gsnGo(address)", f"/{address}")
         expect(page).to_have_title(title)
         expect(page.locator("h1")).to_have_count(1)

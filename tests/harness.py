@@ -1,6 +1,7 @@
 """What the tests have in common: a real server of the app, states of its own, waiting."""
 
 import os
+import random
 import shutil
 import signal
 import socket
@@ -11,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -86,10 +87,15 @@ def postgres_of(state: Path) -> list[psutil.Process]:
 
 
 def free_port() -> int:
-    """A port that nobody uses just now."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
+    """A port that nobody uses just now, nor is given while its server is away.
+
+    It is below those that the system gives to whoever connects to something.
+    """
+    while True:
+        port = random.SystemRandom().randrange(20_000, 32_000)
+        with socket.socket() as sock, suppress(OSError):
+            sock.bind(("127.0.0.1", port))
+            return port
 
 
 def surroundings(**changes: str) -> dict[str, str]:

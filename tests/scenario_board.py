@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from conftest import _app_factory, _database, _engine
 from harness import fresh_state, wait_settled
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 from sqlalchemy import Engine, make_url
 
 from gsn_dash.domain.scenario.document import write_document
@@ -57,7 +57,7 @@ def draft_of(name: str, percent: int, author: str = "Eva", note: str = "") -> Sc
 
 
 @contextmanager
-def open_board(server_url: str, template: str, browser: Browser) -> Iterator[Board]:
+def open_board(server_url: str, template: str, visits: BrowserContext) -> Iterator[Board]:
     """Serve the app with a database of its own, a copy of `template`."""
     with (
         _database(server_url, template) as url,
@@ -66,7 +66,7 @@ def open_board(server_url: str, template: str, browser: Browser) -> Iterator[Boa
         _app_factory(state) as start,
     ):
         address = start(DATABASE_URL=url).wait_open().url
-        yield Board(address, engine, browser.new_context(locale="en-US"))
+        yield Board(address, engine, visits)
 
 
 def bar(page: Page) -> Locator:

@@ -7,6 +7,7 @@ import pytest
 from papers import LAMPS, SPRING, WHOLE_YEAR, mkr, snapshot_with, stated
 
 from gsn_dash.domain.amounts import Amount, Unknown
+from gsn_dash.domain.checks.finding import Verdict
 from gsn_dash.domain.checks.run import run_controls
 from gsn_dash.domain.investing import portfolio, total_row
 from gsn_dash.domain.meeting.agenda import INVESTMENTS, OPERATING, AgendaItem
@@ -111,6 +112,14 @@ def test_two_budgets_of_a_closing_are_shown_side_by_side():
     assert lines_table(snapshot).headings[4:] == ("Budget", "Utfall", "Avvikelse")
     assert line(snapshot, "cost", "year").deviation.money == mkr("0.2")
     assert plain(answer_budget(snapshot)) == ENDED
+
+
+def test_what_a_closing_has_left_is_held_against_appropriation_and_outcome():
+    """3.4 of 13.0 Mkr is used, so 9.6 are left, and not the 8.6 that the file prints."""
+    left = InvestmentKey("lamps", "left")
+    spent = {**closing().investments, left: stated(left.ref, mkr("8.6"))}
+    found = [each for each in run_controls(closing(investments=spent)) if each.rule == "balance"]
+    assert [each.verdict for each in found] == [Verdict.FAILS]
 
 
 def test_what_nobody_knows_of_a_closing_stays_unknown():

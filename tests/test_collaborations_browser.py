@@ -102,8 +102,9 @@ def test_choice_of_municipality_is_in_the_address_and_goes_back(app_server: str,
     expect(page.get_by_role("radio", name="Alla")).to_be_checked()
 
 
-def test_view_of_one_municipality_has_shares_rules_and_places(app_server: str, page: Page):
-    text = open_page(page, app_server, "samarbeten?kommun=2061")
+def test_view_of_one_municipality_has_shares_rules_and_places(walk: Open):
+    page = walk("samarbeten?kommun=2061")
+    text = text_of(page)
     assert "Smedjebacken betalar minst 120 000 kr om året" in text
     assert "1 uppgift saknas (E-arkiv)" in text
     bill = cells(page.get_by_role("table", name="Smedjebacken, kronor per år"))
@@ -119,8 +120,9 @@ def test_view_of_one_municipality_has_shares_rules_and_places(app_server: str, p
     assert find_violations(page) == []
 
 
-def test_view_of_the_other_shows_its_rounding_and_both_sums(app_server: str, page: Page):
-    text = open_page(page, app_server, "samarbeten?kommun=2085")
+def test_view_of_the_other_shows_its_rounding_and_both_sums(walk: Open):
+    page = walk("samarbeten?kommun=2085")
+    text = text_of(page)
     bill = cells(page.get_by_role("table", name="Ludvika, kronor per år"))
     assert bill["Summa"][0] == "härledd 740 300 kr"
     assert bill["Summa som rapporten skriver"][0] == "740 000 kr"
@@ -142,10 +144,8 @@ def test_municipality_that_pays_nothing_gives_the_view_of_all(app_server: str, p
         ("142 555,26", "E-dala: Ludvika enligt nyckeln", "E-dala: Ludvikas andel enligt nyckeln"),
     ],
 )
-def test_keyboard_leads_from_a_figure_to_its_source(
-    app_server: str, page: Page, words: str, name: str, place: str
-):
-    open_page(page, app_server, "samarbeten")
+def test_keyboard_leads_from_a_figure_to_its_source(walk: Open, words: str, name: str, place: str):
+    page = walk("samarbeten")
     link = page.get_by_role("table").get_by_role("link", name=words).first
     link.focus()
     page.keyboard.press("Enter")
@@ -157,8 +157,8 @@ def test_keyboard_leads_from_a_figure_to_its_source(
     expect(page.locator("h1")).to_have_text("Samarbeten")
 
 
-def test_mark_in_the_picture_leads_to_its_source(app_server: str, page: Page):
-    open_page(page, app_server, "samarbeten")
+def test_mark_in_the_picture_leads_to_its_source(walk: Open):
+    page = walk("samarbeten")
     drawn(page, "Vad samarbetena kostar")
     page.get_by_role("link", name=re.compile("^E-arkiv, Smedjebacken: okänt")).press("Enter")
     box = page.get_by_role("region", name="Så vet vi det")

@@ -1,13 +1,22 @@
 """What holds on every page, on every kind of screen and on paper."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from accessibility import find_violations
 from conftest import Seen
 from playwright.sync_api import Page
 from test_pages_browser import text_of
-from test_print_browser import OUTSIDE, UPON_EACH_OTHER, begin_print, make_wider, open_drawn
+from test_print_browser import (
+    ALL_DRAWN,
+    OUTSIDE,
+    UPON_EACH_OTHER,
+    begin_print,
+    least_pictures,
+    make_wider,
+    open_drawn,
+)
 from test_shell_browser import ENGLISH, SPOKEN
 
 from gsn_dash.web.site import PAGES
@@ -95,10 +104,9 @@ def test_on_large_screens_it_is_swedish_asks_no_other_host_breaks_no_rule_and_pr
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_on_a_phone_nothing_is_out_of_sight_or_too_small(
-    app_server: str, page: Page, address: str
-):
-    open_drawn(page, app_server, address, 390)
+def test_on_a_phone_nothing_is_out_of_sight_or_too_small(walk: Callable[..., Page], address: str):
+    page = walk(address, 390)
+    page.wait_for_function(ALL_DRAWN, arg=least_pictures(address))
     # What is wrong by rule is so at both widths: they have one layout.
     wrong = {"by axe": find_violations(page), **wrong_on_a_phone(page, 390)}
     make_wider(page, address, 640)

@@ -1,10 +1,11 @@
 """A ledger in the store is months on Driftbudget, a proposal on Tänk om and a table to edit."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from accessibility import find_violations
-from harness import AppServer, wait_settled
-from playwright.sync_api import Browser, Page, expect
+from harness import AppServer, until, wait_settled
+from playwright.sync_api import Page, TimeoutError, expect
 from sie_written import HEAD, voucher, written
 from sqlalchemy import Engine
 
@@ -43,32 +44,56 @@ def open_at(page: Page, address: str) -> None:
     wait_settled(page)
 
 
+def choose(page: Page, what: str, option: str) -> None:
+    """The list closes where the page moves under it, as it does to bring the list into sight."""
+    box, item = page.get_by_role("combobox", name=what), page.get_by_role("option", name=option)
+
+    def is_chosen() -> bool:
+        if not item.is_visible():
+            box.press("ArrowDown")
+        with suppress(TimeoutError):
+            item.click(timeout=1000)
+        return box.input_value() == option
+
+    until(is_chosen, f"{option} in the list of {what}")
+
+
+def map_the_cost_centre(page: Page, url: str) -> None:
+    """0311 becomes 031, in the table of accounts, after a line of it that cannot be read."""
+    open_at(page, f"{url}/inlasning")
+    page.get_by_text("Visa och ändra kontotabellen").click()
+    expect(page.get_by_text("Ett kostnadsställe är inte kopplat till någon")).to_be_visible()
+    assert find_violations(page) == []
+    wait_settled(page)
+    # 2022 and 2023 together; the cost centre's number is none of ours, so nothing is proposed.
+    choose(page, "0311: kostnader −77", "031 Digitalisering och innovation")
+    accounts = page.get_by_label("Konton: en rad för varje")
+    rules = accounts.input_value()
+    accounts.fill("4-8 = utgifter")
+    page.get_by_label("Ditt namn").last.fill("Ekonomen")
+    page.get_by_role("button", name="Spara kontotabellen").click()
+    expect(page.get_by_role("alert").filter(has_text="”utgifter” känns inte igen")).to_be_visible()
+    accounts.fill(rules)
+    page.get_by_role("button", name="Spara kontotabellen").click()
+    expect(page.get_by_text("Kontotabellen är sparad")).to_be_visible()
+
+
 def test_months_come_of_a_ledger_and_can_be_mapped_and_proposed_from(
-    start_app: Callable[..., AppServer], loaded_engine: Engine, loaded_url: str, browser: Browser
+    start_app: Callable[..., AppServer], loaded_engine: Engine, loaded_url: str, page: Page
 ):
     for year in (2020, 2021, 2022):
         keep(loaded_engine, year_file(year, (4_000_000,) * 4 + (5_000_000,) * 8, 6_000_000))
     spring = (5_200_000, 5_300_000, 5_400_000, 5_600_000)
     keep(loaded_engine, year_file(2023, spring, 6_175_000))
     url = start_app(DATABASE_URL=loaded_url).wait_open().url
-    page = browser.new_page(viewport={"width": 1280, "height": 720})
 
-    open_at(page, f"{url}/inlasning")
-    page.get_by_text("Visa och ändra kontotabellen").click()
-    expect(page.get_by_text("Bokföringens kostnadsställen utan rad: 0311.")).to_be_visible()
-    assert find_violations(page) == []
-    centres = page.get_by_label("Kostnadsställen: en rad för varje")
-    centres.fill("0311 = 9")
-    page.get_by_label("Ditt namn").last.fill("Ekonomen")
-    page.get_by_role("button", name="Spara kontotabellen").click()
-    expect(page.get_by_role("alert").filter(has_text="rad 1: ”9” finns inte")).to_be_visible()
-    centres.fill("0311 = 031")
-    page.get_by_role("button", name="Spara kontotabellen").click()
-    expect(page.get_by_text("Kontotabellen är sparad")).to_be_visible()
-
+    map_the_cost_centre(page, url)
     open_at(page, f"{url}/driftbudget")
     main = page.get_by_role("main")
     expect(main).to_contain_text("Kostnader till och med april 2023: 21,5")
+    # The ledger has no revenue, where the paper has 21.2.
+    other = main.get_by_text("Intäkter är i bokföringen 0,0").locator("..")
+    expect(other.get_by_role("link", name="Granskning")).to_have_attribute("href", "/granskning")
     table = page.get_by_role("table", name="Budget och utfall per månad 2023")
     expect(table.get_by_role("row", name="April")).to_contain_text("−5,6")
     expect(table.get_by_role("row", name="Maj")).to_contain_text("inte bokfört")
@@ -82,4 +107,3 @@ def test_months_come_of_a_ledger_and_can_be_mapped_and_proposed_from(
     assert find_violations(page) == []
     page.get_by_role("button", name="Ställ reglagen efter förslaget").click()
     page.wait_for_url("**/tank-om?**c=-*")
-    page.close()

@@ -1,6 +1,7 @@
 """On a phone, zoomed in, and on a screen that is shared: no answer is out of sight or too small."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from harness import wait_settled
@@ -38,8 +39,8 @@ def test_a_row_is_a_card_that_says_its_columns_and_is_still_a_row(app_server: st
     assert headings[:3] == ["Januari–april 2023", "Helår 2023", "Budget"]
 
 
-def test_years_scroll_beside_the_names_and_show_that_there_is_more(app_server: str, page: Page):
-    open_drawn(page, app_server, "kallor", 390)
+def test_years_scroll_beside_the_names_and_show_that_there_is_more(walk: Callable[..., Page]):
+    page = walk("kallor", 390)
     box = page.get_by_role("region", name="Invånare i Dalarnas kommuner")
     assert box.evaluate("e => e.scrollWidth > e.clientWidth")
     assert "scroll" in box.evaluate("e => getComputedStyle(e).backgroundAttachment")
@@ -49,8 +50,8 @@ def test_years_scroll_beside_the_names_and_show_that_there_is_more(app_server: s
     assert name.bounding_box()["x"] == before
 
 
-def test_a_heading_over_columns_has_a_line_over_just_them(app_server: str, page: Page):
-    open_drawn(page, app_server, "driftbudget", 1280)
+def test_a_heading_over_columns_has_a_line_over_just_them(walk: Callable[..., Page]):
+    page = walk("driftbudget")
     table = page.get_by_role("table", name="Intäkter och kostnader, miljoner kronor")
     lines = [line.bounding_box() for line in table.locator(".gsn-span > span").all()]
     budget, _, deviation, next_budget, *_, last = (
@@ -126,15 +127,15 @@ def test_capital_letters_in_the_address_lead_right(
     expect(page).to_have_url(f"{app_server}/{right}")
 
 
-def test_numbers_in_the_guide_keep_together_with_their_units(app_server: str, page: Page):
-    open_page(page, app_server, "hjalp")
+def test_numbers_in_the_guide_keep_together_with_their_units(walk: Callable[..., Page]):
+    page = walk("hjalp")
     text = page.get_by_role("main").text_content()
     assert "minst 120\u00a0000\u00a0kr" in text
     assert "1\u00a0000\u00a0tkr eller 1\u00a0000\u00a0000\u00a0kr" in text
     assert re.findall(r"\d (?:\d{3}|kr|tkr|Mkr|%)", text) == []
 
 
-def test_code_before_a_full_stop_leaves_no_gap(app_server: str, page: Page):
-    open_page(page, app_server, "hjalp")
+def test_code_before_a_full_stop_leaves_no_gap(walk: Callable[..., Page]):
+    page = walk("hjalp")
     code = page.get_by_role("main").locator("code").filter(has_text="make run")
     assert float(code.evaluate("e => parseFloat(getComputedStyle(e).paddingRight)")) < 3

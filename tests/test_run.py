@@ -45,8 +45,11 @@ def assert_refused(app: AppServer, *told: str) -> None:
     assert "Öppna" not in said
 
 
-def test_says_in_one_line_and_in_swedish_where_to_look_and_is_there(start_app: Start) -> None:
+def test_says_in_one_line_and_in_swedish_where_to_look_and_is_there_until_it_is_ended(
+    start_app: Start, state: Path
+) -> None:
     app = start_app().wait_open()
+    assert postgres_of(state)
     told = " ".join(app.lines)
     assert len(app.lines) > 3, "progress is shown"
     assert not re.search(r"\b(the|you|server|running|started|URL|http://0)\b", told), told
@@ -56,11 +59,12 @@ def test_says_in_one_line_and_in_swedish_where_to_look_and_is_there(start_app: S
     assert get(f"{app.url}/driftbudget")[0] == 200
     # The embedded server has its roles, and the app logs in as them and as nobody else.
     until(lambda: '"rights":"enforced"' in get(f"{app.url}/healthz")[1], "the database to be held")
-    code, said, complained = app.stop()
+    code, said, complained = app.stop(signal.SIGTERM)
     assert (code, said, complained) == (0, "", "")
+    assert postgres_of(state) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
 def test_signal_ends_everything(start_app: Start, state: Path, number: int) -> None:
     app = start_app().wait_open()
     assert postgres_of(state)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from accessibility import find_violations
+from browsing import leaving
 from harness import wait_settled
 from papers import change, copy_papers
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from scenario_board import (
     Board,
     bar,
@@ -41,16 +42,15 @@ WORSE = {2: "1,0 Mkr sämre än budget", 4: "2,0 Mkr sämre än budget"}
 
 
 @pytest.fixture(scope="module")
-def board(server_url: str, loaded_template: str, browser: Browser) -> Iterator[Board]:
-    with open_board(server_url, loaded_template, browser) as board:
+def board(server_url: str, loaded_template: str, visits: BrowserContext) -> Iterator[Board]:
+    with open_board(server_url, loaded_template, visits) as board:
         yield board
 
 
 @pytest.fixture(autouse=True)
 def everybody_leaves(board: Board) -> Iterator[None]:
-    yield
-    for page in board.context.pages:
-        page.close()
+    with leaving(board.context):
+        yield
 
 
 def move_cost(page: Page, key: str = "ArrowRight") -> None:
@@ -61,7 +61,7 @@ def ids(versions: tuple[ScenarioSummary, ...]) -> list[str]:
     return [version.id for version in versions]
 
 
-def test_what_is_saved_is_opened_by_its_link_in_another_browser(board: Board, browser: Browser):
+def test_what_is_saved_is_opened_by_its_link_in_another_browser(board: Board, elsewhere: Page):
     page = board.come(f"{board.url}/tank-om?c=2")
     expect(bar(page)).to_contain_text("Inget sparat scenario är öppet.")
     form = open_form(page, "Spara")
@@ -72,7 +72,8 @@ def test_what_is_saved_is_opened_by_its_link_in_another_browser(board: Board, br
     kept = list_scenarios(board.engine)[0]
     assert (kept.name, kept.author, kept.note) == (MARKUP, "Åsa", f"{MARKUP}\nandra raden")
 
-    other = settle(browser.new_page(viewport={"width": 390, "height": 844}), page.url)
+    elsewhere.set_viewport_size({"width": 390, "height": 844})
+    other = settle(elsewhere, page.url)
     expect(bar(other)).to_contain_text(MARKUP)
     expect(message(other)).to_contain_text(WORSE[2])
     expect(other).to_have_url(page.url)
@@ -90,13 +91,12 @@ def test_what_is_saved_is_opened_by_its_link_in_another_browser(board: Board, br
     assert find_violations(third) == []
     assert third.locator("main b, main script").count() == 0
     assert not ENGLISH.search(form.inner_text())
-    other.close()
 
 
-def test_the_second_of_two_who_save_is_told_and_loses_nothing(board: Board, browser: Browser):
+def test_the_second_of_two_who_save_is_told_and_loses_nothing(board: Board, elsewhere: Page):
     first = board.keep("Höst", 2)
     # A browser lets a page that lies under another one wait, so each has its own.
-    pages = [board.come(board.link(first)), settle(browser.new_page(), board.link(first))]
+    pages = [board.come(board.link(first)), settle(elsewhere, board.link(first))]
     save_scenario(board.engine, first.id, 1, draft_of("Höst", 7, "Eva"))
     for page, author in zip(pages, ("Bo", "Per"), strict=True):
         move_cost(page)
@@ -106,7 +106,7 @@ def test_the_second_of_two_who_save_is_told_and_loses_nothing(board: Board, brow
         send(form, "Spara")
         expect(bar(page)).to_contain_text("Eva sparade ”Höst”")
         row = bar(page).get_by_role("row").filter(has_text="Kostnader maj–december")
-        assert row.get_by_role("cell").all_inner_texts() == ["+3\u00a0%", "+7\u00a0%"]
+        expect(row.get_by_role("cell")).to_have_text(["+3 %", "+7 %"])
     assert [v.author for v in history_of(board.engine, first.id)] == ["Eva", "Eva"]
 
     stubborn, mild = pages
@@ -124,7 +124,6 @@ def test_the_second_of_two_who_save_is_told_and_loses_nothing(board: Board, brow
     press(stubborn, "Spara ändå")
     expect(bar(stubborn)).to_contain_text("”Höst” är sparat.")
     assert [v.author for v in history_of(board.engine, first.id)] == ["Eva", "Eva", "Bo"]
-    mild.close()
 
 
 def test_a_deleted_scenario_comes_back(board: Board):
@@ -252,4 +251,4 @@ def test_figures_that_have_been_corrected_are_told_with_both_results(board: Boar
     page = board.come(board.link(kept))
     expect(bar(page)).to_contain_text("har rättats sedan scenariot sparades")
     row = bar(page).get_by_role("row")
-    assert row.locator("td:first-of-type").all_inner_texts() == ["−1,0", "−1,1"]
+    expect(row.locator("td:first-of-type")).to_have_text(["−1,0", "−1,1"])

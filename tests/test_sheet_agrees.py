@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 from harness import wait_settled
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from sheet_page import expect_told, open_sheet, slider
 from sheet_program import DIALS, values_at
 
@@ -17,8 +17,8 @@ FORMS = [f"{form}{kind}" for form in ("mkr", "kr", "int", "percent") for kind in
 
 
 @pytest.fixture(scope="module")
-def sheet(browser: Browser, sheets: str) -> Iterator[Page]:
-    page = browser.new_page()
+def sheet(visits: BrowserContext, sheets: str) -> Iterator[Page]:
+    page = visits.new_page()
     page.goto(sheets)
     expect(page.locator(".gsn-sheet .gsn-picture svg").first).to_be_visible()
     yield page

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from conftest import Seen
 from harness import AppServer, until, wait_settled
-from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 from test_shell_browser import expect_whole
 from what_if_page import (
     REPORTED,
@@ -26,7 +26,7 @@ from gsn_dash.web.site import PAGES
 
 
 def test_a_link_shows_the_same_to_someone_else_and_after_a_reload(
-    app_server: str, browser: Browser, page: Page
+    app_server: str, elsewhere: Page, page: Page
 ):
     open_what_if(page, app_server)
     for name, key in ((WHOLE, "Home"), ("utilisation:365", "End"), ("price:telefoni", "Home")):
@@ -35,15 +35,13 @@ def test_a_link_shows_the_same_to_someone_else_and_after_a_reload(
     expect_address(page, app_server, said)
     expect(message(page)).to_contain_text("4,0 Mkr bättre än budget")
 
-    other = browser.new_context().new_page()
-    other.goto(page.url)
+    elsewhere.goto(page.url)
     page.reload()
-    for shown in (page, other):
+    for shown in (page, elsewhere):
         expect(message(shown)).to_contain_text("4,0 Mkr bättre än budget")
         expect_lever(shown, "utilisation:365", "150 %")
         expect_lever(shown, "price:telefoni", "−50 %")
         expect_address(shown, app_server, said)
-    other.context.close()
 
 
 def test_levers_outlive_other_pages_and_one_step_back_leaves_the_page(app_server: str, page: Page):

@@ -15,6 +15,7 @@ from gsn_dash.domain.lost_digit import LostDigit, Slack, rest_slack
 from gsn_dash.domain.project_rows import ProjectRow
 from gsn_dash.domain.refs import TOTAL, InvestmentKey
 from gsn_dash.domain.snapshot import Project, Snapshot
+from gsn_dash.domain.year_end import as_stated
 
 
 def check_codes(snapshot: Snapshot) -> list[Finding]:
@@ -104,14 +105,15 @@ def check_balances(snapshot: Snapshot) -> list[Finding]:
     findings = []
     for row in (*found.rows, found.total):
         left = snapshot.investments.get(InvestmentKey(row.project.key, "left"))
-        figures = (row.appropriation, row.forecast, left)
+        forecast = as_stated(row.forecast)
+        figures = (row.appropriation, forecast, left)
         if left is None or any(figure.is_derived or figure.is_unknown for figure in figures):
             continue
-        amount = row.forecast.money + left.money
+        amount = forecast.money + left.money
         tolerance = sum((figure.precision for figure in figures), Decimal(0)) / 2
         verdict = compare(row.appropriation.amount, amount, tolerance)
-        side = Side(amount, (*sources_of(row.forecast), *sources_of(left)))
-        about = {"forecast": row.forecast, "left": left}
+        side = Side(amount, (*sources_of(forecast), *sources_of(left)))
+        about = {"forecast": forecast, "left": left}
         ref = row.appropriation.ref
         findings.append(
             Finding("balance", ref, verdict, _stated(row.appropriation), side, tolerance, about)
