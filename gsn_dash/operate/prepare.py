@@ -209,7 +209,8 @@ def _where(settings: Settings) -> str:
 def _remedy(settings: Settings) -> str:
     if settings.is_embedded:
         return "den startas om av sig själv, annars hjälper det att starta om programmet."
-    return "se till att servern är igång och att adressen till den stämmer."
+    name = "DATABASE_URL" if settings.database_url else ROLE_URLS[READER]
+    return f"se till att servern är igång och att adressen i {name} stämmer."
 
 
 @cache
