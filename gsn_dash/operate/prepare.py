@@ -190,7 +190,7 @@ def explain(problem: Exception, settings: Settings) -> str:
             f"ägarens adress i DATABASE_URL, och se efter lösenordet i {ROLE_URLS[refused[1]]}."
         )
     lost = isinstance(problem, DBAPIError) and problem.connection_invalidated
-    if isinstance(problem, OperationalError) or lost:
+    if isinstance(problem, OperationalError | TimeoutError) or lost:
         return f"Databasen {where} svarar inte; {_remedy(settings)}"
     return (
         f"Databasen {where} svarar men gick inte att använda; "
