@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from balancer import NOT_RUN, find_nginx
+from harness import until
 from papers import change, copy_papers
 from standing import Site, site
 
@@ -29,7 +30,7 @@ def test_figures_are_read_from_the_standby_but_never_older_than_what_has_been_ke
     standing: Site, tmp_path
 ):
     primary, standby = standing.pair.primary, standing.pair.standby
-    assert standby.ask(READING) == len(standing.apps)
+    until(lambda: standby.ask(READING) == len(standing.apps), "all to read from the standby")
     engine, reader = make_engine(standing.pair.url), make_reader(standing.pair.url)
     papers = copy_papers(tmp_path)
     change(papers, "operating.csv", "outcome;-21,5", "outcome;-21,6")
