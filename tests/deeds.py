@@ -21,6 +21,7 @@ from gsn_dash.domain.refs import OperatingKey
 from gsn_dash.importing import flow
 from gsn_dash.ingest.opened import Choices
 from gsn_dash.store.keep import keep
+from gsn_dash.store.meeting_ends import shown_of
 from gsn_dash.store.meetings import find_meeting, live_meetings, move_meeting, start_meeting
 from gsn_dash.store.read import read_batches, read_snapshot
 from gsn_dash.store.record import Recorded
@@ -180,17 +181,23 @@ def _saved(engine: Engine) -> int:
 def _step(engine: Engine, number: int) -> Ready:
     live = live_meetings(engine)
     code = live[0].code if live else start_meeting(engine, 2023, 2, "Eva", EVA, OPENING).code
-    place = {"view": "operating:table", "row": str(number), "levers": {"a": number}}
-    return lambda: move_meeting(engine, code, EVA, place, ("operating:table", number))
+    view = f"{number}:decision"
+    place = {"view": view, "row": str(number), "levers": {"a": number}}
+    return lambda: move_meeting(engine, code, EVA, place, (view, 1))
 
 
 def _stepped(engine: Engine) -> int:
     live = live_meetings(engine)
     if not live:
         return 0
-    place = find_meeting(engine, live[0].code).place
-    assert place == OPENING or place["row"] == str(place["levers"]["a"])
-    return place["levers"].get("a", 0)
+    found = find_meeting(engine, live[0].code)
+    place, shown = found.place, shown_of(engine, found.code)
+    if place == OPENING:
+        assert not shown
+        return 0
+    assert place["row"] == str(place["levers"]["a"])
+    assert (shown[-1].sequence, shown[-1].view) == (found.sequence, place["view"])
+    return place["levers"]["a"]
 
 
 def _split(name: str, make_ready: Callable, shown: Callable) -> Deed:

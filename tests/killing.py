@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -127,6 +128,7 @@ class Split:
     def kill(self) -> bool:
         self._process.kill()
         self._process.join()
+        assert self._process.exitcode in (0, -signal.SIGKILL), "it failed by itself"
         try:
             told = self._wire.poll() and self._wire.recv() == "kept"
         except EOFError:
@@ -179,7 +181,8 @@ class Program:
         children = psutil.Process(self._process.pid).children(recursive=True)
         has_ended = self._process.poll() == 0
         self._process.kill()
-        self._process.communicate()
+        _, complained = self._process.communicate()
+        assert self._process.returncode in (0, -signal.SIGKILL), complained
         until(lambda: not any(map(_lives, children)), "the children of who was killed")
         return has_ended
 
