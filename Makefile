@@ -42,6 +42,7 @@ bench: environment-dev
 
 soak: environment-dev
 	@PYTHONPATH=.:tests $(VENV_PYTHON) tests/soak_imports.py
+	@PYTHONPATH=.:tests $(VENV_PYTHON) tests/soak_drills.py
 	@PYTHONPATH=.:tests $(VENV_PYTHON) tests/soak.py $(ARGS)
 
 pictures: environment-dev

@@ -250,6 +250,7 @@ def _key(settings: Settings, chosen: argparse.Namespace) -> int:
         keys.add(key, role)
         keys.keep(engine)
         print(describe_key(key))
+        print(f"Den ger rollen {chosen.role}.")
         return 0
 
     return _with_store(settings, work)

@@ -10,17 +10,20 @@ from contextlib import contextmanager
 from itertools import count
 
 _READ = 65_536
+Ends = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 class Front:
     """Hands each new connection to the next server that takes it; what goes through is untouched.
 
-    `ports` may be changed at any time, for the connections that come after.
+    `ports` may be changed at any time, for the connections that come after, and `delay`, the
+    seconds that all that goes through is held up, for all of them.
     """
 
     def __init__(self, port: int, ports: Sequence[int]) -> None:
         self.port = port
         self.ports = list(ports)
+        self.delay = 0.0
         self._turn = count()
 
     async def serve(self, ready: threading.Event) -> None:
@@ -34,25 +37,24 @@ class Front:
             port = self.ports[next(self._turn) % len(self.ports)]
             with contextlib.suppress(OSError):
                 inward = await asyncio.open_connection("127.0.0.1", port)
-                await _join((reader, writer), inward)
+                await self._join((reader, writer), inward)
                 return
         writer.close()
 
 
-Ends = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+    async def _join(self, outward: Ends, inward: Ends) -> None:
+        """Pass on both ways; what one side ends is ended on the other."""
+        await asyncio.gather(
+            self._pass_on(outward[0], inward[1]), self._pass_on(inward[0], outward[1])
+        )
 
-
-async def _join(outward: Ends, inward: Ends) -> None:
-    """Pass on both ways; what one side ends is ended on the other."""
-    await asyncio.gather(_pass_on(outward[0], inward[1]), _pass_on(inward[0], outward[1]))
-
-
-async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with contextlib.suppress(OSError):
-        while data := await reader.read(_READ):
-            writer.write(data)
-            await writer.drain()
-    writer.close()
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError):
+            while data := await reader.read(_READ):
+                await asyncio.sleep(self.delay)
+                writer.write(data)
+                await writer.drain()
+        writer.close()
 
 
 @contextmanager

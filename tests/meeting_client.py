@@ -6,6 +6,7 @@ import http.client
 import json
 import queue
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -33,11 +34,26 @@ class Answer:
         return json.loads(self.body)
 
 
+def connect(
+    port: int, trust: ssl.SSLContext | None = None, seconds: float = WAIT_SECONDS
+) -> http.client.HTTPConnection:
+    """A connection that is not open yet; by TLS where there is something to trust."""
+    if trust is None:
+        return http.client.HTTPConnection("localhost", port, timeout=seconds)
+    return http.client.HTTPSConnection("localhost", port, timeout=seconds, context=trust)
+
+
 class Stream:
     """A connection that is listened to until `close`, or until the server ends it."""
 
-    def __init__(self, port: int, address: str, headers: dict[str, str]) -> None:
-        self._connection = http.client.HTTPConnection("localhost", port, timeout=WAIT_SECONDS)
+    def __init__(
+        self,
+        port: int,
+        address: str,
+        headers: dict[str, str],
+        trust: ssl.SSLContext | None = None,
+    ) -> None:
+        self._connection = connect(port, trust)
         self._connection.request("GET", address, headers=headers)
         self.sock = self._connection.sock
         self.response = self._connection.getresponse()
@@ -87,16 +103,20 @@ class Stream:
 
 @dataclass
 class Browser:
-    """One browser at one server's port; `forwarded` makes it come from another computer."""
+    """One browser at one server's port; `forwarded` makes it come from another computer.
+
+    `trust` is what trusts the certificate of a site that is reached by TLS.
+    """
 
     port: int
     cookie: str = ""
     forwarded: str = ""
+    trust: ssl.SSLContext | None = None
     streams: list[Stream] = field(default_factory=list)
 
     @property
     def origin(self) -> str:
-        return f"http://localhost:{self.port}"
+        return f"http{'s' if self.trust else ''}://localhost:{self.port}"
 
     def headers(self, **more: str) -> dict[str, str]:
         given = {name.replace("_", "-"): value for name, value in more.items()}
@@ -107,7 +127,7 @@ class Browser:
         return given
 
     def ask(self, method: str, address: str, body: bytes | None = None, **headers: str) -> Answer:
-        connection = http.client.HTTPConnection("localhost", self.port, timeout=WAIT_SECONDS)
+        connection = connect(self.port, self.trust)
         connection.request(method, address, body, self.headers(**headers))
         response = connection.getresponse()
         found = {name.lower(): value for name, value in response.getheaders()}
@@ -129,6 +149,12 @@ class Browser:
         body = urlencode(fields).encode()
         return self.ask("POST", address, body, origin=self.origin, content_type=kind)
 
+    def unlock(self, key: str) -> None:
+        """Use a key, as one does from another computer than the server's."""
+        self.get("/las-upp")
+        answer = self.submit("/las-upp", key=key)
+        assert answer.status == 303, answer.text
+
     def start(self, name: str = "Anna Berg", **fields: str) -> str:
         """Start a meeting, or take one over; its code."""
         self.get("/mote/starta")
@@ -139,7 +165,8 @@ class Browser:
     def follow(self, *codes: str, quietly: bool = False) -> Stream:
         name = "tyst" if quietly else "mote"
         query = urlencode([(name, code) for code in codes])
-        self.streams.append(Stream(self.port, f"/api/handelser?{query}", self.headers()))
+        address = f"/api/handelser?{query}"
+        self.streams.append(Stream(self.port, address, self.headers(), self.trust))
         return self.streams[-1]
 
     def step(self, code: str, view: str, row: str = "", **levers: int) -> Answer:

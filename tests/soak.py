@@ -7,135 +7,49 @@ where the meeting is. The suite runs a short part of both (test_soak.py), with a
 
 from __future__ import annotations
 
-import http.client
-import json
 import os
 import random
 import signal
 import socket
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-from front import Front, in_front
+from front import in_front
 from harness import AppServer, free_port, fresh_state, surroundings
 from meeting_client import Browser
+from meeting_drill import Drill, drill
 
 from gsn_dash.store.embedded import EmbeddedPostgres
 from gsn_dash.store.embedded.postmaster import find_postmaster
 
-VIEWS = ("opening", "operating:table", "operating:bridge", "investments:table", "3:decision")
-ROWS = ("", "Intäkter", "Kostnader")
 FOLLOWERS = 20
-BACK_WITHIN = 30.0
 MEGABYTE = 1024 * 1024
 MOST_GROWTH = 16 * MEGABYTE
 
 
 @dataclass
-class Follower:
-    """Listens at the front's address, and comes back by itself as a browser does."""
+class Hall:
+    """A meeting, and the database that it stands on."""
 
-    port: int
-    code: str
-    place: dict = field(default_factory=dict)
-    leaving: bool = False
-
-    def start(self) -> Follower:
-        threading.Thread(target=self._run, daemon=True).start()
-        return self
-
-    def _run(self) -> None:
-        while not self.leaving:
-            with suppress(OSError, http.client.HTTPException, ValueError):
-                self._listen()
-            time.sleep(0.2)  # as a browser waits before it asks again
-
-    def _listen(self) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=25)
-        connection.request("GET", f"/api/handelser?mote={self.code}")
-        for line in connection.getresponse():
-            if self.leaving:
-                break
-            if line.startswith(b"data: "):
-                message = json.loads(line[6:])
-                self.place = message.get("place", self.place)
-        connection.close()
-
-
-@dataclass
-class Drill:
-    """The servers, the front before them, a meeting and who follows it."""
-
-    state: Path
+    meeting: Drill
     database: EmbeddedPostgres
-    apps: list[AppServer]
-    front: Front
-    presenter: Browser
-    code: str
-    chance: random.Random
-    followers: list[Follower] = field(default_factory=list)
-
-    def join(self) -> None:
-        self.followers.append(Follower(self.front.port, self.code).start())
-
-    def leave(self) -> None:
-        """One goes without a word."""
-        gone = self.followers.pop(self.chance.randrange(len(self.followers)))
-        gone.leaving = True
-
-    def step(self) -> float:
-        """Go to another place; seconds until it was taken and everybody was there.
-
-        Fails when that takes longer than anybody would wait.
-        """
-        place = {
-            "view": self.chance.choice(VIEWS),
-            "row": self.chance.choice(ROWS),
-            "levers": {"used_up:total:revenue": self.chance.randrange(200)},
-        }
-        began = time.monotonic()
-        _await(lambda: self._send(place), began, "the step to be taken")
-        _await(lambda: all(x.place == place for x in self.followers), began, "the followers")
-        return time.monotonic() - began
-
-    def _send(self, place: dict) -> bool:
-        try:
-            answer = self.presenter.post(f"/api/mote/{self.code}/plats", {"place": place})
-        except (OSError, http.client.HTTPException):
-            return False
-        return answer.status == 200
+    data: Path
 
     def kill_app(self) -> None:
-        """One of the servers dies, and is started again at the same port."""
-        place = self.chance.randrange(len(self.apps))
-        app = self.apps[place]
-        app.stop(signal.SIGKILL)
-        self.apps[place] = AppServer(app.environ).wait_open()
+        self.meeting.kill_app()
 
     def kill_database(self) -> None:
         """The database dies and is started again."""
-        os.kill(find_postmaster(self.state / "postgres" / "data").pid, signal.SIGKILL)
+        os.kill(find_postmaster(self.data).pid, signal.SIGKILL)
         self.database.ensure_running()
-
-    def memory(self) -> int:
-        """Bytes that the servers hold."""
-        return sum(psutil.Process(app.process.pid).memory_info().rss for app in self.apps)
-
-
-def _await(condition: Callable[[], bool], began: float, what: str) -> None:
-    while not condition():
-        assert time.monotonic() - began < BACK_WITHIN, f"waited in vain for {what}"
-        time.sleep(0.005)
 
 
 @contextmanager
-def drill(seed: int) -> Iterator[Drill]:
+def hall(seed: int) -> Iterator[Hall]:
     """Two servers on one database behind one address, a meeting, and its followers."""
     with ExitStack() as stack:
         folder = stack.enter_context(fresh_state())
@@ -143,21 +57,15 @@ def drill(seed: int) -> Iterator[Drill]:
         stack.callback(database.stop)
         where = {"DATABASE_URL": database.ensure_running(), "GSN_STATE": str(folder / "state")}
         apps = [AppServer(surroundings(PORT=str(free_port()), **where)) for _ in range(2)]
+        stack.callback(lambda: [app.stop() for app in apps])
         for app in apps:
             app.wait_open()
         ports = [int(app.environ["PORT"]) for app in apps]
         front = stack.enter_context(in_front(free_port(), ports))
-        presenter = Browser(front.port)
-        code = presenter.start("Provet")
         chance = random.Random(seed)
-        made = Drill(folder / "database", database, apps, front, presenter, code, chance)
-        stack.callback(lambda: [app.stop() for app in made.apps])
-        for _ in range(FOLLOWERS):
-            made.join()
-        with _sleeper(front.port, code):
-            yield made
-        for follower in made.followers:
-            follower.leaving = True
+        meeting = stack.enter_context(drill(apps, Browser(front.port), chance, FOLLOWERS))
+        with _sleeper(front.port, meeting.code):
+            yield Hall(meeting, database, folder / "database" / "postgres" / "data")
 
 
 @contextmanager
@@ -183,14 +91,14 @@ def in_peace(made: Drill, seconds: float, every: float) -> tuple[list[float], li
     return times, memory
 
 
-def in_trouble(made: Drill, faults: int) -> list[tuple[str, float]]:
+def in_trouble(made: Hall, faults: int) -> list[tuple[str, float]]:
     """Something breaks, and a step follows: what broke, and how long until all were there."""
     told = []
     for number in range(faults):
         break_it = made.kill_database if number % 2 else made.kill_app
         began = time.monotonic()
         break_it()
-        made.step()
+        made.meeting.step()
         told.append((break_it.__name__, time.monotonic() - began))
     return told
 
@@ -199,9 +107,9 @@ def main() -> int:
     minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.randrange(10_000)
     print(f"Frö {seed}, {minutes:g} minuter i lugn och ro, sedan avbrott", flush=True)
-    with drill(seed) as made:
-        in_peace(made, 30, 0.2)
-        times, memory = in_peace(made, minutes * 60, 0.5)
+    with hall(seed) as made:
+        in_peace(made.meeting, 30, 0.2)
+        times, memory = in_peace(made.meeting, minutes * 60, 0.5)
         _report(sorted(times), memory)
         told = in_trouble(made, max(6, int(minutes / 2)))
         for what, seconds in told:

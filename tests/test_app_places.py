@@ -36,6 +36,12 @@ def test_a_process_that_has_gone_silent_does_not_count_until_it_speaks_again(eng
     assert [each.place for each in read_places(engine)] == ["a:1", "b:2"]
 
 
+def test_a_process_that_was_heard_of_before_the_clock_was_set_back_does_not_count(engine):
+    report_place(engine, "a:1", "t1", {"BCDFG": ["x"]})
+    _is_silent(engine, "a:1", -3600)
+    assert read_places(engine) == ()
+
+
 def test_a_process_that_ends_does_not_take_its_successor_with_it(engine):
     report_place(engine, "a:1", "old", {"BCDFG": ["x"]})
     report_place(engine, "a:1", "new", {"BCDFG": ["x"]})

@@ -2,7 +2,6 @@
 
 import pytest
 from at_once import together
-from conftest import _database, _engine
 from drafted import draft
 from imports_made import correction, kept
 from lived import held, live
@@ -26,6 +25,7 @@ from gsn_dash.store.audit import (
     verify,
 )
 from gsn_dash.store.columns import ERASED
+from gsn_dash.store.engine import make_engine
 from gsn_dash.store.read import read_batches
 from gsn_dash.store.scenarios import create_scenario
 
@@ -38,11 +38,13 @@ Eva change, Eva decide, Eva start, ? end, ? redeem, Cia log_in, Cia grant, Cia c
 
 
 @pytest.fixture(scope="module")
-def lived(server_url, loaded_template):
+def lived(module_url):
     """(the owner's engine, the app's) of a database that has been used for everything."""
-    with _database(server_url, loaded_template) as url, _engine(url) as owner, held(owner) as app:
+    owner = make_engine(module_url)
+    with held(owner) as app:
         live(app)
         yield owner, app
+    owner.dispose()
 
 
 def test_everything_that_is_done_is_in_the_chain_with_who_did_it(lived):

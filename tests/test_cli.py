@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from harness import free_port, surroundings
 
 from gsn_dash.operate.address import shown_url
 from gsn_dash.settings import PROJECT, Settings, SettingsError, read_settings
+from gsn_dash.settings_access import AccessSettings
 
 ENGLISH = re.compile(
     r"\b(usage|options|positional|arguments|show|help message|error|traceback|invalid|file)\b", re.I
@@ -56,6 +58,8 @@ def test_settings_from_the_environment() -> None:
         "0.0.0.0",
         PROJECT / "data",
         True,
+        # This computer's own proxy is believed, where there is one.
+        access=AccessSettings(proxies=(ip_network("127.0.0.0/8"), ip_network("::1"))),
     )
 
 

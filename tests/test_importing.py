@@ -7,7 +7,6 @@ import zipfile
 import psutil
 import pytest
 from import_files import LINES, filled_template, own_table
-from kills import drive_kills
 from papers import mkr
 from sqlalchemy import Engine, func, select
 
@@ -213,8 +212,3 @@ def test_who_comes_while_others_are_read_waits_a_little_and_is_then_told():
             ask_child("open", "fil.csv", b"a;b", wait=0.05)
     finally:
         READING.release(MOST_AT_ONCE)
-
-
-def test_who_is_killed_in_the_midst_has_kept_all_of_it_or_nothing(loaded_url: str):
-    outcomes = drive_kills(loaded_url, count=3, seed=5)
-    assert len(outcomes) == 3

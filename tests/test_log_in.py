@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import httpx
 import pytest
@@ -13,6 +11,7 @@ from accessibility import find_violations
 from conftest import AppServer, Seen
 from harness import WAIT_SECONDS, free_port
 from joserfc.jwk import RSAKey
+from logging_in import Person, for_others, other_issuer, other_nonce, run_out
 from oidc_provider import CLIENT, SECRET, Claims, Provider, provide
 from playwright.sync_api import Page, expect
 from scenario_board import fill, open_form, send, settle
@@ -52,31 +51,6 @@ def store(module_url: str) -> Iterator[Engine]:
     engine = make_engine(module_url)
     yield engine
     engine.dispose()
-
-
-@dataclass
-class Person:
-    """Somebody with a browser, on another computer in the readers' network."""
-
-    client: httpx.Client
-    origin: str
-
-    def log_in(self, way_on: str = "/") -> httpx.Response:
-        return self.client.get("/logga-in", params={"vidare": way_on}, follow_redirects=True)
-
-    def account(self) -> str:
-        return self.client.get("/inloggning").text
-
-    def post(self, address: str, **fields: str) -> httpx.Response:
-        return self.client.post(address, data=fields, headers={"origin": self.origin})
-
-    def deed(self, code: str, what: str, /, **asked: object) -> int:
-        """The status that a deed at a meeting is answered with."""
-        headers = {"origin": self.origin}
-        return self.client.post(f"/api/mote/{code}/{what}", json=asked, headers=headers).status_code
-
-    def may_start(self) -> bool:
-        return self.post("/mote/starta", name="Anna").status_code == 303
 
 
 @pytest.fixture
@@ -143,23 +117,7 @@ def test_claims_give_the_role_that_the_settings_say(
     assert somebody.may_start() == may
 
 
-def _other_issuer(claims: Claims) -> Claims:
-    return {**claims, "iss": "https://elsewhere.example"}
-
-
-def _other_nonce(claims: Claims) -> Claims:
-    return {**claims, "nonce": "another"}
-
-
-def _for_others(claims: Claims) -> Claims:
-    return {**claims, "aud": "another"}
-
-
-def _run_out(claims: Claims) -> Claims:
-    return {**claims, "iat": int(time.time()) - 7200, "exp": int(time.time()) - 3600}
-
-
-@pytest.mark.parametrize("spoil", [_other_issuer, _other_nonce, _for_others, _run_out])
+@pytest.mark.parametrize("spoil", [other_issuer, other_nonce, for_others, run_out])
 def test_a_token_that_is_not_meant_for_this_log_in_lets_nobody_in(
     person: Callable[..., Person], provider: Provider, spoil: Callable[[Claims], Claims]
 ):

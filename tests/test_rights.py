@@ -1,7 +1,6 @@
 """The database itself refuses what a page may not do, whatever the page forgets to ask."""
 
 import pytest
-from conftest import _database, _engine
 from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
@@ -9,7 +8,7 @@ from gsn_dash.operate.bounds import bounds_of, note_bounds
 from gsn_dash.operate.prepare import explain, open_ways, prepare
 from gsn_dash.settings import PROJECT, Settings, SettingsError, read_settings
 from gsn_dash.store import roles, schema
-from gsn_dash.store.engine import StoreUnavailable
+from gsn_dash.store.engine import StoreUnavailable, make_engine
 from gsn_dash.store.migrate import migrate
 from gsn_dash.store.read import read_snapshot
 from gsn_dash.store.rights import FUNCTIONS, LOGINS, READER, TABLES
@@ -32,11 +31,12 @@ COLUMNS = text("""
 
 
 @pytest.fixture(scope="module")
-def owner(server_url, loaded_template):
+def owner(module_url):
     """A database with its roles made, for all tests here: nothing that they try comes about."""
-    with _database(server_url, loaded_template) as url, _engine(url) as engine:
-        make_roles(engine)
-        yield engine
+    engine = make_engine(module_url)
+    make_roles(engine)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture(scope="module")
@@ -192,25 +192,33 @@ def test_one_address_for_everything_works_and_says_what_is_not_held(owner, tmp_p
     assert "GSN_READER_URL" in caplog.messages[0] and "gsn_dash roles" in caplog.messages[0]
 
 
-def test_an_owner_who_may_make_no_roles_can_still_give_them_their_rights(owner, server_url):
-    """As on a rented server, where somebody else has made the log-ins."""
-    with owner.begin() as connection:
+@pytest.fixture
+def rented(server_url, empty_url):
+    """An empty database whose owner is nothing else on the server."""
+    maker = make_engine(server_url)
+    with maker.begin() as connection:
         connection.execute(text("CREATE ROLE gsn_test_owner LOGIN"))
-    try:
-        with _database(server_url) as url:
-            with _engine(url) as maker, maker.begin() as connection:
-                name = make_url(url).database
-                connection.execute(text(f'ALTER DATABASE "{name}" OWNER TO gsn_test_owner'))
-            plain = make_url(url).set(username="gsn_test_owner").render_as_string(False)
-            with _engine(plain) as rented:
-                migrate(rented)
-                make_roles(rented)
-            app = make_ways(_urls(url))
-            assert unbounded(app) == ()
-            app.dispose()
-    finally:
-        with owner.begin() as connection:
-            connection.execute(text("DROP ROLE gsn_test_owner"))
+        name = make_url(empty_url).database
+        connection.execute(text(f'ALTER DATABASE "{name}" OWNER TO gsn_test_owner'))
+    engine = make_engine(make_url(empty_url).set(username="gsn_test_owner").render_as_string(False))
+    yield engine
+    engine.dispose()
+    there = make_engine(empty_url)
+    with there.begin() as connection:
+        connection.execute(text("REASSIGN OWNED BY gsn_test_owner TO CURRENT_USER"))
+        connection.execute(text("DROP OWNED BY gsn_test_owner"))
+        connection.execute(text("DROP ROLE gsn_test_owner"))
+    there.dispose()
+    maker.dispose()
+
+
+def test_an_owner_who_may_make_no_roles_can_still_give_them_their_rights(rented, owner, empty_url):
+    """As on a rented server, where somebody else has made the log-ins."""
+    migrate(rented)
+    make_roles(rented)
+    app = make_ways(_urls(empty_url))
+    assert unbounded(app) == ()
+    app.dispose()
 
 
 def test_roles_that_are_missing_are_named(owner, logins, monkeypatch):

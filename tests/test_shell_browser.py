@@ -125,9 +125,16 @@ def test_server_that_comes_back_is_found_again_without_a_reload(
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Ingen kontakt med servern", timeout=20_000)
     assert not ENGLISH.search(dialog.inner_text())
+    # As the page would be, had it been opened before the site was updated.
+    page.locator('meta[name="gsn-site"]').evaluate("(meta) => { meta.content = 'older'; }")
 
     start_app(DATABASE_URL=loaded_url, PORT=server.environ["PORT"]).wait_open()
     expect(dialog).to_have_count(0, timeout=40_000)
     wait_settled(page)
     assert page.evaluate("window.loadedOnce") is True
     expect(page).to_have_title(f"Driftbudget – {TITLE}")
+    updated = page.get_by_role("status").filter(has_text="har uppdaterats")
+    expect(updated).to_be_in_viewport()
+    updated.get_by_role("button", name="Ladda om").click()
+    expect(updated).to_have_count(0)
+    expect_whole(page, "Driftbudget")

@@ -57,9 +57,9 @@ def watching() -> Iterator[Callable[..., StoreWatch]]:
     started: list[tuple[StoreWatch, Settings]] = []
 
     def start(
-        settings: Settings, refresh: Callable, lost: Callable, every: float = 0.05
+        settings: Settings, refresh: Callable, lost: Callable, every: float = 0.05, **more: float
     ) -> StoreWatch:
-        watch = StoreWatch(settings, refresh, lost, every)
+        watch = StoreWatch(settings, refresh, lost, every, **more)
         watch.start()
         started.append((watch, settings))
         return watch
@@ -88,7 +88,7 @@ def test_database_that_comes_later_is_migrated_and_loaded(
     socket = quote(str(state / "postgres" / "socket"), safe="")
     url = f"postgresql://gsn@/gsn?host={socket}&port=5432"
     watching(settings_for(state, url), tell_batches(heard), heard.put)
-    assert "DATABASE_URL" in await_next(heard, is_sentence)
+    assert "svarar inte" in await_next(heard, is_sentence)
     server.ensure_running()
     assert await_next(heard, is_figure) > 0
     assert answer(url, "SELECT count(*) FROM alembic_version") == 1
@@ -105,6 +105,23 @@ def test_fault_in_the_refresh_does_not_end_the_watch(state: Path, watching) -> N
 
     watching(settings_for(state), refresh, heard.put)
     assert "loggen" in await_next(heard, is_sentence)
+    assert await_next(heard, is_figure) == 1
+
+
+def test_database_that_takes_the_question_and_says_nothing_is_told_of_meanwhile(
+    state: Path, loaded_engine: Engine, loaded_url: str, watching
+) -> None:
+    heard: Heard = queue.Queue()
+
+    def refresh(engine: Engine, _reader: Engine) -> None:
+        with engine.connect() as connection:
+            connection.execute(text("LOCK TABLE import_batch IN SHARE MODE"))
+        heard.put(1)
+
+    with loaded_engine.connect() as holder:
+        holder.execute(text("LOCK TABLE import_batch IN EXCLUSIVE MODE"))
+        watching(settings_for(state, loaded_url), refresh, heard.put, silent=0.1)
+        assert "svarar inte" in await_next(heard, is_sentence)
     assert await_next(heard, is_figure) == 1
 
 

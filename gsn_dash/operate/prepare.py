@@ -190,7 +190,7 @@ def explain(problem: Exception, settings: Settings) -> str:
             f"ägarens adress i DATABASE_URL, och se efter lösenordet i {ROLE_URLS[refused[1]]}."
         )
     lost = isinstance(problem, DBAPIError) and problem.connection_invalidated
-    if isinstance(problem, OperationalError) or lost:
+    if isinstance(problem, OperationalError | TimeoutError) or lost:
         return f"Databasen {where} svarar inte; {_remedy(settings)}"
     return (
         f"Databasen {where} svarar men gick inte att använda; "
@@ -209,7 +209,8 @@ def _where(settings: Settings) -> str:
 def _remedy(settings: Settings) -> str:
     if settings.is_embedded:
         return "den startas om av sig själv, annars hjälper det att starta om programmet."
-    return "se till att servern är igång och att adressen till den stämmer."
+    name = "DATABASE_URL" if settings.database_url else ROLE_URLS[READER]
+    return f"se till att servern är igång och att adressen i {name} stämmer."
 
 
 @cache

@@ -2,7 +2,8 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,6 +22,8 @@ from gsn_dash.store.engine import make_reader
 from gsn_dash.store.rights import READER
 
 STOP_SECONDS = 2
+# A database that has been asked and says nothing for so long is told to be away.
+SILENT_SECONDS = 6
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +35,8 @@ class StoreWatch:
     `reader` leads to a standby where the address names one. Every round it does what is needed:
     starts the embedded server if it has died, prepares the database if that has not been possible
     before, and asks `refresh` to read what is new. `lost` gets one Swedish sentence, in every
-    round that fails. Both are called from the thread of the watch, `every` seconds apart, or
-    sooner when `look` is called.
+    round that fails, and also when `refresh` has got no answer for `silent` seconds. Rounds are
+    `every` seconds apart, or come sooner when `look` is called.
     """
 
     def __init__(
@@ -42,11 +45,13 @@ class StoreWatch:
         refresh: Callable[[Engine, Engine], None],
         lost: Callable[[str], None],
         every: float = 1.0,
+        silent: float = SILENT_SECONDS,
     ) -> None:
         self._settings = settings
         self._refresh = refresh
         self._lost = lost
         self._every = every
+        self._silent = silent
         self._stopping = threading.Event()
         self._called = threading.Event()
         self._thread = threading.Thread(target=self._run, name="store-watch", daemon=True)
@@ -82,7 +87,8 @@ class StoreWatch:
         try:
             if self._engine is None:
                 self._open()
-            self._refresh(self._engine, self._reader)
+            with self._minded():
+                self._refresh(self._engine, self._reader)
         except StoreUnavailable as problem:
             self._fail(problem.sentence, problem)
         except SQLAlchemyError as problem:
@@ -100,6 +106,18 @@ class StoreWatch:
         note_bounds(self._settings, engine)
         self._engine = engine
         self._reader = make_reader(addresses(self._settings)[READER])
+
+    @contextmanager
+    def _minded(self) -> Iterator[None]:
+        """While inside, somebody else tells if the database hangs: who waits for it cannot."""
+        silence = explain(TimeoutError(), self._settings)
+        alarm = threading.Timer(self._silent, self._lost, [silence])
+        alarm.daemon = True
+        alarm.start()
+        try:
+            yield
+        finally:
+            alarm.cancel()
 
     def _fail(self, sentence: str, problem: Exception) -> None:
         if sentence != self._said:  # said once, not once a second

@@ -65,8 +65,10 @@ def leave_place(engine: Engine, place: str, token: str) -> None:
 def read_places(engine: Engine, within_seconds: int = 15) -> tuple[AppPlace, ...]:
     """The processes that have been heard of within some seconds, by place."""
     table = app_process
-    since = func.clock_timestamp() - timedelta(seconds=within_seconds)
-    rows = select(table).where(table.c.seen_at > since).order_by(table.c.place)
+    now, within = func.clock_timestamp(), timedelta(seconds=within_seconds)
+    # Of somebody in the time to come nothing is known: the clock has been set back since.
+    lives = table.c.seen_at.between(now - within, now + within)
+    rows = select(table).where(lives).order_by(table.c.place)
     with told_of(_AWAY, _REFUSING), engine.connect() as connection:
         return tuple(_read(row) for row in connection.execute(rows))
 

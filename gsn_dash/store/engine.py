@@ -10,6 +10,14 @@ OLDEST_MAJOR = 15
 CONNECT_SECONDS = 3
 STATEMENT_MILLISECONDS = 30_000
 MOST_CONNECTIONS, _KEPT_IDLE = 15, 5
+# A network that swallows packets, and a machine that has gone without a word, are noticed in some
+# ten seconds, also while an answer is waited for, and not in a quarter of an hour, or two hours.
+STILL_THERE = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
 
 
 class StoreUnavailable(Exception):
@@ -74,8 +82,7 @@ def _make_engine(url: str, wanted: str, most: int) -> Engine:
             "connect_timeout": CONNECT_SECONDS,
             "options": f"{session} {theirs}".strip(),
             "application_name": "gsn_dash",
-            # A network that swallows packets is noticed in seconds, not in a quarter of an hour.
-            "tcp_user_timeout": 10_000,
+            **STILL_THERE,
         },
     )
 

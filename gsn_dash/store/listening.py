@@ -11,21 +11,16 @@ from socket import socket
 import psycopg
 from sqlalchemy import Engine
 
-from gsn_dash.store.engine import CONNECT_SECONDS, StoreUnavailable
+from gsn_dash.store.engine import CONNECT_SECONDS, STILL_THERE, StoreUnavailable
 
 log = logging.getLogger(__name__)
 CHANNEL = "gsn"
 _AWAY = "Databasen svarar inte, så ändringar hörs inte genast."
-# A peer that has gone without a word is noticed in some ten seconds: nothing is sent that
-# could go unanswered.
 _SESSION = {
     "autocommit": True,
     "application_name": "gsn_dash",
     "connect_timeout": CONNECT_SECONDS,
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 10_000,
+    **STILL_THERE,
 }
 
 

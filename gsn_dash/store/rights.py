@@ -87,5 +87,5 @@ FUNCTIONS: Mapping[str, tuple[str, ...]] = {
     "hold_scenario(uuid)": (SCENARIOS,),
     "person_of(text,text)": (PEOPLE,),
     "record_deed(text,text,text)": (PEOPLE,),
-    "next_batch()": (READER, IMPORTS),
+    "next_batch()": (IMPORTS,),
 }

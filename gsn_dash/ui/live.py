@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from gsn_dash.web.site import static_address
+from gsn_dash.web.site import site_version, static_address
 
 _PARTS = Path(__file__).parent / "components"
 _live = st.components.v2.component(
@@ -20,11 +20,18 @@ def watch_live(version: str, ok: bool, app: str) -> None:
 
     `version` and `ok` are what the stream of news says of the figures when the page is drawn:
     take them once, before the figures are read. `app` is the token of the process that draws
-    it, "" where it has none. Call once per page. What the reader has chosen stays.
+    it, "" where it has none. Call once per page. What the reader has chosen stays. A page that
+    was opened before the site was updated says so.
     """
     _live(
         key="gsn_live",
-        data={"version": version, "ok": ok, "app": app, "stream": static_address("stream.js")},
+        data={
+            "version": version,
+            "ok": ok,
+            "app": app,
+            "stream": static_address("stream.js"),
+            "site": site_version(),
+        },
         on_changed_change=_draw_again,
     )
 

@@ -14,6 +14,7 @@ from gsn_dash.web.site import (
     PLOTLY_FILE,
     STYLESHEETS,
     TITLE,
+    site_version,
     static_address,
 )
 
@@ -113,6 +114,7 @@ def _head() -> str:
     return (
         f"<title>{TITLE}</title>\n"
         f'    <meta name="description" content="{escape(_DESCRIPTION)}" />\n'
+        f'    <meta name="gsn-site" content="{site_version()}" />\n'
         f'    <link rel="icon" href="{static_address("favicon.svg")}" type="image/svg+xml" />\n'
         f'    <script src="{static_address("sv.js")}"></script>\n'
         f'    <script defer src="{static_address("navigate.js")}"></script>'

@@ -14,7 +14,7 @@ from gsn_dash.web.document import missing_document, shell_document
 from gsn_dash.web.site import PAGES, PICTURE_PAGES
 
 _NO_WEIGHT = re.compile(r"q=0(\.0{0,3})?")
-_CLOSED = ("/_stcore/agent", "/_stcore/upload_file")
+_CLOSED = ("/_stcore/agent", "/_stcore/upload_file", "/_stcore/metrics")
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _PACKED_TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -30,7 +30,7 @@ class SwedishDocuments:
     the shell is given only for the addresses of the site, and whatever else turns out to be
     an HTML document becomes "Sidan finns inte", unless it says that it is Swedish, as those of
     our own do. Streamlit's agent interface is closed, and so is its way for files: ours come
-    with the page's own connection.
+    with the page's own connection. So is what it counts of itself.
     """
 
     def __init__(self, app: ASGIApp) -> None:

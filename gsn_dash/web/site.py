@@ -60,3 +60,12 @@ def static_address(name: str) -> str:
     """
     digest = hashlib.sha256((STATIC_DIR / name).read_bytes()).hexdigest()[:12]
     return f"{STATIC_URL}/{name}?v={digest}"
+
+
+@cache
+def site_version() -> str:
+    """What names the files that a page is opened with; another one after they have changed."""
+    digest = hashlib.sha256()
+    for path in sorted(STATIC_DIR.iterdir()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -75,7 +75,8 @@ function sendPlace(sender, place) {
   if (!sender.isSending && !sender.tries) sendAfter(sender, gapOf(sender));
 }
 
-const gapOf = ({ last }) => Math.max(0, last + SEND_GAP - Date.now());
+// Never longer than the gap: the clock may have been set back since.
+const gapOf = ({ last }) => Math.min(SEND_GAP, Math.max(0, last + SEND_GAP - Date.now()));
 
 function sendAfter(sender, wait) {
   clearTimeout(sender.timer);

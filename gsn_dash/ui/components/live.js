@@ -41,7 +41,8 @@ function compare() {
   if (!message || !live.tell || document.hidden || !isOtherwise(live, message)) return;
   const seen = `${seenIn(message)} ${live.app}`;
   clearTimeout(live.again);
-  const wait = seen === live.told ? live.toldAt + AGAIN - Date.now() : 0;
+  // Never longer than that: the clock may have been set back since.
+  const wait = seen === live.told ? Math.min(AGAIN, live.toldAt + AGAIN - Date.now()) : 0;
   if (wait > 0) {
     live.again = setTimeout(compare, wait);
     return;
@@ -50,6 +51,26 @@ function compare() {
   live.toldAt = Date.now();
   live.again = setTimeout(compare, AGAIN);
   live.tell(seen);
+}
+
+// ---- A page that was opened before the site was updated ----
+
+// Some of its parts are of then. The reader says when it is loaded anew: what he has begun to
+// write would be gone.
+function tellUpdated(site) {
+  const opened = document.querySelector('meta[name="gsn-site"]')?.content;
+  if (!opened || opened === site || document.querySelector(".gsn-updated")) return;
+  const bar = document.createElement("div");
+  bar.className = "gsn-meeting-way gsn-updated";
+  bar.setAttribute("role", "status");
+  const words = document.createElement("p");
+  words.textContent = "Webbplatsen har uppdaterats sedan sidan öppnades. Ladda om den när det passar.";
+  const again = document.createElement("button");
+  again.type = "button";
+  again.textContent = "Ladda om";
+  again.addEventListener("click", () => location.reload());
+  bar.append(words, again);
+  document.body.append(bar);
 }
 
 // ---- The way back to a meeting ----
@@ -120,6 +141,7 @@ export default function ({ data, setTriggerValue }) {
   live.drawn = seenIn(data);
   live.app = data.app;
   live.tell = tell;
+  tellUpdated(data.site);
   loadStream(data.stream).then(
     () => {
       if (live.tell) live.stops ??= listen();

@@ -39,7 +39,9 @@
       Object.assign(this, { opened: 0, said: 0, asked: 0, isAsking: false, retry: 0, tick: 0 });
     }
 
-    silence = () => Date.now() - Math.max(this.said, this.opened);
+    // A clock that is set back tells nothing of how long it has been: it is taken for long.
+    since = (moment) => Math.abs(Date.now() - moment);
+    silence = () => this.since(Math.max(this.said, this.opened));
 
     say(state) {
       if (this.state !== state) this.onLink((this.state = state));
@@ -67,6 +69,7 @@
     // Many lose their server in the same moment, and should not all come back in the same.
     lose() {
       this.close();
+      this.said = 0;
       const wait = RETRIES[Math.min(this.tries++, RETRIES.length - 1)];
       this.retry = setTimeout(() => this.open(), wait * (1 + Math.random()));
       this.ask();
@@ -96,7 +99,7 @@
     watch() {
       if (this.source && this.silence() > SILENT) this.lose();
       const isSilent = !this.source || (this.said < this.opened && this.silence() > ASK_EVERY);
-      if (isSilent && Date.now() - this.asked >= ASK_EVERY) this.ask();
+      if (isSilent && this.since(this.asked) >= ASK_EVERY) this.ask();
     }
 
     // null: nobody wants anything.

@@ -1,0 +1,54 @@
+"""People who log in, each with a browser, and tokens that must let nobody in."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import httpx
+from oidc_provider import Claims
+
+
+@dataclass
+class Person:
+    """Somebody with a browser, on another computer in the readers' network."""
+
+    client: httpx.Client
+    origin: str
+
+    def log_in(self, way_on: str = "/") -> httpx.Response:
+        return self.client.get("/logga-in", params={"vidare": way_on}, follow_redirects=True)
+
+    def account(self) -> str:
+        return self.client.get("/inloggning").text
+
+    def post(self, address: str, **fields: str) -> httpx.Response:
+        return self.client.post(address, data=fields, headers={"origin": self.origin})
+
+    def deed(self, code: str, what: str, /, **asked: object) -> int:
+        """The status that a deed at a meeting is answered with."""
+        headers = {"origin": self.origin}
+        return self.client.post(f"/api/mote/{code}/{what}", json=asked, headers=headers).status_code
+
+    def may_start(self) -> bool:
+        return self.post("/mote/starta", name="Anna").status_code == 303
+
+
+def other_issuer(claims: Claims) -> Claims:
+    """Another provider says it."""
+    return {**claims, "iss": "https://elsewhere.example"}
+
+
+def other_nonce(claims: Claims) -> Claims:
+    """It was asked for by another log-in."""
+    return {**claims, "nonce": "another"}
+
+
+def for_others(claims: Claims) -> Claims:
+    """It is meant for another site."""
+    return {**claims, "aud": "another"}
+
+
+def run_out(claims: Claims) -> Claims:
+    """It was good once."""
+    return {**claims, "iat": int(time.time()) - 7200, "exp": int(time.time()) - 3600}
