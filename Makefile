@@ -18,11 +18,13 @@ help:
 	@echo "            PORT=9000 annan port, ADDRESS=0.0.0.0 för hela nätet,"
 	@echo "            GSN_STATE=mapp annan plats att spara på,"
 	@echo "            DATABASE_URL=postgresql://… egen databasserver"
-	@echo "make test   kör alla tester (ARGS=… skickas till pytest)"
+	@echo "make test   kör alla tester, med några av de fall som liknar varandra"
+	@echo "            (ARGS=… skickas till pytest; ARGS=--sample-seed=7 ger andra fall)"
 	@echo "make bench  mät hur snabbt allt går och vad det kostar, och skriv docs/matningar.md"
 	@echo "            (ARGS=loading mäter bara det; namnen är filernas i bench/)"
-	@echo "make soak   döda inläsningar, läs trasiga filer, låt ett möte pågå i en timme och"
-	@echo "            sedan allt gå sönder (ARGS=minuter)"
+	@echo "make soak   kör alla fall av de tester som make test kör några av, döda inläsningar,"
+	@echo "            läs trasiga filer, låt ett möte pågå i en timme och sedan allt gå sönder"
+	@echo "            (ARGS=minuter)"
 	@echo "make lint   granska koden med ruff"
 	@echo "make pictures  ta nya bilder av sidorna till docs/bilder"
 	@echo "make clean  ta bort miljön och allt som går att göra om"
@@ -41,6 +43,8 @@ bench: environment-dev
 	@PYTHONPATH=.:tests:bench $(VENV_PYTHON) bench/all.py $(ARGS)
 
 soak: environment-dev
+	@$(VENV_PYTHON) tests/chromium.py
+	@$(VENV_PYTHON) -m pytest -n auto --dist worksteal --whole -m "sampled or hypothesis"
 	@PYTHONPATH=.:tests $(VENV_PYTHON) tests/soak_imports.py
 	@PYTHONPATH=.:tests $(VENV_PYTHON) tests/soak_drills.py
 	@PYTHONPATH=.:tests $(VENV_PYTHON) tests/soak.py $(ARGS)

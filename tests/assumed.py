@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from papers import kr, mkr
 
@@ -31,9 +30,6 @@ from gsn_dash.domain.scenario.overlays import (
     subject_of,
 )
 from gsn_dash.domain.scenario.program import shown
-
-# A whole scenario takes some hundredths of a second to lay over the papers.
-few = settings(max_examples=40)
 
 REVENUE_PART, EXPLAINED, REST_COST = "total:revenue", "032+033:other_cost", "total:rest_cost"
 COST_PARTS = (EXPLAINED, REST_COST)

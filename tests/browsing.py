@@ -16,6 +16,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from sheet_page import SlowAnswers, open_sheet, start_over
 
 from gsn_dash.web.site import PAGES, TITLE
 
@@ -145,3 +146,26 @@ def sheets() -> Iterator[str]:
     """The address of `sheet_app`, which keeps nothing between pages: one for the whole run."""
     with serve("sheet_app.py") as url:
         yield url
+
+
+@pytest.fixture(scope="module")
+def opened_sheet(visits: BrowserContext, sheets: str) -> Iterator[tuple[Page, SlowAnswers]]:
+    """A page with the sheet, opened once for the tests of a file, and its way to hold answers."""
+    page = visits.new_page()
+    answers = SlowAnswers(page)
+    yield open_sheet(page, sheets), answers
+    page.close()
+
+
+@pytest.fixture
+def answers(opened_sheet: tuple[Page, SlowAnswers]) -> SlowAnswers:
+    """Holds back what Python answers the test's `sheet`."""
+    return opened_sheet[1]
+
+
+@pytest.fixture
+def sheet(opened_sheet: tuple[Page, SlowAnswers]) -> Page:
+    """A page with the sheet that nobody has touched yet."""
+    page, answers = opened_sheet
+    answers.let_go()
+    return start_over(page)

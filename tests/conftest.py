@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import harness
 import pytest
 from harness import AppServer, free_port, fresh_state, postgres_of, role_urls, surroundings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import ConsoleMessage, Request
+from preloaded import Fork
 from sqlalchemy import Engine, make_url, text
 
 from gsn_dash.operate.load import load_data
@@ -21,13 +23,21 @@ from gsn_dash.store.embedded import EmbeddedPostgres
 from gsn_dash.store.engine import make_engine
 from gsn_dash.store.migrate import migrate
 
-pytest_plugins = ["browsing"]
+pytest_plugins = ["browsing", "sampling"]
 
-# How fast an example runs says more of what else the machine does than of the code.
-hypothesis_settings.register_profile(
-    "patient", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
-)
-hypothesis_settings.load_profile("patient")
+# The examples of a hypothesis test that does not say how many it needs, under make test and soak.
+SOME, ALL = 20, 100
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # How fast an example runs says more of what else the machine does than of the code.
+    hypothesis_settings.register_profile(
+        "patient",
+        deadline=None,
+        max_examples=ALL if config.getoption("--whole") else SOME,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    hypothesis_settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
@@ -137,8 +147,8 @@ def server(state: Path) -> Iterator[EmbeddedPostgres]:
 
 
 @contextmanager
-def _app_factory(state: Path) -> Iterator[Callable[..., AppServer]]:
-    """Starts apps, each on a port of its own, and stops them."""
+def _app_factory(state: Path, program: Callable = Fork) -> Iterator[Callable[..., AppServer]]:
+    """Starts apps, each on a port of its own, and stops them; `program` is what starts one."""
     servers: list[AppServer] = []
 
     def start(*arguments: str, **changes: str) -> AppServer:
@@ -146,7 +156,7 @@ def _app_factory(state: Path) -> Iterator[Callable[..., AppServer]]:
         # Our own server trusts whoever comes; another one would ask each role for its password.
         roles = role_urls(url) if url and not os.environ.get("DATABASE_URL") else {}
         chosen = {"PORT": str(free_port()), "GSN_STATE": str(state), **roles, **changes}
-        servers.append(AppServer(surroundings(**chosen), arguments))
+        servers.append(AppServer(surroundings(**chosen), arguments, program))
         return servers[-1]
 
     try:
@@ -164,6 +174,13 @@ def start_app(state: Path) -> Iterator[Callable[..., AppServer]]:
     embedded server in `state`.
     """
     with _app_factory(state) as start:
+        yield start
+
+
+@pytest.fixture
+def start_program(state: Path) -> Iterator[Callable[..., AppServer]]:
+    """As `start_app`, by the command that an operator gives."""
+    with _app_factory(state, harness.start_program) as start:
         yield start
 
 

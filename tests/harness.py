@@ -19,6 +19,7 @@ from pathlib import Path
 import psutil
 import psycopg
 from playwright.sync_api import Page
+from preloaded import Fork
 from sqlalchemy import Engine, make_url, text
 
 from gsn_dash.settings import PROJECT, ROLE_URLS
@@ -135,23 +136,29 @@ def answer(url: str, query: str) -> object:
         return connection.execute(query).fetchone()[0]
 
 
+def start_program(arguments: tuple[str, ...], environ: dict[str, str]) -> subprocess.Popen:
+    """A real `python -m gsn_dash serve`."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "gsn_dash", "serve", *arguments],
+        cwd=PROJECT,
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
 @dataclass
 class AppServer:
-    """A real `python -m gsn_dash serve`, read until it has said where to look or has ended."""
+    """A running `serve`, read until it has said where to look or has ended."""
 
     environ: dict[str, str]
     arguments: tuple[str, ...] = ()
+    start: Callable[[tuple[str, ...], dict[str, str]], subprocess.Popen | Fork] = start_program
     lines: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "gsn_dash", "serve", *self.arguments],
-            cwd=PROJECT,
-            env=self.environ,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        self.process = self.start(self.arguments, self.environ)
 
     @property
     def url(self) -> str:

@@ -43,6 +43,12 @@ def _reset() -> None:
     _put(**dict(zip(DIALS, RESTING, strict=True)))
 
 
+def _start_over() -> None:
+    turn = st.session_state.turn
+    st.session_state.clear()
+    st.session_state.turn = turn + 1
+
+
 def _show_plotly() -> None:
     for chart in (still(), still_bridge()):
         show_picture(draw(chart), f"plotly_{chart.title}", LEAD)
@@ -50,19 +56,20 @@ def _show_plotly() -> None:
 
 @st.fragment
 def _show_sheet() -> None:
+    turn = st.session_state.turn
     shown = sheet(st.session_state.positions, st.session_state.revision)
     if st.session_state.get("errs"):
         node, value = shown["settled"]["values"][-1]
         shown["settled"]["values"][-1] = [node, str(int(value) + 1)]
     show_sheet(
         shown,
-        "sheet",
+        f"sheet {turn}",  # by another name it is another sheet, as on a page just opened
         on_moved=_moved,
         on_remove=lambda lever: st.session_state.update(removed=lever),
         on_reset=_reset,
     )
     told = {name: st.session_state.get(name) for name in ("told", "moves", "removed")}
-    st.html(f'<p id="told">{json.dumps(told)}</p>')
+    st.html(f'<p id="told" data-turn="{turn}">{json.dumps(told)}</p>')
 
 
 def main() -> None:
@@ -71,12 +78,14 @@ def main() -> None:
     if "positions" not in st.session_state:
         st.session_state.positions = dict(zip(DIALS, RESTING, strict=True))
         st.session_state.revision = 1
+    st.session_state.setdefault("turn", 0)
     st.title("Tänk om …?")
     st.html('<div class="gsn-unmoved"><p>Utan rörelse: −2,2 Mkr.</p></div>')
     _show_sheet()
     st.button("Öppna", on_click=_put, kwargs={"used": 150, "price": 50})
     st.button("Ställ utan att säga till", on_click=_put_unsaid, kwargs={"used": 140})
     st.button("Svara fel", on_click=st.session_state.update, kwargs={"errs": True})
+    st.button("Börja om", on_click=_start_over)
     if "plotly" in st.query_params:
         _show_plotly()
 

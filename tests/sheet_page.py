@@ -15,6 +15,21 @@ def open_sheet(page: Page, url: str) -> Page:
     return page
 
 
+def start_over(page: Page) -> Page:
+    """The page as if it had just been opened, in the window that pages are opened in."""
+    page.bring_to_front()
+    page.mouse.up()
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+    turn = int(page.locator("#told").get_attribute("data-turn"))
+    # Not by the mouse, which would scroll the page.
+    page.get_by_role("button", name="Börja om").dispatch_event("click")
+    expect(page.locator("#told")).to_have_attribute("data-turn", str(turn + 1))
+    wait_settled(page)
+    expect(page.locator(".gsn-sheet .gsn-picture svg")).to_have_count(5)
+    return page
+
+
 def slider(page: Page, label: str) -> Locator:
     return page.get_by_role("slider", name=label, exact=True)
 
@@ -65,5 +80,5 @@ class SlowAnswers:
 
     def let_go(self) -> None:
         held, self._held = self._held, None
-        for answer in held:
+        for answer in held or ():
             self._socket.send(answer)

@@ -12,7 +12,6 @@ from assumed import (
     REST_COST,
     REVENUE_PART,
     SMEDJEBACKEN,
-    few,
     scenarios,
 )
 from hypothesis import given
@@ -243,7 +242,6 @@ def test_a_day_that_is_counted_is_said_beside_the_one_that_is_now(papers):
     assert "31 december 2022" in said
 
 
-@few
 @given(scenarios)
 def test_any_scenario_is_said_as_the_domain_has_it(papers, scenario):
     trial = make_trial(papers, fit(papers, scenario)[0])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from drawn import text_boxes
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import gsn_dash.charts as charts
@@ -80,7 +80,6 @@ def lengths(drawing: Drawing, along: str) -> list[float]:
     return sorted(value for trace in drawing.figure["data"] for value in trace[along])
 
 
-@settings(max_examples=60, deadline=None)
 @given(rows_charts() | bridges(), st.sampled_from((1.0, 1.01, 1.7, 3.0)))
 def test_every_text_lies_inside_and_apart_at_any_width(chart, wider):
     for drawing in drawings(chart):
@@ -93,7 +92,6 @@ def test_every_text_lies_inside_and_apart_at_any_width(chart, wider):
             assert not one.overlaps(other), (one, other)
 
 
-@settings(max_examples=60, deadline=None)
 @given(rows_charts())
 def test_an_unknown_amount_has_an_open_slot_and_no_bar(chart):
     known = [mark.value for mark in all_marks(chart) if mark.value is not None]
@@ -106,7 +104,6 @@ def test_an_unknown_amount_has_an_open_slot_and_no_bar(chart):
         assert len(asked) == len(dashed) == len(slots)
 
 
-@settings(max_examples=40, deadline=None)
 @given(rows_charts(styles=tuple(style for style in Style if style not in DEVIATIONS)))
 def test_hue_says_good_or_bad_on_deviations_only(chart):
     text = json.dumps([drawing.figure for drawing in drawings(chart)])
@@ -123,7 +120,6 @@ def test_a_deviation_has_its_hue_and_dark_text(style, derived):
     assert hue not in json.dumps(figure["layout"])
 
 
-@settings(max_examples=40, deadline=None)
 @given(rows_charts() | bridges())
 def test_type_is_never_small_and_targets_lie_on_the_drawing(chart):
     for drawing in drawings(chart):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from papers import kr, mkr, read_papers
 
@@ -96,7 +96,6 @@ def test_the_program_at_rest_is_what_the_papers_say(papers, compiled):
     agree(papers, scenario, program, standing(program, scenario))
 
 
-@settings(max_examples=80)
 @given(data=st.data())
 def test_the_program_says_what_the_domain_answers(papers, compiled, data):
     scenario, program = compiled

@@ -233,9 +233,7 @@ def test_changed_days_of_an_occasion_are_a_correction(loaded_engine, folder):
 
 
 @given(data=st.data())
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_in_any_cell_is_read_or_located(folder, data):
     name = data.draw(st.sampled_from([file.name for file in FILES.values()]))
     lines = (FOLDER / name).read_text(encoding="utf-8-sig").splitlines()

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from assumed import few, scenarios
+from assumed import scenarios
 from decks import (
     MOST_BYTES,
     assert_leads_to_sources,
@@ -74,7 +74,6 @@ def test_when_the_year_is_over_nothing_is_demanded_of_the_rest_of_it(papers):
     assert "collaborations:demand" in keys
 
 
-@few
 @given(lacking(LACKS), scenarios, st.integers(0, 2**32))
 def test_any_papers_have_a_deck_that_can_be_shown(papers, what, scenario, seed):
     base = thinned(without(papers, *what), random.Random(seed))

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from papers import read_papers
 from spreadsheet import Spreadsheet
@@ -162,7 +162,6 @@ def test_the_same_figures_give_the_same_bytes(papers, whole):
     assert write_all(papers, run_controls(papers)) == whole.content
 
 
-@settings(max_examples=25, deadline=None)
 @given(
     texts=st.lists(
         st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1),

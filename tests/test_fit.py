@@ -14,7 +14,6 @@ from assumed import (
     REST_COST,
     REVENUE_PART,
     assert_program_agrees,
-    few,
     overlays,
     scenarios_of,
 )
@@ -96,7 +95,6 @@ def spelled_out(scenario: Scenario) -> list:
     return found + [UsedUp(whole, part) for part in PARTS if "" in said and part not in said]
 
 
-@few
 @given(scenarios_of(st.one_of(overlays, strange)))
 def test_what_fits_can_be_laid_over_and_every_lever_stands_at_a_position(papers, scenario):
     taken, refused = fit(papers, scenario)
@@ -109,13 +107,11 @@ def test_what_fits_can_be_laid_over_and_every_lever_stands_at_a_position(papers,
     assert fit(papers, taken) == (taken, ())
 
 
-@few
 @given(scenarios_of(st.one_of(overlays, strange)))
 def test_what_fits_moves_as_far_in_the_browser_as_in_the_domain(papers, scenario):
     assert_program_agrees(papers, fit(papers, scenario)[0])
 
 
-@few
 @given(scenarios_of(st.one_of(overlays, strange)))
 def test_what_is_neither_taken_nor_refused_stands_at_rest(papers, scenario):
     taken, refused = fit(papers, scenario)

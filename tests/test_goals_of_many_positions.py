@@ -56,7 +56,7 @@ class Line:
 )
 def test_the_border_is_found_whatever_the_range(slope, start, target, at, step, is_floor):
     at -= at % step
-    positions = range(-HUGE - HUGE % step, HUGE + 1, step)
+    positions = range(-HUGE + HUGE % step, HUGE + 1, step)
     assume(at in positions)
     aim, line = Aim(in_kronor(target), is_floor), Line(slope, start)
     before = thread_time()

@@ -1,7 +1,7 @@
 """The table of accounts as lines: what is written is read back, and a line that is not is told."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gsn_dash.domain.ledger import COST, IGNORE, ITEMS, AccountRule
@@ -21,7 +21,6 @@ def rules(draw) -> AccountRule:
     return AccountRule(*(f"{end:0{digits}d}" for end in ends), draw(st.sampled_from(ITEMS)))
 
 
-@settings(max_examples=50)
 @given(st.lists(rules(), min_size=1, max_size=8))
 def test_the_lines_of_a_table_are_read_back_as_they_were(wanted):
     assert read_accounts(write_accounts(wanted)) == tuple(wanted)

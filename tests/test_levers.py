@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from assumed import DAYS, EXPLAINED, FREE, PARTS, PROJECTS, REST_COST, REVENUE_PART, few
+from assumed import DAYS, EXPLAINED, FREE, PARTS, PROJECTS, REST_COST, REVENUE_PART
 from hypothesis import given
 from hypothesis import strategies as st
 from papers import CABLES, LAMPS, investments_with, kr, mkr, read_papers
@@ -126,7 +126,6 @@ def test_a_lever_rests_where_the_papers_are(levers, key, resting, positions):
     assert position_of(Scenario(), lever) == resting
 
 
-@few
 @given(st.data())
 def test_a_lever_stands_where_it_is_put_and_at_rest_nothing_is_said(papers, data):
     levers = levers_of(papers, OWN)

@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 
 import pytest
 from drawn import text_boxes
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ledgers_made import ledger, ledger_of, row, spring_2023, year_that_goes
 from papers import SPRING, WHOLE_YEAR, mkr, read_papers, snapshot_with
@@ -255,7 +255,6 @@ def test_no_number_or_column_of_the_picture_lies_on_another(costs):
 amounts = st.lists(st.integers(-900, 900), min_size=12, max_size=12)
 
 
-@settings(max_examples=40)
 @given(amounts, amounts, st.integers(0, 12))
 def test_the_months_and_their_running_sum_hold_together(costs, budgets, count):
     texts = [[str(Decimal(kr) / 100) for kr in each] for each in (costs, budgets)]

@@ -46,9 +46,9 @@ def assert_refused(app: AppServer, *told: str) -> None:
 
 
 def test_says_in_one_line_and_in_swedish_where_to_look_and_is_there_until_it_is_ended(
-    start_app: Start, state: Path
+    start_program: Start, state: Path
 ) -> None:
-    app = start_app().wait_open()
+    app = start_program().wait_open()
     assert postgres_of(state)
     told = " ".join(app.lines)
     assert len(app.lines) > 3, "progress is shown"
@@ -65,24 +65,24 @@ def test_says_in_one_line_and_in_swedish_where_to_look_and_is_there_until_it_is_
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
-def test_signal_ends_everything(start_app: Start, state: Path, number: int) -> None:
-    app = start_app().wait_open()
+def test_signal_ends_everything(start_program: Start, state: Path, number: int) -> None:
+    app = start_program().wait_open()
     assert postgres_of(state)
     code, _, complained = app.stop(number)
     assert (code, complained) == (0, "")
     assert postgres_of(state) == []
 
 
-def test_signal_while_starting_ends_everything(start_app: Start, state: Path) -> None:
-    app = start_app()
+def test_signal_while_starting_ends_everything(start_program: Start, state: Path) -> None:
+    app = start_program()
     until(lambda: postgres_of(state), "the database to start")
     code, said, complained = app.stop()
     assert (code, complained) == (0, "") and "Öppna" not in said
     assert postgres_of(state) == []
 
 
-def test_open_page_does_not_hold_up_the_end(start_app: Start, page: Page) -> None:
-    app = start_app().wait_open()
+def test_open_page_does_not_hold_up_the_end(start_program: Start, page: Page) -> None:
+    app = start_program().wait_open()
     page.goto(app.url)
     wait_settled(page)
     began = time.monotonic()
@@ -93,13 +93,13 @@ def test_open_page_does_not_hold_up_the_end(start_app: Start, page: Page) -> Non
 
 @needs_linux
 def test_kill_leaves_nothing_that_the_next_start_cannot_mend(
-    start_app: Start, state: Path
+    start_program: Start, state: Path
 ) -> None:
     port = str(free_port())
-    start_app(PORT=port).wait_open().stop(signal.SIGKILL)
+    start_program(PORT=port).wait_open().stop(signal.SIGKILL)
     until(lambda: not postgres_of(state), "the database to end with the app")
     began = time.monotonic()
-    again = start_app(PORT=port).wait_open()
+    again = start_program(PORT=port).wait_open()
     status, _ = get(again.url)
     print(f"second start answered after {time.monotonic() - began:.2f} s")
     assert status == 200
@@ -128,31 +128,31 @@ def test_server_ends_with_its_parent(state: Path) -> None:
     parent.stdout.close()
 
 
-def test_taken_port_is_said_in_one_sentence(start_app: Start, state: Path) -> None:
+def test_taken_port_is_said_in_one_sentence(start_program: Start, state: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])
-        assert_refused(start_app(PORT=port), port, "PORT=")
+        assert_refused(start_program(PORT=port), port, "PORT=")
     assert not (state / "postgres").exists(), "found out before the long work"
 
 
-def test_address_of_another_machine_is_said_in_one_sentence(start_app: Start) -> None:
-    assert_refused(start_app(ADDRESS="203.0.113.7"), "203.0.113.7", "ADDRESS")
+def test_address_of_another_machine_is_said_in_one_sentence(start_program: Start) -> None:
+    assert_refused(start_program(ADDRESS="203.0.113.7"), "203.0.113.7", "ADDRESS")
 
 
-def test_state_that_cannot_be_made_is_said_in_one_sentence(start_app: Start) -> None:
-    assert_refused(start_app(GSN_STATE="/proc/gsn"), "/proc/gsn", "GSN_STATE")
+def test_state_that_cannot_be_made_is_said_in_one_sentence(start_program: Start) -> None:
+    assert_refused(start_program(GSN_STATE="/proc/gsn"), "/proc/gsn", "GSN_STATE")
 
 
 def test_log_that_cannot_be_written_is_said_in_one_sentence(
-    start_app: Start, state: Path
+    start_program: Start, state: Path
 ) -> None:
     (state / "gsn.log").mkdir(parents=True)
-    assert_refused(start_app(), "gsn.log", "GSN_STATE")
+    assert_refused(start_program(), "gsn.log", "GSN_STATE")
 
 
-def test_serves_without_a_database_and_says_so(start_app: Start) -> None:
+def test_serves_without_a_database_and_says_so(start_program: Start) -> None:
     url = f"postgresql://anna:hemligt@localhost:{free_port()}/gsn"
-    app = start_app(DATABASE_URL=url).wait_open()
+    app = start_program(DATABASE_URL=url).wait_open()
     [sentence] = [line for line in app.lines if "svarar inte" in line]
     assert sentence.endswith(".") and "DATABASE_URL" in sentence
     assert "hemligt" not in " ".join(app.lines)
@@ -160,8 +160,8 @@ def test_serves_without_a_database_and_says_so(start_app: Start) -> None:
     until(lambda: database_of(app) == "lost", "the app to know")
 
 
-def test_killed_database_comes_back_while_the_app_runs(start_app: Start, state: Path) -> None:
-    app = start_app().wait_open()
+def test_killed_database_comes_back_while_the_app_runs(start_program: Start, state: Path) -> None:
+    app = start_program().wait_open()
     until(lambda: database_of(app) == "ok", "the figures to be read")
     data = state / "postgres" / "data"
     killed = find_postmaster(data).pid

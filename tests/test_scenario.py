@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import permutations
 
 import pytest
-from assumed import REVENUE_PART, few, operating, percents, scenarios, scenarios_of
+from assumed import REVENUE_PART, operating, percents, scenarios, scenarios_of
 from hypothesis import given
 from hypothesis import strategies as st
 from papers import kr, mkr, read_papers
@@ -105,7 +105,6 @@ def test_net_follows_the_formula_of_these_papers(papers, used, revenue, cost):
     assert _year(assumed, "revenue")[0] + _year(assumed, "cost")[0] == expected
 
 
-@few
 @given(scenarios_of(operating))
 def test_revenue_cost_and_activities_are_the_whole_of_the_net(papers, scenario):
     assumed = apply(papers, scenario)
@@ -159,7 +158,6 @@ def test_neutral_assumptions_leave_the_very_same_figures(papers, neutral):
     assert compare(papers, assumed) == ()
 
 
-@few
 @given(scenarios)
 def test_a_figure_is_either_the_same_object_or_derived_by_the_rule(papers, scenario):
     after = _figures(apply(papers, scenario))
@@ -174,7 +172,6 @@ def test_a_figure_is_either_the_same_object_or_derived_by_the_rule(papers, scena
         assert _rests_on_what_if(after[name]) or name.startswith("investment:")
 
 
-@few
 @given(st.data(), scenarios)
 def test_the_order_of_assumptions_means_nothing(papers, data, scenario):
     shuffled = Scenario(tuple(data.draw(st.permutations(scenario.overlays))))
@@ -220,7 +217,6 @@ def test_what_the_snapshot_does_not_have_is_refused(papers, overlay):
         _applied(papers, overlay)
 
 
-@few
 @given(scenarios)
 def test_what_nobody_knows_stays_unknown_unless_it_is_assumed(papers, scenario):
     assumed = apply(papers, scenario)
@@ -236,7 +232,6 @@ def test_what_nobody_knows_stays_unknown_unless_it_is_assumed(papers, scenario):
     assert total_of(r.outcome.amount for r in portfolio(assumed).rows).missing == 5
 
 
-@few
 @given(scenarios, st.integers(0, 10**6))
 def test_an_assumed_amount_is_seen_as_assumed_wherever_it_has_an_effect(papers, scenario, amount):
     assumption = AssumedAmount("e-arkiv", "2061", kr(str(amount)))

@@ -5,7 +5,7 @@ from decimal import Decimal
 from urllib.parse import parse_qs, urlencode
 
 import pytest
-from assumed import EXPLAINED, FREE, few
+from assumed import EXPLAINED, FREE
 from hypothesis import given
 from hypothesis import strategies as st
 from papers import kr, mkr, read_papers
@@ -92,7 +92,6 @@ def test_an_address_means_what_it_always_has(address, overlay):
     assert urlencode(say_scenario(Scenario((overlay,))), safe="~") == address
 
 
-@few
 @given(st.data())
 def test_any_scenario_of_the_papers_levers_is_read_back(papers, data):
     own = Scenario(tuple(o for o in OWN if data.draw(st.booleans()) and "~" not in repr(o)))

@@ -12,7 +12,6 @@ from assumed import (
     FREE,
     LUDVIKA,
     SMEDJEBACKEN,
-    few,
     key_changes,
     percents,
     price_changes,
@@ -64,7 +63,6 @@ def _together(snapshot, scenario, collaboration):
     return total_of(member_amounts(snapshot, scenario, collaboration).values()).amount
 
 
-@few
 @given(scenarios_of(key_changes, most=16))
 def test_the_parts_of_all_members_sum_to_the_whole_to_the_ore(papers, scenario):
     parts = key_parts(papers, scenario, "e-dala")
@@ -76,7 +74,6 @@ def test_the_parts_of_all_members_sum_to_the_whole_to_the_ore(papers, scenario):
     assert all(part.kr == round_half_away(part.kr, ORE) for part in parts.values())
 
 
-@few
 @given(scenarios_of(st.one_of(key_changes, price_changes), most=16))
 def test_what_all_members_pay_is_the_whole_at_its_price_to_the_ore(papers, scenario):
     prices = {o.collaboration: o.share for o in scenario.of(PriceChange)}
@@ -182,7 +179,6 @@ def test_a_price_moves_its_own_collaboration_only(papers, collaboration, price):
             assert abs(amount - contribution.figure.money * (1 + price)) <= kr("0.01")
 
 
-@few
 @given(st.integers(0, 10**6), percents(-50, 100))
 def test_an_amount_in_the_place_of_an_unknown_is_priced_with_the_stated_ones(papers, amount, price):
     said = AssumedAmount("e-arkiv", SMEDJEBACKEN, kr(str(amount)))

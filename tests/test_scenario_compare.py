@@ -73,7 +73,6 @@ def scenarios(draw, papers):
     return scenario
 
 
-@settings(max_examples=30)
 @given(st.data())
 def test_parts_and_what_they_give_together_sum_to_the_whole(papers, data):
     scenario = data.draw(scenarios(papers))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from assumed import APPROPRIATIONS, PROJECTS, few, investing, percents, scenarios_of
+from assumed import APPROPRIATIONS, PROJECTS, investing, percents, scenarios_of
 from hypothesis import given
 from hypothesis import strategies as st
 from papers import CABLES, LAMPS, investments_with, kr, mkr, not_known, read_papers
@@ -58,7 +58,6 @@ def test_projects_spend_their_share_of_the_appropriation(papers, shares):
         assert in_force(assumed, InvestmentKey(name, "forecast").ref).amount == spent
 
 
-@few
 @given(scenarios_of(investing, most=8))
 def test_projects_and_what_is_booked_on_none_of_them_are_the_whole(papers, scenario):
     assumed = apply(papers, scenario)
@@ -80,7 +79,6 @@ def test_projects_and_what_is_booked_on_none_of_them_are_the_whole(papers, scena
     assert unspent == -total.left.money == total.forecast.money - mkr("13.0")
 
 
-@few
 @given(scenarios_of(investing, most=8))
 def test_what_is_carried_over_and_what_lapses_are_what_is_left(papers, scenario):
     assumed = apply(papers, scenario)

@@ -11,7 +11,6 @@ from assumed import (
     PARTS,
     REST_COST,
     REVENUE_PART,
-    few,
     months,
     percents,
     thousands,
@@ -128,7 +127,6 @@ def test_an_invoice_that_no_budget_has_comes_on_top_where_it_is_ahead(papers, mo
     assert _end(papers, _lump("0.7", month, REST_COST, budgeted=False)) == mkr(end)
 
 
-@few
 @given(st.sampled_from(COST_PARTS), thousands(0, 20_000), months, st.booleans(), percents(0, 150))
 def test_an_invoice_moves_cost_by_what_it_says_and_revenue_by_nothing(
     papers, part, amount, month, budgeted, used

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pytest
-from assumed import APPROPRIATIONS, assert_program_agrees, few, scenarios
+from assumed import APPROPRIATIONS, assert_program_agrees, scenarios
 from hypothesis import given
 from hypothesis import strategies as st
 from papers import WHOLE_YEAR, not_known, read_papers, snapshot_with
@@ -129,7 +129,6 @@ def test_when_the_year_is_over_only_what_comes_after_it_has_levers(papers):
     assert not kinds & {"used_up", "rest", "year_end", "utilisation", "stopped"}
 
 
-@few
 @given(lacking(LACKS), scenarios, st.integers(0, 2**32))
 def test_any_scenario_over_any_papers_is_told_alike_and_can_be_shown(papers, what, scenario, seed):
     base = thinned(without(papers, *what), random.Random(seed))

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 from drafted import draft, refused
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from papers import rolled_back
 from sqlalchemy import make_url, text
@@ -65,7 +65,6 @@ def many(server_url, loaded_template):
     server.dispose()
 
 
-@settings(max_examples=80)
 @given(
     st.text(LETTERS, max_size=90) | st.sampled_from(HOSTILE),
     st.text(LETTERS, max_size=70) | st.sampled_from(HOSTILE),
@@ -88,7 +87,6 @@ def test_a_text_is_kept_as_it_was_written_or_refused_by_name(many, name, author,
     assert find_scenario(many, made.id) == made
 
 
-@settings(max_examples=80)
 @given(st.text(st.characters(), max_size=60), st.text(st.characters(), max_size=60))
 def test_no_text_at_all_reaches_the_person_as_an_error_of_the_database(many, words, note):
     """Every character there is; the two sides agree on which are refused."""

@@ -14,15 +14,10 @@ WATCH = """(picture) => {
   window.seenFrames = [];
   const look = () => {
     window.seenFrames.push(picture.querySelector("svg").innerHTML);
-    requestAnimationFrame(look);
+    if (picture.isConnected) requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
 }"""
-
-
-@pytest.fixture
-def sheet(page: Page, sheets: str) -> Page:
-    return open_sheet(page, sheets)
 
 
 def middle(box: dict) -> tuple[float, float]:
@@ -185,7 +180,7 @@ def test_no_slider_moves_away_under_the_hand(sheet: Page, width: int):
 
 def test_a_slider_stays_under_the_hand_when_more_is_told_above_it(sheet: Page):
     grows = ".gsn-sheet:has(.gsn-lever-moved [data-lever=price]) .gsn-sheet-assumed"
-    sheet.add_style_tag(content=f"{grows} {{ min-height: 400px; }}")
+    style = sheet.add_style_tag(content=f"{grows} {{ min-height: 400px; }}")
     lever = slider(sheet, "Pris för E-dala")
     lever.scroll_into_view_if_needed()
     x, y = middle(lever.bounding_box())
@@ -195,6 +190,7 @@ def test_a_slider_stays_under_the_hand_when_more_is_told_above_it(sheet: Page):
     expect(sheet.locator(".gsn-sheet-assumed")).to_have_css("min-height", "400px")
     assert middle(lever.bounding_box())[1] == pytest.approx(y, abs=1.5)
     sheet.mouse.up()
+    style.evaluate("(style) => style.remove()")
 
 
 def test_a_master_moves_those_it_leads_and_says_where_they_differ(sheet: Page):

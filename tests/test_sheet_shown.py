@@ -9,11 +9,6 @@ from sheet_page import expect_told, message, open_sheet, slider
 from sheet_program import RESTING, values_at
 
 
-@pytest.fixture
-def sheet(page: Page, sheets: str) -> Page:
-    return open_sheet(page, sheets)
-
-
 def test_the_axis_grows_on_round_numbers_and_bars_keep_their_measure(sheet: Page):
     def bars() -> list[float]:
         boxes = sheet.locator(".gsn-sheet .gsn-picture").first.locator("svg > g > rect")

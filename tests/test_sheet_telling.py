@@ -3,7 +3,7 @@
 import pytest
 from harness import wait_settled
 from playwright.sync_api import Locator, Page, expect
-from sheet_page import SlowAnswers, expect_told, open_sheet, slider, told
+from sheet_page import SlowAnswers, expect_told, slider, told
 
 USED, COST = "Så mycket av avvikelsen går åt", "Kostnader resten av året"
 LET_GO = {
@@ -12,16 +12,6 @@ LET_GO = {
     "another window comes": "window.dispatchEvent(new FocusEvent('blur'))",
     "a key is pressed": "input.dispatchEvent(new KeyboardEvent('keydown', OPTIONS))",
 }
-
-
-@pytest.fixture
-def answers(page: Page) -> SlowAnswers:
-    return SlowAnswers(page)
-
-
-@pytest.fixture
-def sheet(page: Page, answers: SlowAnswers, sheets: str) -> Page:
-    return open_sheet(page, sheets)
 
 
 def take_hold(page: Page, lever: Locator) -> tuple[float, float]:

@@ -41,9 +41,9 @@ def open_page(page: Page, url: str, address: str = "") -> None:
 # Other tests ask a new server first for the start page, driftbudget and tank-om, which have
 # pictures. How a server finds a page is the same for all; this is one without figures.
 def test_page_by_address_is_the_first_thing_a_new_server_is_asked_for(
-    start_app: Callable[..., AppServer], loaded_url: str, page: Page
+    start_program: Callable[..., AppServer], loaded_url: str, page: Page
 ):
-    open_page(page, start_app(DATABASE_URL=loaded_url).wait_open().url, "hjalp")
+    open_page(page, start_program(DATABASE_URL=loaded_url).wait_open().url, "hjalp")
     expect_whole(page, PAGES["hjalp"])
 
 

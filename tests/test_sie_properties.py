@@ -4,14 +4,13 @@ from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sie_written import read_good, written
 
 from gsn_dash.domain.ledger import BUDGET, DEFAULT_MAP, OUTCOME, LedgerDraft
 from gsn_dash.ingest.sie.reading import read_sie
 
-some = settings(max_examples=60)
 MONTHS = st.integers(1, 12).map(lambda month: date(2023, month, 1))
 ACCOUNTS = st.sampled_from(["193", "2440", "3010", "30105", "4010", "5010", "7999", "8300"])
 CENTRES = st.sampled_from(["", "031", "032", "Öst 3", 'a"b'])
@@ -38,7 +37,6 @@ def entries(ledger: LedgerDraft, measure: str = OUTCOME) -> Rows:
     }
 
 
-@some
 @given(st.lists(st.tuples(MONTHS, ACCOUNTS, CENTRES, PROJECTS, ORE), min_size=1, max_size=12))
 def test_vouchers_are_read_back_as_what_they_sum_to(rows):
     lines, wanted = [], defaultdict(Decimal)
@@ -61,7 +59,6 @@ def test_vouchers_are_read_back_as_what_they_sum_to(rows):
 PARTS = st.dictionaries(st.tuples(CENTRES, PROJECTS), ORE, min_size=1, max_size=6)
 
 
-@some
 @given(st.dictionaries(st.tuples(MONTHS, ACCOUNTS), PARTS, min_size=1, max_size=4), st.booleans())
 def test_sums_by_cost_centre_and_by_project_are_the_accounts_total(cells, tells_both):
     """A file states totals and both cuts, and may state what both dimensions name together."""
@@ -102,7 +99,6 @@ def cut_of(cells: dict, places: tuple[int, ...]) -> dict:
     return {key: amount for key, amount in sums.items() if amount}
 
 
-@some
 @given(st.dictionaries(st.tuples(MONTHS, ACCOUNTS), ORE, min_size=1, max_size=8))
 def test_budgets_are_read_back_and_are_no_outcome(cells):
     lines = [
@@ -116,7 +112,6 @@ def test_budgets_are_read_back_and_are_no_outcome(cells):
     assert ledger.months == ()
 
 
-@some
 @given(st.binary(max_size=300), st.integers(0, 400))
 def test_any_bytes_in_a_file_are_read_or_refused_with_a_line(noise, place):
     good = written("#VER A 1 20230115", "{", "#TRANS 4010 {} 1", "#TRANS 1910 {} -1", "}")

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from papers import SPRING, WHOLE_YEAR, mkr, not_known, read_papers, snapshot_with, stated
 
@@ -79,7 +79,6 @@ def year_ends(draw_from):
     )
 
 
-@settings(max_examples=40)
 @given(year_ends(), widths, widths)
 def test_the_same_assumptions_give_the_same_dots(found, cost, revenue):
     one = simulate_operating(found, cost, revenue)
@@ -93,7 +92,6 @@ def test_the_papers_dots_are_these_on_every_machine(papers):
     assert [int(tenths) for tenths in told] == [-101, -74, -59, -48, -39, -31, -23, -16, -9, -3]
 
 
-@settings(max_examples=40)
 @given(year_ends(), widths, widths)
 def test_dots_and_levels_are_in_order(found, cost, revenue):
     spread = simulate_operating(found, cost, revenue)
@@ -103,7 +101,6 @@ def test_dots_and_levels_are_in_order(found, cost, revenue):
     assert spread.dots[0] <= spread.levels[0] <= spread.levels[-1] <= spread.dots[-1]
 
 
-@settings(max_examples=40)
 @given(year_ends(), st.integers(0, 29), st.integers(1, 30))
 def test_a_wider_assumption_never_narrows_the_band(found, percent, more):
     narrow, wide = (
@@ -116,7 +113,6 @@ def test_a_wider_assumption_never_narrows_the_band(found, percent, more):
         assert other >= one
 
 
-@settings(max_examples=60)
 @given(sizes, sizes, widths, st.integers(0, 29), st.integers(1, 30))
 def test_uncertain_revenue_beside_cost_never_narrows_the_band(cost, revenue, width, percent, more):
     """Two things together are drawn, not computed: half a percent of the band is left to that.
@@ -132,7 +128,6 @@ def test_uncertain_revenue_beside_cost_never_narrows_the_band(cost, revenue, wid
     assert wide.kr >= narrow.kr * Decimal("0.995") - 2
 
 
-@settings(max_examples=40)
 @given(year_ends())
 def test_without_width_every_dot_is_the_forecast(found):
     spread = simulate_operating(found, NO_WIDTH, NO_WIDTH)
@@ -140,7 +135,6 @@ def test_without_width_every_dot_is_the_forecast(found):
     assert spread.is_point
 
 
-@settings(max_examples=40)
 @given(year_ends(), widths, st.sampled_from((1, -1)))
 def test_what_is_booked_cannot_be_unbooked(found, width, sign):
     part = found.revenue if sign == 1 else found.cost
@@ -150,7 +144,6 @@ def test_what_is_booked_cannot_be_unbooked(found, width, sign):
     assert year.min() >= sign * float(part.booked.money.kr) - 0.01
 
 
-@settings(max_examples=40)
 @given(
     year_ends(),
     st.sampled_from(RANGES["completion"]),
@@ -241,7 +234,6 @@ def test_own_history_takes_over_when_there_is_enough_of_it():
     assert cost_width(9, 4, (Decimal(0),) * 7) == Width(Decimal(1), 7)
 
 
-@settings(max_examples=60)
 @given(year_ends(), widths)
 def test_every_dot_lies_in_its_column(found, cost):
     spread = simulate_operating(found, cost, NO_WIDTH)
@@ -264,7 +256,6 @@ def test_what_counts_as_about_the_budget_is_round_and_no_finer_than_print(precis
     assert heap_around_budget(spread, forecast).half == mkr(half)
 
 
-@settings(max_examples=40)
 @given(year_ends(), st.sampled_from(RANGES["completion_width"]))
 def test_dots_below_the_forecast_stand_left_of_it(found, width):
     spread = simulate_investing(found, Assumptions(completion_width=width))
@@ -275,7 +266,6 @@ def test_dots_below_the_forecast_stand_left_of_it(found, width):
             assert (heap.side(dot) == -1) == (dot < forecast) == (column.at < forecast)
 
 
-@settings(max_examples=30)
 @given(year_ends(), widths)
 def test_the_fan_goes_from_what_is_known_to_the_spread(found, cost):
     spread = simulate_operating(found, cost, NO_WIDTH)

@@ -95,7 +95,6 @@ def drawings(chart: DotsChart | FanChart) -> tuple[Drawing, Drawing]:
     return picture.wide, picture.narrow
 
 
-@settings(max_examples=60)
 @given(dots_charts() | fan_charts(), st.sampled_from((1.0, 1.01, 1.7, 3.0)))
 def test_every_text_lies_inside_and_apart_at_any_width(chart, wider):
     for drawing in drawings(chart):
@@ -108,7 +107,6 @@ def test_every_text_lies_inside_and_apart_at_any_width(chart, wider):
             assert not one.overlaps(other), (one, other)
 
 
-@settings(max_examples=40)
 @given(dots_charts() | fan_charts())
 def test_type_is_never_small_and_targets_lie_on_the_drawing(chart):
     for drawing in drawings(chart):
@@ -121,7 +119,6 @@ def test_type_is_never_small_and_targets_lie_on_the_drawing(chart):
             assert target.top + target.height <= drawing.height + 1
 
 
-@settings(max_examples=40)
 @given(dots_charts())
 def test_every_dot_is_drawn_once_over_its_place_and_none_upon_another(chart):
     wanted = sorted(float(column.at) for column in chart.columns for _ in column.shades)
@@ -166,7 +163,6 @@ def test_an_assumed_spread_is_never_coloured_good_or_bad(chart):
     assert notation.GOOD not in text and notation.BAD not in text
 
 
-@settings(max_examples=40)
 @given(fan_charts())
 def test_the_bands_go_through_every_month_and_higher_is_further_up(chart):
     for drawing in drawings(chart):

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from papers import WHOLE_YEAR, mkr, not_known, snapshot_with, stated
 
@@ -46,7 +46,6 @@ def test_there_are_as_many_dots_in_words_as_drawn():
     assert DOTS == draws.DOTS
 
 
-@settings(max_examples=80)
 @given(spreads(), tenths)
 def test_counts_in_words_are_those_of_the_dots(spread, forecast):
     heap = heap_around_budget(spread, stated("net", forecast))
@@ -59,7 +58,6 @@ def test_counts_in_words_are_those_of_the_dots(spread, forecast):
     assert f"sämre än budget i {count_dots(worse)}" in said
 
 
-@settings(max_examples=80)
 @given(spreads(), tenths)
 def test_nothing_is_told_in_percent_or_finer_than_a_tenth(spread, forecast):
     heap = heap_around_budget(spread, stated("net", forecast))
@@ -115,7 +113,6 @@ def test_the_message_of_the_papers():
     )
 
 
-@settings(max_examples=60)
 @given(spreads())
 def test_what_the_two_worst_are_said_to_be_at_least_they_are(spread):
     said = spread_message(ZERO, mkr("1"), 8, spread.dots[1]).replace(NBSP, " ")
