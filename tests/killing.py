@@ -79,7 +79,7 @@ def drive(engine: Engine, deed: Deed, count: int, seed: int) -> Killed:
     before, done, told = deed.shown(engine), 0, 0
     assert before == first, "the one in peace was not done"
     for number in range(first + 1, first + 1 + count):
-        was_told = _kill_one(deed, url, number, chance.uniform(0, 1.1 * longest))
+        was_told = _kill_one(deed, url, number, chance.uniform(0, 2 * longest))
         await_end_of_work(engine)
         shown = deed.shown(engine)
         assert shown in (before, number), f"{shown} is neither the one before nor this, {number}"
@@ -131,7 +131,7 @@ class Split:
         assert self._process.exitcode in (0, -signal.SIGKILL), "it failed by itself"
         try:
             told = self._wire.poll() and self._wire.recv() == "kept"
-        except EOFError:
+        except (EOFError, ConnectionResetError):
             told = False
         self._end()
         return told

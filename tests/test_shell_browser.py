@@ -134,7 +134,7 @@ def test_server_that_comes_back_is_found_again_without_a_reload(
     assert page.evaluate("window.loadedOnce") is True
     expect(page).to_have_title(f"Driftbudget – {TITLE}")
     updated = page.get_by_role("status").filter(has_text="har uppdaterats")
-    expect(updated).to_be_in_viewport()
+    expect(updated).to_be_in_viewport(timeout=20_000)
     updated.get_by_role("button", name="Ladda om").click()
     expect(updated).to_have_count(0)
     expect_whole(page, "Driftbudget")
