@@ -11,13 +11,14 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 VENV_PYTHON := .venv/bin/python
 ENVIRONMENT := $(PYTHON) -I gsn_dash/operate/environment.py
 
-.PHONY: help run test bench soak pictures lint clean python environment environment-dev
+.PHONY: help run test bench soak pictures icons lint clean python environment environment-dev
 
 help:
 	@echo "make run    starta webbplatsen på http://localhost:8501"
 	@echo "            PORT=9000 annan port, ADDRESS=0.0.0.0 för hela nätet,"
 	@echo "            GSN_STATE=mapp annan plats att spara på,"
-	@echo "            DATABASE_URL=postgresql://… egen databasserver"
+	@echo "            DATABASE_URL=postgresql://… egen databasserver,"
+	@echo "            GSN_EMPTY=1 utan papperens siffror, för att läsa in egna"
 	@echo "make test   kör alla tester, med några av de fall som liknar varandra"
 	@echo "            (ARGS=… skickas till pytest; ARGS=--sample-seed=7 ger andra fall)"
 	@echo "make bench  mät hur snabbt allt går och vad det kostar, och skriv docs/matningar.md"
@@ -27,16 +28,18 @@ help:
 	@echo "            docs/fel.md), och låt ett möte pågå i en timme (ARGS=minuter)"
 	@echo "make lint   granska koden med ruff"
 	@echo "make pictures  ta nya bilder av sidorna till docs/bilder"
+	@echo "make icons  gör om typsnittet med ikoner, när Streamlit har bytts ut"
 	@echo "make clean  ta bort miljön och allt som går att göra om"
 
 # exec: a signal to make, or its death, is to reach the server and not a shell between.
 run: environment
 	@exec $(VENV_PYTHON) -m gsn_dash serve --with-parent
 
+# The tests start the program a hundred times: what Python has compiled is to be kept.
 test: environment-dev
 	@$(VENV_PYTHON) -m ruff check .
 	@$(VENV_PYTHON) tests/chromium.py
-	@$(VENV_PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE $(VENV_PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
 
 bench: environment-dev
 	@$(VENV_PYTHON) tests/chromium.py
@@ -52,6 +55,9 @@ soak: environment-dev
 pictures: environment-dev
 	@$(VENV_PYTHON) tests/chromium.py
 	@PYTHONPATH=.:tests $(VENV_PYTHON) tests/take_pictures.py
+
+icons: environment-dev
+	@PYTHONPATH=. $(VENV_PYTHON) tests/make_icons.py
 
 lint: environment-dev
 	@$(VENV_PYTHON) -m ruff check .

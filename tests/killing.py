@@ -7,7 +7,6 @@ process of its own, which says when the database has told it that it is kept.
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 import signal
 import subprocess
@@ -21,16 +20,11 @@ from typing import Protocol
 
 import psutil
 from harness import await_end_of_work, surroundings, until
+from preloaded import FORGE
 from sqlalchemy import Engine
 
 from gsn_dash.settings import PROJECT
 
-# A process that has read most of the program already, and splits itself: a doer is soon there.
-_FORGE = multiprocessing.get_context("forkserver")
-_FORGE.set_forkserver_preload(
-    "gsn_dash.importing.flow gsn_dash.store.scenarios gsn_dash.store.meetings"
-    " openpyxl pytest playwright.sync_api".split()
-)
 _PATIENCE = 60
 
 
@@ -112,8 +106,8 @@ class Split:
     """
 
     def __init__(self, make_ready: Callable, url: str, number: int) -> None:
-        self._wire, theirs = _FORGE.Pipe()
-        self._process = _FORGE.Process(target=_perform, args=(make_ready, url, number, theirs))
+        self._wire, theirs = FORGE.Pipe()
+        self._process = FORGE.Process(target=_perform, args=(make_ready, url, number, theirs))
         self._process.start()
         theirs.close()
         self._hear("ready")

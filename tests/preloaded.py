@@ -10,19 +10,24 @@ import os
 import sys
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
+from secrets import token_hex
 from typing import TextIO
 
 from gsn_dash.settings import PROJECT
 
-SERVERS = ("uvicorn", "streamlit.web.bootstrap", "streamlit.runtime.pages_manager")
+OTHERS = (
+    *("uvicorn", "streamlit.web.bootstrap", "streamlit.runtime.pages_manager", "openpyxl"),
+    *("pytest", "playwright.sync_api"),  # which a test process itself has imported
+)
 # What has __ in its name is run, not imported; a migration is run where it is needed.
 MODULES = (
     ".".join(path.relative_to(PROJECT).with_suffix("").parts)
     for path in sorted((PROJECT / "gsn_dash").rglob("*.py"))
     if "__" not in path.name and "migrations" not in path.parts
 )
-_forks = multiprocessing.get_context("forkserver")
-_forks.set_forkserver_preload([*SERVERS, *MODULES])
+# A process that has imported all of it, and splits itself: there is one for a test process.
+FORGE = multiprocessing.get_context("forkserver")
+FORGE.set_forkserver_preload([*OTHERS, *MODULES])
 
 
 class Fork:
@@ -32,7 +37,7 @@ class Fork:
         self.stdout, said = _pipe()
         self.stderr, complained = _pipe()
         started = (("serve", *arguments), environ, said, complained)
-        self._process = _forks.Process(target=_run, args=started)
+        self._process = FORGE.Process(target=_run, args=started)
         self._process.start()
         self.pid = self._process.pid
         said.close()
@@ -56,7 +61,7 @@ class Fork:
 
 def _pipe() -> tuple[TextIO, Connection]:
     """A text file to read from, and what another process writes to it through."""
-    reader, writer = _forks.Pipe(duplex=False)
+    reader, writer = FORGE.Pipe(duplex=False)
     with reader:
         return os.fdopen(os.dup(reader.fileno()), encoding="utf-8"), writer
 
@@ -72,5 +77,7 @@ def _run(
     os.environ.clear()
     os.environ.update(environ)
     from gsn_dash.__main__ import main
+    from gsn_dash.ui import data
 
+    data.APP = token_hex(8)  # the name of one process, which was drawn before the fork
     sys.exit(main(list(arguments)))

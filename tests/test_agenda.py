@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from papers import mkr, read_papers, snapshot_with, stated
+from papers import WHOLE_YEAR, mkr, read_papers, snapshot_with, stated
 
 from gsn_dash.domain.figures import Document, SourceRef
 from gsn_dash.domain.meeting.agenda import (
@@ -48,6 +48,11 @@ def agenda(papers):
 
 def _keys(agenda: Agenda, item: str) -> list[str]:
     return [view.key for view in agenda.views if view.item == item and view.kind != "opening"]
+
+
+def test_a_closing_asks_nothing_of_the_rest_of_the_year(papers):
+    keys = _keys(make_agenda(replace(papers, occasion=WHOLE_YEAR)), "3")
+    assert keys == [key for key in ITEM_3 if not key.endswith((":demand", ":what_if"))]
 
 
 def _standing(operating: Document | None, investments: Document | None):

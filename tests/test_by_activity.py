@@ -1,15 +1,17 @@
 """Driftbudget by activity: its table, and what the period's deviation consists of by it."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from papers import LAMPS, mkr, read_papers, snapshot_with, stated
+from papers import LAMPS, WHOLE_YEAR, mkr, read_papers, snapshot_with, stated
 
 from gsn_dash.domain.amounts import Unknown
 from gsn_dash.domain.bridge import bridge
+from gsn_dash.domain.checks.run import run_controls
 from gsn_dash.domain.investing import portfolio
 from gsn_dash.domain.quantities import derived
-from gsn_dash.domain.refs import TOTAL, InvestmentKey, OperatingKey
+from gsn_dash.domain.refs import REST, TOTAL, InvestmentKey, OperatingKey
 from gsn_dash.domain.scenario.deviation_parts import deviation_parts
 from gsn_dash.domain.scenario.levers import set_lever
 from gsn_dash.domain.scenario.overlays import Scenario
@@ -17,8 +19,9 @@ from gsn_dash.domain.scenario.trial import make_trial
 from gsn_dash.domain.snapshot import Activity
 from gsn_dash.present.bridge import bridge_message, describe_split
 from gsn_dash.present.investing_tables import projects_table
-from gsn_dash.present.operating_tables import by_activity_table
+from gsn_dash.present.operating_tables import bridge_table, by_activity_table
 
+REST_COST = OperatingKey(REST, "cost", "period", "deviation").ref
 ACTIVITIES = (
     Activity("032", "Teknik"),
     Activity("033", "Support"),
@@ -76,6 +79,28 @@ def test_what_the_known_activities_leave_is_said_to_be_unexplained():
         (TOTAL, "rest_cost", mkr("1.6")),
     ]
     assert "resten förklaras inte i papperen" in plain(describe_split(snapshot))
+
+
+def test_activities_that_are_all_there_go_before_what_is_said_of_a_group():
+    told = by_activity(_032="-9.6", _033="-8.4")
+    key = OperatingKey("032+033", "other_cost", "period", "deviation")
+    snapshot = replace(told, operating={**told.operating, key: stated(key.ref, mkr("-1.5"))})
+    assert steps_of(snapshot) == [("032", "cost", mkr("0.4")), ("033", "cost", mkr("1.6"))]
+    assert not [f for f in run_controls(snapshot) if (f.rule, f.ref) == ("unexplained", REST_COST)]
+    rows = [row.heading.text for row in by_activity_table(snapshot).rows]
+    assert [text[:3] for text in rows[:2]] == ["032", "033"]
+
+
+def test_what_deviates_by_nothing_is_not_said_to_be_unexplained():
+    rows = bridge_table(by_activity(_032="-10.0", _033="-8.0")).rows
+    told = {row.heading.text: row.cells[1].text for row in rows}
+    assert told["Kostnader inom 032 Teknik"] == ""
+    assert told["Kostnader inom 033 Support"] == "förklaras inte i papperen"
+
+
+def test_a_whole_year_is_held_against_the_budget_of_the_year():
+    snapshot = replace(by_activity(_032="-9.6", _033="-8.4"), occasion=WHOLE_YEAR)
+    assert bridge_message(snapshot, bridge(snapshot)).endswith("än årets budget.")
 
 
 def test_a_group_stands_in_the_place_of_its_members():

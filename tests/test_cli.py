@@ -50,6 +50,7 @@ def test_settings_from_the_environment() -> None:
         "PORT": "9000",
         "ADDRESS": "0.0.0.0",
         "GSN_PROXY": "1",
+        "GSN_EMPTY": "1",
     }
     assert read_settings(given) == Settings(
         "postgresql://anna@db.exempel/gsn",
@@ -60,11 +61,13 @@ def test_settings_from_the_environment() -> None:
         True,
         # This computer's own proxy is believed, where there is one.
         access=AccessSettings(proxies=(ip_network("127.0.0.0/8"), ip_network("::1"))),
+        starts_empty=True,
     )
 
 
 def test_empty_values_are_as_if_not_set() -> None:
-    empty = dict.fromkeys(["DATABASE_URL", "GSN_STATE", "PORT", "ADDRESS", "GSN_PROXY"], "")
+    names = ["DATABASE_URL", "GSN_STATE", "PORT", "ADDRESS", "GSN_PROXY", "GSN_EMPTY"]
+    empty = dict.fromkeys(names, "")
     assert read_settings(empty) == read_settings({})
 
 

@@ -137,6 +137,7 @@ def test_municipality_that_pays_nothing_gives_the_view_of_all(app_server: str, p
         expect(page.get_by_role("radio", name="Alla")).to_be_checked()
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("words", "name", "place"),
     [

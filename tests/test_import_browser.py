@@ -127,7 +127,7 @@ def _press_too_early(page: Page) -> None:
     page.get_by_label("Ditt namn", exact=True).fill("Eva Ek")
     button.click()
     expect(page.get_by_role("alert").filter(has_text="Kryssa i rutan")).to_be_in_viewport()
-    sure = page.get_by_role("checkbox", name="Du ändrar ett tidigare tillfälle")
+    sure = page.get_by_role("checkbox", name="som nämnden redan har haft möte om")
     expect(sure).to_be_focused()
     page.keyboard.press("Space")
     expect(sure).to_be_checked()

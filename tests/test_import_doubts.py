@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from import_files import filled_template, own_table
 from papers import PLACE, mkr
+from seated import sit_at_the_server
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 from test_importing import AUGUST, COST_CELL, keep, look, read, texts
@@ -67,11 +68,43 @@ def test_a_net_that_changes_sign_is_said_loudly(loaded_engine: Engine):
     assert "Nettokostnad, utfall januari–augusti 2023 byter tecken, från −0,3" in warned
 
 
+def another(now, year: int, number: int, end: date, **cells: object) -> bytes:
+    """The template filled in as now, but for its occasion and some cells (D5_Driftbudget=…)."""
+    days = dict(zip(("B3", "B4", "B5", "B6", "B7"), (year, number, end, end, end), strict=True))
+    changes = {("Tillfälle", cell): value for cell, value in days.items()}
+    changes |= {tuple(name.split("_")[::-1]): value for name, value in cells.items()}
+    return filled_template(now, changes)
+
+
+def test_nothing_is_missing_of_what_a_file_is_not_about_or_a_closing_cannot_have(
+    loaded_engine: Engine,
+):
+    now = read(loaded_engine)
+    empty = [f"{x}{y}_Samarbeten" for x in "CD" for y in range(4, 14)]
+    empty += [f"{x}{y}_Driftbudget" for x in "HI" for y in range(4, 24)]
+    empty += [f"{x}{y}_Investeringar" for x in "HK" for y in range(4, 14)]
+    closing = another(now, 2023, 4, date(2023, 12, 31), **dict.fromkeys([*empty, "E5_Driftbudget"]))
+    seen = look(loaded_engine, "bokslut.xlsx", closing)
+    told = [name for name, _ in texts(telling.missing_table(seen))]
+    assert any(name.startswith("Kostnader, utfall") for name in told)
+    assert not [name for name in told if "prognos" in name or "helår" in name], told
+    assert "Summan" not in " ".join(told) and "samarbete" not in " ".join(told), told
+
+
+def test_a_part_of_a_new_year_is_not_held_against_the_year_before(loaded_engine: Engine):
+    now = read(loaded_engine)
+    turned = {"E4_Driftbudget": 20.0, "E5_Driftbudget": -19.0, "E6_Driftbudget": 1.0}
+    seen = look(loaded_engine, "a.xlsx", another(now, 2024, 1, date(2024, 3, 31), **turned))
+    assert seen.earlier and "byter tecken" not in " ".join(doubts.warnings(seen))
+    seen = look(loaded_engine, "b.xlsx", another(now, 2023, 3, date(2023, 8, 31), **turned))
+    assert "byter tecken" in " ".join(doubts.warnings(seen))
+
+
 def test_an_occasion_whose_meeting_has_been_is_changed_only_with_a_yes(loaded_engine: Engine):
     now = read(loaded_engine)
     seen = look(loaded_engine, "a.xlsx", filled_template(now, {COST_CELL: -21.9}))
     held = doubts.confirmation(seen, now.occasion.meeting_on)
-    assert held.startswith("Du ändrar ett tidigare tillfälle: tillfälle\u00a02, 2023")
+    assert held.startswith("Du ändrar tillfälle\u00a02, 2023, som nämnden redan har haft möte om: ")
     assert doubts.confirmation(seen, date(2023, 5, 1)) == ""
     assert telling.describe_look(seen).startswith("Filen gäller tillfälle\u00a02, 2023.")
 
@@ -149,8 +182,8 @@ def test_a_file_is_the_first_that_an_empty_program_has(
     monkeypatch.setattr(data, "_figures", data.Figures())
     monkeypatch.setattr(data, "_engine", None)
     data.refresh(engine)
+    sit_at_the_server()
     page = AppTest.from_file(str(PROJECT / "pages" / "inlasning.py"), default_timeout=60)
-    page.session_state["rights_known"] = True
     page.run()
     assert not page.exception
     assert "1. Välj fil" in [heading.value for heading in page.header]

@@ -167,7 +167,7 @@ def test_every_problem_is_told_with_its_cell_and_nothing_can_be_kept(loaded_engi
         ["Bladet Driftbudget", "cell D4"],
         ["Bladet Driftbudget", "cell E5"],
     ]
-    assert telling.describe_look(seen).startswith("2 ställen i filen går inte att läsa.")
+    assert telling.describe_look(seen).startswith("2 ställen i filen måste rättas.")
     assert count_rows(loaded_engine) == rows
 
 

@@ -152,6 +152,7 @@ def test_a_meeting_of_which_nothing_can_be_shown_says_so_until_something_can(
     expect_view(page, 1)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_every_view_is_sound_by_axe_fits_and_is_read_at_every_size(
     demo: Demo, open_screen: Open, size: tuple[int, int]

@@ -87,6 +87,7 @@ def width(request: pytest.FixtureRequest, both: Page) -> int:
     return request.param
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("title", ["Alla utseenden", "Från budget till utfall"])
 def test_boxes_are_where_and_as_plotly_draws_them(both: Page, width: int, title: str):
     ours, theirs = both.evaluate(BOTH, title)
@@ -99,6 +100,7 @@ def test_boxes_are_where_and_as_plotly_draws_them(both: Page, width: int, title:
         assert own["edge"] == other["edge"]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("title", ["Alla utseenden", "Från budget till utfall"])
 def test_texts_are_where_and_as_plotly_writes_them(both: Page, width: int, title: str):
     ours, theirs = both.evaluate(BOTH, title)

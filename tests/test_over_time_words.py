@@ -3,7 +3,8 @@
 from papers import mkr
 
 from gsn_dash.domain.history import PastForecast
-from gsn_dash.present.over_time import hits_message, say_window
+from gsn_dash.present.over_time import say_window
+from gsn_dash.present.past_forecasts import hits_message
 
 
 def test_one_time_and_none_are_told_in_other_words_than_many():

@@ -222,6 +222,7 @@ new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
 })).observe({ type: "layout-shift", buffered: true });"""
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(1280, 720), (390, 844)])
 @pytest.mark.parametrize("address", ["driftbudget", "investeringar"])
 def test_what_is_below_a_picture_does_not_jump_while_it_comes(

@@ -89,6 +89,7 @@ REFS = """() => [...document.querySelectorAll('main a.gsn-src')]
   .map((asked) => [asked.get('tillfalle') ?? '', asked.get('figur')])"""
 
 
+@pytest.mark.sampled(2)
 def test_every_page_draws_says_what_is_not_there_and_explains_every_unknown(
     partial: Partial, page: Page, seen: Seen
 ):

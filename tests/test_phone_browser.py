@@ -117,6 +117,7 @@ def test_main_shows_that_it_has_focus_by_keyboard(app_server: str, page: Page):
     assert main.evaluate(style)[0] == "none"
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("written", "right"), [("Driftbudget", "driftbudget"), ("TANK-OM/?u=50", "tank-om?u=50")]
 )

@@ -69,6 +69,7 @@ def test_a_picture_has_its_title_its_words_and_asks_no_other_host(drawn, seen):
     assert seen.console_errors == []
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("width", (1920, 1280, 800, 390, 320))
 def test_at_any_width_no_text_is_cut_or_covered_and_nothing_scrolls(stays, width):
     _at_width(stays, width)

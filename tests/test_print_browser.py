@@ -103,6 +103,7 @@ def test_sliders_leave_no_empty_column(app_server: str, page: Page):
     assert page.locator(".gsn-lever").first.is_hidden()
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("address", ["", "tank-om"])
 def test_after_printing_the_pictures_are_as_they_were(app_server: str, page: Page, address: str):
     open_drawn(page, app_server, address, 1920)

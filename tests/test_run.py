@@ -64,6 +64,7 @@ def test_says_in_one_line_and_in_swedish_where_to_look_and_is_there_until_it_is_
     assert postgres_of(state) == []
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
 def test_signal_ends_everything(start_program: Start, state: Path, number: int) -> None:
     app = start_program().wait_open()

@@ -73,7 +73,7 @@ def thinned(papers: Snapshot, chance: random.Random) -> Snapshot:
 
 def assert_can_be_shown(snapshot: Snapshot, scenario: Scenario) -> None:
     trial = make_trial(snapshot, scenario)
-    assert json.dumps(sheet_json(trial, 1, source_address), ensure_ascii=False)
+    assert json.dumps(sheet_json(trial, source_address), ensure_ascii=False)
     assert "None" not in render_still(trial, source_address)
 
 

@@ -12,7 +12,8 @@ from sheet_program import DIALS, values_at
 from gsn_dash.domain.scenario.program import Builder, Dial, evaluate
 from gsn_dash.present.templates import BySign, Joined, Number, Pick, as_json, render
 
-ROUNDS = 3000
+# How many are tried under make test, and under make soak.
+SOME, ALL = 400, 6000
 FORMS = [f"{form}{kind}" for form in ("mkr", "kr", "int", "percent") for kind in ("", "+", "0")]
 
 
@@ -25,6 +26,11 @@ def sheet(visits: BrowserContext, sheets: str) -> Iterator[Page]:
     page.close()
 
 
+@pytest.fixture(scope="module")
+def rounds(is_whole: bool) -> int:
+    return ALL if is_whole else SOME
+
+
 def ask(page: Page, what: str, asked: list) -> list:
     """What the sheet's own code answers to each of the calls."""
     call = f"(sheet, all) => all.map((one) => sheet.gsnSheet.{what}(...one))"
@@ -35,9 +41,10 @@ def as_text(values: list) -> list:
     return [[str(v) for v in value] if isinstance(value, list) else str(value) for value in values]
 
 
-def test_the_demo_program_gives_the_same_whole_numbers(sheet: Page):
+@pytest.mark.sampled
+def test_the_demo_program_gives_the_same_whole_numbers(sheet: Page, rounds: int):
     random = Random(1)
-    places = [[random.choice(dial.positions) for dial in DIALS.values()] for _ in range(ROUNDS)]
+    places = [[random.choice(dial.positions) for dial in DIALS.values()] for _ in range(rounds)]
     asked = [[dict(zip(DIALS, place, strict=True))] for place in places]
     assert ask(sheet, "evaluate", asked) == [as_text(values_at(place)) for place in places]
 
@@ -63,7 +70,8 @@ def random_program(random: Random, dials: list[Dial]) -> Builder:
     return make
 
 
-def test_any_program_gives_the_same_whole_numbers(sheet: Page):
+@pytest.mark.sampled
+def test_any_program_gives_the_same_whole_numbers(sheet: Page, rounds: int):
     random = Random(2)
     dials = [Dial(range(-20, 21), 0), Dial((0, 1), None), Dial((2021, 2023, 2022), 2022)]
     levers = [
@@ -72,7 +80,7 @@ def test_any_program_gives_the_same_whole_numbers(sheet: Page):
         {"positions": {"values": [2021, 2023, 2022]}, "resting": 2022},
     ]
     asked, expected = [], []
-    for _ in range(80):
+    for _ in range(rounds // 20):
         program = random_program(random, dials).nodes
         for _ in range(10):
             positions = [random.choice(dial.positions) for dial in dials]
@@ -101,10 +109,11 @@ def random_values(random: Random) -> list[int]:
     return [value, random.choice((-7, 1, 3, 400, 130_000_000, 10**18 + 1)), random.randint(0, 2)]
 
 
-def test_numbers_are_written_the_same(sheet: Page):
+@pytest.mark.sampled
+def test_numbers_are_written_the_same(sheet: Page, rounds: int):
     random = Random(3)
     asked, expected = [], []
-    for _ in range(ROUNDS * 2):
+    for _ in range(2 * rounds):
         number, values = random_number(random), random_values(random)
         asked.append([as_json((number,)), [str(value) for value in values]])
         expected.append(render((number,), values))
@@ -112,10 +121,11 @@ def test_numbers_are_written_the_same(sheet: Page):
     assert any("\u2212" in text for text in expected) and any("\u00a0" in t for t in expected)
 
 
-def test_texts_choose_and_join_the_same(sheet: Page):
+@pytest.mark.sampled
+def test_texts_choose_and_join_the_same(sheet: Page, rounds: int):
     random = Random(4)
     asked, expected = [], []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         number, other = random_number(random), random_number(random)
         choice = BySign(number, ("mer: ", other), ("lika",), ("mindre: ", number))
         words = (Joined("; ", (("netto ", choice), (), (Pick(2, ("a", "", "c")),))), ".")

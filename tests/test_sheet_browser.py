@@ -164,6 +164,7 @@ def test_a_lever_off_its_rest_is_marked_and_its_rest_stands_there(sheet: Page):
     expect(view).not_to_have_class(re.compile("gsn-lever-moved"))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_slider_moves_away_under_the_hand(sheet: Page, width: int):
     sheet.set_viewport_size({"width": width, "height": 900})

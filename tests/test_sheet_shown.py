@@ -60,6 +60,7 @@ def test_marks_in_the_pictures_are_links_that_follow_them(sheet: Page):
     expect(sheet).to_have_url(re.compile("#figure%20Prognosen"))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("width", [1920, 1280, 390])
 def test_nothing_is_wrong_by_axe_and_nothing_scrolls_sideways(sheet: Page, width: int):
     sheet.set_viewport_size({"width": width, "height": 900})

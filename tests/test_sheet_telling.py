@@ -55,7 +55,10 @@ def test_keys_while_a_reset_is_unanswered_are_told(sheet: Page, answers: SlowAns
     expect(slider(sheet, USED)).to_have_value("100")
     expect_told(sheet, cost=3)
     expect(slider(sheet, COST)).to_have_value("3")
-    assert told(sheet)["moves"] == [{"used": 101}, {"cost": 3}]
+    before, *after = told(sheet)["moves"]
+    assert before == {"used": 101} and after[-1] == {"cost": 3}
+    # On a slow machine there is rest enough between the keys to tell of one on the way.
+    assert all(set(move) == {"cost"} for move in after)
 
 
 def test_a_drag_while_a_reset_is_unanswered_is_told(sheet: Page, answers: SlowAnswers):
@@ -121,6 +124,7 @@ def test_only_the_first_button_holds_a_slider(sheet: Page):
     expect_told(sheet, cost=1)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("how", LET_GO)
 def test_a_slider_is_let_go_without_its_release(sheet: Page, how: str):
     lever = slider(sheet, COST)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from imports_made import COST_OUTCOME, SPRING, correction, kept, last_batch, left
 from papers import mkr
+from seated import sit_at_the_server
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
@@ -23,16 +24,16 @@ SUM = "total|operating:total:net:period:outcome|bilaga-1/"
 
 
 @pytest.fixture(autouse=True)
-def nothing_read() -> Iterator[None]:
-    """What one test has read is not there for the next."""
+def at_the_server() -> Iterator[None]:
+    """Everybody sits at the server's own computer; what one test has read is gone for the next."""
+    sit_at_the_server()
     yield
     data._figures, data._engine = data.Figures(), None
 
 
 def come(page: Callable[[], None], **address: str) -> AppTest:
-    """A visitor who may change figures comes to a page, or to a part of it."""
+    """A visitor comes to a page, or to a part of it."""
     app = AppTest.from_function(page, default_timeout=30)
-    app.session_state["rights_known"] = True
     for name, value in address.items():
         app.query_params[name] = value
     return app.run()
@@ -158,18 +159,21 @@ def test_a_correction_of_what_has_been_corrected_since_is_asked_about(loaded_eng
 
 def test_a_table_of_accounts_is_saved_on_top_of_the_one_that_was_seen(loaded_engine: Engine):
     data.refresh(loaded_engine)
+    table = LedgerMap(DEFAULT_MAP.accounts, {"0311": "031"}, {})
+    save_map(loaded_engine, 0, table, "Bertil")
     anna = come(ledger_map)
     anna.session_state["ledger_map"] = True
     anna.run()
-    theirs = LedgerMap(DEFAULT_MAP.accounts, {"0311": "031"}, {})
-    save_map(loaded_engine, 0, theirs, "Bertil")
-    fill(anna.run(), Kostnadsställen="0322 = 032", Ditt="Anna")
+    theirs = LedgerMap(DEFAULT_MAP.accounts, {"0311": "032"}, {})
+    save_map(loaded_engine, 1, theirs, "Bertil")
+    fill(anna.run(), Ditt="Anna")
+    anna.selectbox[0].set_value("033")
     press(anna, "Spara kontotabellen")
-    assert "Inget sparades: Bertil har ändrat" in shown(anna) and "0311 = 031" in shown(anna)
+    assert "Inget sparades: Bertil har ändrat" in shown(anna) and "0311 = 032" in shown(anna)
     assert read_map(loaded_engine).map == theirs
     press(anna, "Spara kontotabellen")
     now = read_map(loaded_engine)
-    assert (now.version, now.author, now.map.cost_centres) == (2, "Anna", {"0322": "032"})
+    assert (now.version, now.author, now.map.cost_centres) == (3, "Anna", {"0311": "033"})
 
 
 def test_an_appendix_that_may_have_been_issued_is_not_issued_twice(loaded_engine: Engine):
