@@ -18,7 +18,7 @@ from gsn_dash.meeting.places import site_of
 from gsn_dash.meeting.stream import EventStream, Listening, current_messages
 from gsn_dash.settings import Settings
 from gsn_dash.store.meeting_drafts import read_code
-from gsn_dash.web.middleware import takes_gzip
+from gsn_dash.web.packing import takes_gzip
 from gsn_dash.web.rights import browser_of
 
 # To follow, and to look in without being counted.

@@ -10,10 +10,10 @@ from gsn_dash.domain.scenario.overlays import Scenario
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.levers import (
     name_part,
+    name_project_of,
     part_of,
     position_names,
     position_template,
-    project_row,
     say_reported,
     used_up_verb,
 )
@@ -21,7 +21,6 @@ from gsn_dash.present.names import (
     ITEMS,
     name_collaboration,
     name_municipality,
-    name_project,
     name_rest_of_year,
     name_subject,
 )
@@ -129,14 +128,14 @@ def _describe_other(
     text = _position(compiled, place)
     match lever.kind:
         case "utilisation":
-            name = name_project(project_row(base, lever.subject).project)
+            name = name_project_of(base, lever.subject)
             said = f" av anslaget används (prognosen: {say_reported(lever)})"
             return (f"{name}: ", *text, said)
         case "stopped":
-            return (f"{name_project(project_row(base, lever.subject).project)} stoppas",)
+            return (f"{name_project_of(base, lever.subject)} stoppas",)
         case "moved":
             names = (lever.subject, overlay_of(scenario, lever).target)
-            source, target = (name_project(project_row(base, name).project) for name in names)
+            source, target = (name_project_of(base, name) for name in names)
             return (*text, f" flyttas från {source} till {target}")
         case "carried":
             return (*text, f" av det som blir kvar förs över (annars: 100{SPACE}%)")

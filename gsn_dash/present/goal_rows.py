@@ -15,12 +15,11 @@ from gsn_dash.domain.scenario.reaching import BEYOND, FREE, ROOM, WORSE, Answer
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.collaborating import genitive
 from gsn_dash.present.goal_answers import LIMIT, in_words, in_words_together, limit_days
-from gsn_dash.present.levers import name_lever, part_of, project_row, say_position
+from gsn_dash.present.levers import name_lever, name_project_of, part_of, say_position
 from gsn_dash.present.names import (
     ITEMS,
     name_collaboration,
     name_municipality,
-    name_project,
     name_rest_of_year,
 )
 from gsn_dash.present.sections import BILLS, INVESTMENTS, OPERATING, SECTIONS
@@ -121,7 +120,7 @@ def name_briefly(snapshot: Snapshot, scenario: Scenario, lever: Lever) -> str:
             rest = name_rest_of_year(snapshot.occasion)
             return f"{ITEMS[lever.subject]} {rest}: ändring i procent av budgeten"
         case "utilisation":
-            name = name_project(project_row(snapshot, lever.subject).project)
+            name = name_project_of(snapshot, lever.subject)
             return f"{name}: del av anslaget"
         case "price":
             return f"{name_collaboration(snapshot, lever.subject)}: priset"
@@ -158,7 +157,7 @@ def _in_a_list(snapshot: Snapshot, scenario: Scenario, levers: Iterable[Lever]) 
         group = list(alike)
         lever = group[0]
         if lever.kind == "stopped":
-            name = name_project(project_row(snapshot, lever.subject).project)
+            name = name_project_of(snapshot, lever.subject)
             verb = "inte stoppas" if is_moved(scenario, lever) else "stoppas"
             names.append(f"att {name} {verb}")
         elif lever.kind == "member":

@@ -90,11 +90,11 @@ def _name_project_lever(snapshot: Snapshot, scenario: Scenario, lever: Lever) ->
                 f" {format_mkr_unit(row.appropriation.amount)}"
             )
         case "stopped":
-            return f"Stoppa {_project(snapshot, lever.subject)}"
+            return f"Stoppa {name_project_of(snapshot, lever.subject)}"
         case "moved":
             target = overlay_of(scenario, lever).target
-            source = _project(snapshot, lever.subject)
-            return f"Flytta pengar från {source} till {_project(snapshot, target)}"
+            source = name_project_of(snapshot, lever.subject)
+            return f"Flytta pengar från {source} till {name_project_of(snapshot, target)}"
     return "Hur mycket av det som blir kvar förs över till nästa år?"
 
 
@@ -139,8 +139,9 @@ def project_row(snapshot: Snapshot, project: str) -> ProjectRow:
     return next(row for row in portfolio(snapshot).rows if row.project.key == project)
 
 
-def _project(snapshot: Snapshot, key: str) -> str:
-    return name_project(project_row(snapshot, key).project)
+def name_project_of(snapshot: Snapshot, key: str) -> str:
+    """What the project with a key is called. Raises StopIteration where there is none."""
+    return name_project(next(p for p in snapshot.projects if p.key == key))
 
 
 def position_template(lever: Lever, at: int, moved: int) -> Template:

@@ -1,9 +1,7 @@
 """The routes and middleware that st.App gets beside Streamlit's own."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
-import streamlit
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -11,14 +9,14 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from gsn_dash.web.guarding import OwnPages, SafeHeaders, SmallBodies
-from gsn_dash.web.middleware import PackedFiles, SwedishDocuments
+from gsn_dash.web.icons import ICONS_FILE, STREAMLIT_STATIC, source_address
+from gsn_dash.web.middleware import SwedishDocuments
+from gsn_dash.web.packed_files import OneFile, PackedFiles
 from gsn_dash.web.site import STATIC_DIR, STATIC_URL
 
 # Version of the figures in force, and whether the database answers. Must not query it: whoever
 # asks is to have an answer also when it is gone.
 Status = Callable[[], tuple[str, bool]]
-
-_STREAMLIT_STATIC = Path(streamlit.__file__).parent / "static" / "static"
 
 
 def make_routes(status: Status, bounds: Callable[[], str]) -> list[BaseRoute]:
@@ -42,12 +40,13 @@ def make_routes(status: Status, bounds: Callable[[], str]) -> list[BaseRoute]:
 
 def make_middleware(guard: Sequence[Middleware] = ()) -> list[Middleware]:
     """Outermost first; `guard` stands before all that answers."""
-    folders = {"/static/": _STREAMLIT_STATIC, f"{STATIC_URL}/": STATIC_DIR}
+    folders = {"/static/": STREAMLIT_STATIC, f"{STATIC_URL}/": STATIC_DIR}
     return [
         Middleware(SafeHeaders),
         Middleware(OwnPages),
         Middleware(SmallBodies),
         *guard,
         Middleware(SwedishDocuments),
+        Middleware(OneFile, address=source_address(), path=ICONS_FILE, kind="font/woff2"),
         Middleware(PackedFiles, folders=folders, immutable_prefix="/static/"),
     ]

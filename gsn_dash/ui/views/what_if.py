@@ -10,10 +10,11 @@ from gsn_dash.domain.scenario.apply import apply
 from gsn_dash.domain.scenario.levers import remove_lever
 from gsn_dash.domain.scenario.trial import Trial, make_trial
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.pictures.kept import kept
 from gsn_dash.present.collaborating import describe_result
 from gsn_dash.present.what_if import describe_dropped, describe_refused
 from gsn_dash.ui.data import Figures
-from gsn_dash.ui.occasions import source_of
+from gsn_dash.ui.occasions import own_parameter, source_of
 from gsn_dash.ui.page import show_heading, show_note, show_text
 from gsn_dash.ui.sheet import show_sheet
 from gsn_dash.ui.state import scenario as state
@@ -61,15 +62,28 @@ def show_levers(snapshot: Snapshot) -> None:
     """All that moves. It moves in the browser; a lever that is let go draws this again."""
     trial = _trial(snapshot)
     with st.container(key="what_if"):
-        st.html(render_still(trial, source_of))
+        still, sheet = _drawn(trial)
+        st.html(still)
         show_sheet(
-            sheet_json(trial, state.revision(), source_of),
+            {**sheet, "revision": state.revision()},
             _SHEET,
             on_moved=lambda positions: _take_up(trial, positions),
             on_remove=lambda name: _remove(trial, name),
             on_reset=state.reset,
         )
     state.write_scenario(PAGE)
+
+
+def _drawn(trial: Trial) -> tuple[str, dict]:
+    """What stands still and what moves; while nothing is assumed, made once for all who look."""
+
+    def make() -> tuple[str, dict]:
+        return render_still(trial, source_of), sheet_json(trial, source_of)
+
+    if trial.scenario.overlays:
+        return make()
+    # The figures' addresses tell of an occasion that is not the latest, which it may become.
+    return kept(trial.base, f"what-if sheet {own_parameter()}", make)
 
 
 def _trial(snapshot: Snapshot) -> Trial:

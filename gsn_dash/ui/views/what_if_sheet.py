@@ -53,11 +53,13 @@ _CHARTS: dict[str, tuple[Callable[[Trial], RowsChart | BridgeChart | None], ...]
 }
 
 
-def sheet_json(trial: Trial, revision: int, lead_to: LeadTo) -> dict:
-    """All that the live component needs; `lead_to` gives the address of a figure's source."""
+def sheet_json(trial: Trial, lead_to: LeadTo) -> dict:
+    """All that the live component needs but its revision, in JSON.
+
+    `lead_to` gives the address of a figure's source.
+    """
     head = _head(trial)
     return {
-        "revision": revision,
         "levers": levers_json(trial),
         "program": program_json(trial),
         **{name: as_json(text) for name, text in head.items()},
