@@ -81,7 +81,7 @@ def _add_appendix(command: SwedishParser) -> None:
         "--occasion": ("TILLFÄLLE", "vilket tillfälle, till exempel 2023-2; annars det senaste"),
         "--format": ("SLAG", "pdf eller docx (pdf)"),
         "--out": ("FIL", "var filen sparas; annars utkast-bilaga-2023-2.pdf och så vidare"),
-        "--dated": ("DAG", "bilagans datum, till exempel 2023-05-04; annars i dag"),
+        "--dated": ("DAG", "bilagans datum, till exempel 2023-05-04; annars tillfällets"),
         "--again": ("ID", "gör om en utfärdad bilaga och jämför med den som är sparad"),
     }
     for name, (metavar, summary) in choices.items():

@@ -34,7 +34,8 @@ class Settings:
 
     `database_url` is the owner's way to the database and `role_urls` (role, address) those of the
     roles that the app serves as: all of them, or none. With neither the embedded server is used,
-    which then keeps all that it has below `state`. `data` is the folder with the papers' figures.
+    which then keeps all that it has below `state`. `data` is the folder with the papers' figures,
+    which a start loads unless `starts_empty`.
     `behind_proxy` says that visitors come through a proxy, so that who comes from this computer is
     not known.
     `access` says who may read and how people log in.
@@ -48,6 +49,7 @@ class Settings:
     behind_proxy: bool = False
     access: AccessSettings = field(default_factory=AccessSettings)
     role_urls: tuple[tuple[str, str], ...] = ()
+    starts_empty: bool = False
 
     @property
     def is_embedded(self) -> bool:
@@ -60,7 +62,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 
     Raises SettingsError for a value that cannot be used.
     """
-    behind_proxy = _behind_proxy(environ.get("GSN_PROXY", "").strip())
+    behind_proxy = _is_on(environ, "GSN_PROXY", "när webbplatsen nås genom en proxy")
     return Settings(
         database_url=_database_url(environ, "DATABASE_URL"),
         state=_state(environ),
@@ -70,6 +72,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         behind_proxy=behind_proxy,
         access=_access(environ, behind_proxy),
         role_urls=_role_urls(environ),
+        starts_empty=_is_on(environ, "GSN_EMPTY", "när papperens siffror inte ska läsas in"),
     )
 
 
@@ -116,13 +119,11 @@ def _port(text: str) -> int:
     )
 
 
-def _behind_proxy(text: str) -> bool:
+def _is_on(environ: Mapping[str, str], name: str, when: str) -> bool:
+    text = environ.get(name, "").strip()
     if text in ("", "0", "1"):
         return text == "1"
-    raise SettingsError(
-        f"GSN_PROXY är ”{text}” men ska vara 1 när webbplatsen nås genom en proxy; ta annars bort"
-        " värdet."
-    )
+    raise SettingsError(f"{name} är ”{text}” men ska vara 1 {when}; ta annars bort värdet.")
 
 
 def _state(environ: Mapping[str, str]) -> Path:

@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 from issued import ANSWER, MADE_ON, frozen_scenario, sources_of
 from ledgers_made import spring_2023
-from papers import WHOLE_YEAR, read_papers
+from papers import WHOLE_YEAR, mkr, read_papers, stated
 
 from gsn_dash.domain.amounts import Money, Unknown
 from gsn_dash.domain.checks.finding import Verdict
 from gsn_dash.domain.refs import TOTAL, InvestmentKey, OperatingKey
+from gsn_dash.present.appendix_tables import investments_table
 from gsn_dash.present.findings import describe_finding
 from gsn_dash.present.tables import Table
 from gsn_dash.report.appendix import compose_appendix
+from gsn_dash.report.columns import column_weights
 from gsn_dash.report.content import (
     BulletList,
     Content,
@@ -230,6 +232,19 @@ def test_a_scenario_of_other_figures_says_so(papers):
     assert "andra siffror än bilagans" in _said(
         compose_appendix(sources_of(papers, scenarios=(other,)))
     )
+
+
+def test_the_names_of_rows_have_room_beside_many_headings(papers):
+    key = InvestmentKey("total", "extra")
+    more = {**papers.investments, key: stated(key.ref, mkr("0.4"))}
+    wide = investments_table(replace(papers, investments=more))
+    weights = column_weights(wide)
+    assert len(weights) == 9 and all(weights)
+    words = [max(map(len, heading.split(" "))) for heading in wide.headings]
+    assert all(weight > least for weight, least in zip(weights, words, strict=True))
+    assert weights[0] > len("Alla projekt")
+    # With a heading less the texts themselves have room.
+    assert not any(column_weights(investments_table(papers))[1:])
 
 
 def test_its_day_is_the_one_given_and_its_figures_have_their_fingerprint(papers, content):

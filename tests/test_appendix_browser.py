@@ -12,6 +12,8 @@ WHO = "Sekreteraren <i>"
 
 def test_a_draft_is_fetched_and_what_is_issued_can_be_fetched_again(app_server: str, page: Page):
     page.goto(f"{app_server}/bilaga")
+    # Streamlit's own parts of a date are told in Swedish.
+    expect(page.get_by_role("spinbutton", name="år, Bilaga")).to_be_visible()
     main = page.get_by_role("main")
     expect(main).to_contain_text("Driftkostnader och investeringar, andra uppföljningstillfället")
     expect(main).to_contain_text("10\u00a0bilder och 19\u00a0tabeller")

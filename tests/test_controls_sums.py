@@ -3,12 +3,14 @@
 import pytest
 from papers import CABLES, LAMPS, REST, investments_with, mkr, read_papers, snapshot_with, stated
 
+from gsn_dash.domain.amounts import Money
 from gsn_dash.domain.checks.finding import Verdict
 from gsn_dash.domain.checks.run import run_controls
 from gsn_dash.domain.refs import TOTAL, OperatingKey
 from gsn_dash.domain.snapshot import Activity
 from gsn_dash.present.findings import describe_finding
 
+_PARTS = ("revenue", "cost")
 ACTIVITIES = (
     Activity("031", "Utveckling"),
     Activity("032", "Teknik"),
@@ -67,6 +69,21 @@ def test_every_column_of_the_total_is_held(item, span, measure):
     assert (finding.verdict, finding.ref) == (
         Verdict.FAILS, OperatingKey(TOTAL, item, span, measure).ref,
     )  # fmt: skip
+
+
+def test_what_follows_from_totals_that_are_held_is_not_held_again():
+    columns = {"revenue": ("5.0", "6.0", "1.0"), "cost": ("-4.0", "-4.5", "-0.5")}
+    columns["net"] = ("1.0", "1.5", "0.5")
+    figures = {}
+    for item, amounts in columns.items():
+        for measure, amount in zip(("budget", "outcome", "deviation"), amounts, strict=True):
+            for subject, share in ((TOTAL, 3), ("031", 1), ("032", 1), ("033", 1)):
+                key = OperatingKey(subject, item, "period", measure)
+                figures[key] = stated(key.ref, Money(mkr(amount).kr * share))
+    held = of(snapshot_with(operating=figures, activities=ACTIVITIES), "activities_sum")
+    assert [f.ref.split(":", 2)[2] for f in held] == [
+        f"{item}:period:{measure}" for measure in ("budget", "outcome") for item in _PARTS
+    ]
 
 
 def test_a_sum_that_fails_tells_its_parts_and_what_differs():

@@ -17,6 +17,7 @@ from gsn_dash.importing.corrections import (
     sources_of_contribution,
 )
 from gsn_dash.importing.flow import keep_drafts, look_at_withdrawal
+from gsn_dash.present.corrected import say_outdated
 from gsn_dash.present.names import name_place
 from gsn_dash.present.sources import account_for
 from gsn_dash.store.keep import Overtaken
@@ -71,6 +72,17 @@ def test_a_figure_is_put_right_with_who_and_why_and_what_it_replaced_is_told(loa
     assert [old.amount for old in after.replaced] == [mkr("-21.5")]
     assert (batch.id, batch.kind, batch.recorded_by) == (kept.batch, "correction", "Eva Ek")
     assert batch.note == "Felskrivet i papperet" and batch.files == ()
+    # What rests on it stands as printed, and says so.
+    for ref, stands, now in (
+        ("total:net:period:outcome", "−0,3", "−0,7"),
+        ("total:cost:period:deviation", "+3,2", "+2,8"),
+    ):
+        (note,) = (n for n in account_for(after, f"operating:{ref}").notes if "rättad" in n)
+        said = note.replace("\u00a0", " ")
+        assert f"står kvar som tryckt, {stands} Mkr, fast ”Kostnader, utfall" in said
+        assert f"delarna ger nu {now} Mkr." in said
+    assert say_outdated(before, "operating:") == ()
+    assert len(say_outdated(after, "operating:")) == 3
     # Nothing else has moved.
     assert {k: f for k, f in after.operating.items() if k != COST} == {
         k: f for k, f in before.operating.items() if k != COST
@@ -82,6 +94,7 @@ def test_a_figure_is_put_right_with_who_and_why_and_what_it_replaced_is_told(loa
     ("ref", "printed", "scale", "amount"),
     [
         ("investment:total:outcome", "0,9", "Mkr", mkr("0.9")),
+        ("investment:total:outcome", "0,9 mkr", "Mkr", mkr("0.9")),
         ("collaboration:e-arkiv:2061", "98 000", "kr", kr("98000")),
         ("collaboration:total:2085", "740 300", "kr", kr("740300")),
         ("operating:total:revenue:period:outcome", "?", "Mkr", Unknown("okänt enligt rättelsen")),

@@ -25,6 +25,7 @@ from gsn_dash.present.importing import (
     name_batch_kind,
     name_difference,
 )
+from gsn_dash.ui.views.importing_choices import shorten_label
 
 MOMENT = datetime(2023, 5, 9, 10, 15)
 LUDVIKA = Population("2085", date(2022, 12, 31), 26353, PLACE)
@@ -102,6 +103,14 @@ def test_figures_and_inhabitants_are_named_and_unknown_is_never_zero():
 )
 def test_a_problem_says_where_it_stands(problem: Problem, spot: str):
     assert name_spot(problem).lower() == spot.lower()
+
+
+def test_a_long_label_of_a_column_is_cut_after_a_whole_word():
+    said = "B: Verksamhet (031 Digitalisering och innovation; 032 Arkitektur och teknik)"
+    assert shorten_label(said) == (
+        "B: Verksamhet (031 Digitalisering och innovation; 032\u00a0…)"
+    )
+    assert shorten_label(said[:40]) == said[:40] and len(shorten_label("x" * 99)) < 65
 
 
 def test_sums_and_answers_are_counted():

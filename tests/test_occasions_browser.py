@@ -139,6 +139,7 @@ def meet_about_it(page: Page) -> None:
     start = page.get_by_role("link", name="Starta mötet")
     expect(start).to_have_attribute("href", "/mote/starta?tillfalle=2022-3")
     expect(page.get_by_role("link", name="Öva")).to_have_count(0)
+    expect(page.get_by_text("Öva går bara på det senaste tillfället.")).to_be_visible()
     assert find_violations(page) == []
     start.click()
     expect(page.get_by_role("main")).to_contain_text(

@@ -116,33 +116,6 @@ def test_a_line_ends_with_the_year_since_the_next_budget_is_another(known):
     assert runs == [[1, 2, 3], [4, 5], [1, 2, 3], [4, 5]]
 
 
-def test_when_the_year_is_over_its_mark_is_filled_and_told_as_outcome(known):
-    for picture in (deviations_picture(known["moments"]), utilisations_picture(known["moments"])):
-        traces = picture.wide.figure["data"]
-        marks = [(t["x"], t["marker"]["color"]) for t in traces if t["mode"] == "markers"]
-        booked, *of_year = marks
-        filled = [x for x, color in of_year if color == booked[1]]
-        assert filled == [[n for n, m in enumerate(known["moments"]) if m.months == 12]]
-        named = [t.name for t in picture.wide.targets if t.name.startswith("dec 2022")]
-        assert any("Utfall, hela året" in name for name in named)
-        assert not any("Prognos" in name for name in named)
-
-
-def test_what_was_used_is_held_against_the_latest_forecast_before(known):
-    ended = [m for m in known["moments"] if (m.year, m.number) <= (2022, 4)]
-    months = [m.months for m in ended if m.year == 2022]
-    assert months == [4, 8, 12]
-    told = lead_of_utilisations(ended).replace("\u00a0", " ")
-    assert " av årets pengar, mot väntade " in told
-    assert told.index("i augusti") < told.index(" och ") < told.index("i april")
-
-
-def test_the_rows_of_a_closing_are_called_neither_forecast_nor_outcome(known):
-    rows = rows_of(changes_between(at(known, 2022, 3), at(known, 2022, 4)), "year")
-    assert "Kostnader, årets slut (prognos, sedan utfall)" in rows
-    assert "Kostnader, prognos" not in rows
-
-
 def test_the_message_tells_how_the_forecast_has_moved_within_the_year(known):
     assert over_time_message(at(known, 2023, 2), at(known, 2023, 3)) == (
         "2023 väntas sluta 1,5\u00a0Mkr sämre än budget. Det är 1,5\u00a0Mkr sämre än prognosen"

@@ -6,11 +6,14 @@ import pytest
 from imports_made import COST_OUTCOME, SPRING, correction, kept, last_batch, left
 from papers import mkr
 from seated import sit_at_the_server
+from sie_written import voucher, written
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from gsn_dash.domain.checks.finding import Verdict
+from gsn_dash.domain.drafts import LEDGER, DocumentDraft, Drafts
 from gsn_dash.domain.ledger import DEFAULT_MAP, LedgerMap
+from gsn_dash.ingest.sie.reading import read_sie
 from gsn_dash.present.answers import OTHER_FIGURES
 from gsn_dash.store.answers import EXPLAINED, answer, read_answers
 from gsn_dash.store.engine import make_engine
@@ -157,23 +160,33 @@ def test_a_correction_of_what_has_been_corrected_since_is_asked_about(loaded_eng
     assert read_snapshot(loaded_engine).operating[COST_OUTCOME].amount == mkr("-22.2")
 
 
+def _book(engine: Engine, cost_centre: str) -> None:
+    """A ledger in force, with a cost on a cost centre."""
+    rows = f'#TRANS 4010 {{1 "{cost_centre}"}} 100', "#TRANS 1930 {} -100"
+    read = read_sie("bok.se", written(*voucher(*rows, day="20230115")), DEFAULT_MAP)
+    assert read.problems == ()
+    document = DocumentDraft(read.ledgers[0].place.document, "Bokföringen", "sie", None, "")
+    kept(engine, Drafts(documents=(document,), ledgers=read.ledgers, kind=LEDGER))
+
+
 def test_a_table_of_accounts_is_saved_on_top_of_the_one_that_was_seen(loaded_engine: Engine):
+    _book(loaded_engine, "0311")
     data.refresh(loaded_engine)
-    table = LedgerMap(DEFAULT_MAP.accounts, {"0311": "031"}, {})
-    save_map(loaded_engine, 0, table, "Bertil")
     anna = come(ledger_map)
     anna.session_state["ledger_map"] = True
-    anna.run()
+    assert "Ett kostnadsställe är inte kopplat" in shown(anna.run())
     theirs = LedgerMap(DEFAULT_MAP.accounts, {"0311": "032"}, {})
-    save_map(loaded_engine, 1, theirs, "Bertil")
+    save_map(loaded_engine, 0, theirs, "Bertil")
     fill(anna.run(), Ditt="Anna")
     anna.selectbox[0].set_value("033")
     press(anna, "Spara kontotabellen")
     assert "Inget sparades: Bertil har ändrat" in shown(anna) and "0311 = 032" in shown(anna)
+    # What is lacking is lacking in the table that now is in force.
+    assert "är inte kopplat" not in shown(anna.run())
     assert read_map(loaded_engine).map == theirs
     press(anna, "Spara kontotabellen")
     now = read_map(loaded_engine)
-    assert (now.version, now.author, now.map.cost_centres) == (3, "Anna", {"0311": "033"})
+    assert (now.version, now.author, now.map.cost_centres) == (2, "Anna", {"0311": "033"})
 
 
 def test_an_appendix_that_may_have_been_issued_is_not_issued_twice(loaded_engine: Engine):

@@ -144,14 +144,14 @@ def _known(line: Line) -> Iterator[Mark]:
     return (mark for mark in _told(line) if mark.value is not None)
 
 
-def _look(line: Line) -> tuple[str, str]:
-    """Fill and edge of a line's marks: what is not booked is open."""
-    edge = LOOKS[line.style].edge
-    return (PAPER, edge) if line.style in _OPEN else (edge, edge)
+def _look(style: Style) -> tuple[str, str]:
+    """Fill and edge of marks: what is not booked is open."""
+    edge = LOOKS[style].edge
+    return (PAPER, edge) if style in _OPEN else (edge, edge)
 
 
 def _entry(line: Line) -> Entry:
-    return Entry(circle(*_look(line), _POINT), line.name)
+    return Entry(circle(*_look(line.style), _POINT), line.name)
 
 
 def _traces(stage: _Stage) -> Iterator[dict]:
@@ -161,20 +161,25 @@ def _traces(stage: _Stage) -> Iterator[dict]:
         for piece in _pieces(line, stage.chart.begins):
             across = [place for place, _ in piece]
             down = [stage.depth(mark.value) for _, mark in piece]
-            look = {"color": _look(line)[1], "width": width}
+            look = {"color": _look(line.style)[1], "width": width}
             yield {**_SILENT, "mode": "lines", "x": across, "y": down, "line": look}
     for line in stage.chart.lines:
-        fill, edge = _look(line)
         known = [(n, m) for n, m in enumerate(line.marks) if m and m.value is not None]
-        yield {
-            **_SILENT,
-            "mode": "markers",
-            "x": [place for place, _ in known],
-            "y": [stage.depth(mark.value) for _, mark in known],
-            "marker": {
-                "size": _POINT, "color": fill, "opacity": 1, "line": {"color": edge, "width": 3},
-            },
-        }  # fmt: skip
+        for style in dict.fromkeys(mark.style for _, mark in known):
+            yield _markers(stage, style, [(n, m) for n, m in known if m.style is style])
+
+
+def _markers(stage: _Stage, style: Style, marks: list[tuple[int, Mark]]) -> dict:
+    fill, edge = _look(style)
+    return {
+        **_SILENT,
+        "mode": "markers",
+        "x": [place for place, _ in marks],
+        "y": [stage.depth(mark.value) for _, mark in marks],
+        "marker": {
+            "size": _POINT, "color": fill, "opacity": 1, "line": {"color": edge, "width": 3},
+        },
+    }  # fmt: skip
 
 
 def _pieces(line: Line, begins: frozenset[int]) -> Iterator[list[tuple[int, Mark]]]:

@@ -15,7 +15,8 @@ from gsn_dash.charts.spread_data import Tick
 class Line:
     """One quantity along the places: `marks` has one for each, whose value is None in a gap.
 
-    A mark that is None itself is no gap that is shown: nothing was to be said there.
+    A mark that is None itself is no gap that is shown: nothing was to be said there. Each mark is
+    drawn in its own style, which is another than the line's where the quantity has become another.
     """
 
     name: str

@@ -53,14 +53,19 @@ class ActivitySplit:
 def explanations(snapshot: Snapshot, item: str) -> tuple[BridgeStep, ...]:
     """What an item's deviation in the period consists of, by activity or group.
 
-    What the papers state of single ones for it, and where they state nothing their deviations in
-    the table of activities: not where those are all there and come to something else.
+    The deviations in the table of activities where they make up all of it; else what the papers
+    state of single ones, and where they state nothing the activities that are known: not where
+    all are and come to something else.
     """
-    stated = _stated(snapshot, item)
-    if stated:
-        return stated
     split = activity_split(snapshot, item)
-    return split.steps if split.agrees else ()
+    if _makes_up_all(split):
+        return split.steps
+    stated = _stated(snapshot, item)
+    return stated or (split.steps if split.agrees else ())
+
+
+def _makes_up_all(split: ActivitySplit) -> bool:
+    return bool(split.steps) and split.is_whole and split.agrees
 
 
 def _stated(snapshot: Snapshot, item: str) -> tuple[BridgeStep, ...]:
@@ -146,7 +151,7 @@ def bridge(snapshot: Snapshot) -> Bridge:
 
 def _is_whole(snapshot: Snapshot, item: str) -> bool:
     """Whether the activities make up the item's whole deviation: what is left is rounding."""
-    return not _stated(snapshot, item) and activity_split(snapshot, item).is_whole
+    return _makes_up_all(activity_split(snapshot, item))
 
 
 def _footing(snapshot: Snapshot, net: Line, steps: list[BridgeStep]) -> tuple[BridgeStep, ...]:

@@ -29,6 +29,7 @@ from gsn_dash.domain.refs import (
     OperatingKey,
 )
 from gsn_dash.domain.snapshot import Collaboration, Contribution, Occasion, Snapshot
+from gsn_dash.domain.year_end import as_stated
 
 _ITEMS = ("revenue", "cost", "net")
 _AMOUNTS = ("operating", "investment", "contribution", "total")
@@ -108,9 +109,12 @@ def held_against(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
 
 
 def _shown(snapshot: Snapshot, ref: str) -> Figure | None:
-    """The figure in force; None where no paper of the occasion states anything that it rests on."""
+    """The figure in force, of a year that is over the outcome that it ended at.
+
+    None where no paper of the occasion states anything that it rests on.
+    """
     figure = in_force(snapshot, ref)
-    return figure if figure is not None and sources_of(figure) else None
+    return as_stated(figure) if figure is not None and sources_of(figure) else None
 
 
 def followed_refs(collaborations: Iterable[str], municipalities: Iterable[str]) -> tuple[str, ...]:

@@ -163,7 +163,8 @@ class Snapshot:
     """An occasion as of a batch: facts, published totals, claims and printed cells.
 
     `ledger` is of the fiscal year that the occasion's period lies in; `earlier_ledgers` are of
-    the years before it, the latest first, by month, item and measure alone.
+    the years before it, the latest first, by month, item and measure alone. `read_in` is the
+    newest batch that what is in force here came with: `batch` may hold other occasions alone.
     """
 
     occasion: Occasion
@@ -186,6 +187,7 @@ class Snapshot:
     ledger: Ledger | None = None
     earlier_ledgers: tuple[Ledger, ...] = ()
     put_right: tuple[PutRight, ...] = ()
+    read_in: int = 0
 
     def claims_about(self, ref: str) -> tuple[Claim, ...]:
         """The claims on one quantity, in the order of the papers."""

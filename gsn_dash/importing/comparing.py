@@ -56,16 +56,19 @@ def compared(seen: Look) -> tuple[Difference, ...]:
 def missing(seen: Look) -> tuple[Difference, ...]:
     """What the occasion before has and a new one has not, of what the file is about at all.
 
-    What is not printed this time, but follows from other amounts, is not missing.
+    What is not printed this time, but follows from other amounts, is not missing; nor is the
+    forecast of a year that has ended.
     """
     found = _against_earlier(seen)
     after = seen.preview.after if seen.preview else None
-    areas = {each.part for each in found if each.after is not None and each.kind != GONE}
+    areas = {_area(each) for each in found if each.after is not None}
+    is_closing = after is not None and after.occasion.is_closing
     return tuple(
         each
         for each in found
         if each.kind == GONE
-        and each.part in areas
+        and _area(each) in areas
+        and not (is_closing and _is_foreseen(each))
         and _is_known(each.before)
         and not _is_known(in_force(after, each.ref))
     )
@@ -99,7 +102,13 @@ def turned_nets(seen: Look) -> tuple[Difference, ...]:
     if earlier is None:
         return ()
     is_same = seen.preview.before is not None
-    refs = [ref for ref in _nets(after) if is_same or not ref.endswith(":deviation")]
+    is_same_year = earlier.occasion.year == after.occasion.year
+    refs = [
+        ref
+        for ref in _nets(after)
+        # The months that a year begins with are not like those of the whole year before.
+        if (is_same or not ref.endswith(":deviation")) and (is_same_year or ":period:" not in ref)
+    ]
     pairs = [(ref, in_force(earlier, ref), in_force(after, ref)) for ref in refs]
     return tuple(
         Difference(ref, was, will, CHANGED, "operating")
@@ -142,6 +151,16 @@ def _against_earlier(seen: Look) -> tuple[Difference, ...]:
 
 def _name(change: Difference) -> tuple[str, str]:
     return change.part, change.ref
+
+
+def _area(change: Difference) -> str:
+    """Operating, investment or collaboration, for a row and for a printed total alike."""
+    return change.ref.partition(":")[0]
+
+
+def _is_foreseen(change: Difference) -> bool:
+    """Whether it is a forecast, or is counted from one."""
+    return ":year:deviation" in change.ref or "forecast" in change.ref.rpartition(":")[2]
 
 
 def _nets(snapshot: Snapshot) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from gsn_dash.domain.amounts import ZERO, Amount, Unknown
@@ -26,6 +27,7 @@ from gsn_dash.ingest.printed import UnreadableError, parse_printed
 
 _UNKNOWN_NOW = "okänt enligt rättelsen"
 _LONGEST_COUNT = 9
+_WITH_UNIT = re.compile(r"(.*?\S)\s*(mkr|tkr|kr)", re.IGNORECASE)
 _COSTS, _DEVIATION = ("cost", "other_cost"), "deviation"
 
 
@@ -86,7 +88,7 @@ def _corrected(snapshot: Snapshot, ref: str, reading: Reading) -> Drafts:
 
 
 def _reading(ref: str, correction: Correction, place: Place) -> Reading:
-    text = correction.printed.strip()
+    text = _without_unit(correction.printed.strip(), correction.scale)
     if not text:
         raise CorrectionRefused("Skriv beloppet, eller ? om det är okänt.")
     try:
@@ -96,6 +98,16 @@ def _reading(ref: str, correction: Correction, place: Place) -> Reading:
     _check_sign(ref, text, parsed.amount)
     amount = Unknown(_UNKNOWN_NOW) if isinstance(parsed.amount, Unknown) else parsed.amount
     return Reading(text, amount, parsed.precision, False, place)
+
+
+def _without_unit(text: str, scale: str) -> str:
+    """ "19,4 Mkr" as "19,4", where that is also the scale."""
+    found = _WITH_UNIT.fullmatch(text)
+    if found is None:
+        return text
+    if found[2].lower() != scale.lower():
+        raise CorrectionRefused(f"Du har skrivit {found[2]}, men {scale} är valt; välj samma.")
+    return found[1]
 
 
 def _check_sign(ref: str, text: str, amount: Amount) -> None:

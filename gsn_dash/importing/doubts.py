@@ -35,7 +35,7 @@ def warnings(seen: Look) -> tuple[str, ...]:
             _say_sums(seen),
             _say_controls(seen),
             _say_unknown(seen, after),
-            _say_missing(seen, after),
+            _say_missing(seen),
             *_each(comparing.undone_corrections(seen), lambda one: _say_undone(seen, one)),
             _say_alike(seen),
         )
@@ -59,7 +59,7 @@ def confirmation(seen: Look, today: date) -> str:
 
 def _say_held(occasion: Occasion) -> str:
     return (
-        f"Du ändrar ett tidigare tillfälle: {name_occasion(occasion)}, som nämnden hade möte om"
+        f"Du ändrar {name_occasion(occasion)}, som nämnden redan har haft möte om:"
         f" {format_day(occasion.meeting_on)}. Det ska ändras."
     )
 
@@ -122,9 +122,12 @@ def _say_unknown(seen: Look, after: Snapshot) -> str:
     return f"Blir okänt, men är känt i dag eller var det förra gången: {names}." if found else ""
 
 
-def _say_missing(seen: Look, after: Snapshot) -> str:
+def _say_missing(seen: Look) -> str:
+    if seen.earlier is None:
+        return ""
     found = comparing.missing(seen)
-    names = _named([name_difference(after, one) for one in found])
+    # Only the occasion that had it knows what it is called.
+    names = _named([name_difference(seen.earlier, one) for one in found])
     return f"Saknas, men fanns förra gången: {names}." if found else ""
 
 

@@ -24,9 +24,10 @@ from gsn_dash.importing.titles import titled, usual_title
 from gsn_dash.importing.unchanged import count_figures, figures_unsaid, without_unchanged
 from gsn_dash.ingest.cells import LARGEST_FILE, FileRefused
 from gsn_dash.ingest.meanings import CONTRIBUTIONS, INVESTMENTS, OPERATING
-from gsn_dash.ingest.opened import Choices, Opened, ReadFile, known_in
+from gsn_dash.ingest.opened import Choices, Known, Opened, ReadFile, known_in
 from gsn_dash.store.keep import Overtaken, keep
 from gsn_dash.store.ledger_maps import read_map
+from gsn_dash.store.names import read_names
 from gsn_dash.store.occasions import list_occasions
 from gsn_dash.store.preview import Preview, occasion_of, preview
 from gsn_dash.store.read import Batch, read_batches, read_snapshot
@@ -117,14 +118,28 @@ def look(engine: Engine, opened: Opened, choices: Choices) -> Look:
     takes too long, and StoreUnavailable.
     """
     with told_of(AWAY, _REFUSING):
-        latest = read_snapshot(engine)
+        known = _known(engine)
         ledger_map = read_map(engine).map
     chosen = replace(choices, ledger_map=ledger_map)
-    read = ask_child("read", opened, chosen, known_in(latest))
+    read = ask_child("read", opened, chosen, known)
     if read.problems:
         return Look(read)
     with told_of(AWAY, _REFUSING):
         return _compare(engine, without_known_years(engine, read), _MOST_TRIES)
+
+
+def _known(engine: Engine) -> Known:
+    """The names that a file may use: of projects those in force, of others all there are.
+
+    A name is known whether or not any occasion in force speaks of it.
+    """
+    names = read_names(engine)
+    return replace(
+        known_in(read_snapshot(engine)),
+        activities=names.activities,
+        municipalities={each.code: each for each in names.municipalities},
+        collaborations=names.collaborations,
+    )
 
 
 def _compare(engine: Engine, read: ReadFile, tries: int) -> Look:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from gsn_dash.domain.amounts import Amount, Unknown
 from gsn_dash.domain.checks.finding import Finding
 from gsn_dash.domain.differences import Difference
+from gsn_dash.domain.drafts import WITHDRAWAL
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.importing import comparing, flow
 from gsn_dash.importing.flow import FindingChange, Look
@@ -20,7 +21,9 @@ from gsn_dash.present.importing import (
     describe_gone,
     describe_ledger,
     describe_new,
+    describe_new_controls,
     describe_same_occasion,
+    describe_taken,
     format_sides,
     format_stated,
     name_difference,
@@ -45,25 +48,40 @@ def describe_look(seen: Look) -> str:
     if seen.read.problems:
         count = len(seen.read.problems)
         what = "Ett ställe" if count == 1 else f"{format_number(count)} ställen"
-        return f"{what} i filen går inte att läsa. Rätta filen och välj den igen; inget är sparat."
+        return f"{what} i filen måste rättas. Rätta och välj filen igen; inget är sparat."
     if seen.preview is None:
         return seen.refusal
+    if seen.read.drafts.kind == WITHDRAWAL and seen.preview.after is None:
+        return _describe_emptied(seen)
     ledgers = seen.read.drafts.ledgers
     coming = describe_coming(count_changes(seen.changes), seen.same, bool(ledgers))
     said = " ".join([*map(describe_ledger, ledgers), coming])
     before, after = seen.preview.before, seen.preview.after
-    if before and not after:
-        return f"{said} {describe_gone(before.occasion)}"
     if after and not before:
         return f"{describe_new(after.occasion)} {said}"
     about = flow.occasion_told(seen)
     return f"{describe_same_occasion(about)} {said}" if about else said
 
 
+def _describe_emptied(seen: Look) -> str:
+    """What a withdrawal takes away that leaves nothing of its occasion: as many rows as came."""
+    assert seen.preview is not None
+    before, done = seen.preview.before, seen.preview.recorded
+    said = describe_taken(done.withdrawn, done.corrected)
+    return f"{said} {describe_gone(before.occasion)}" if before else said
+
+
+def describe_controls(seen: Look) -> str:
+    """That no control comes out otherwise, or has anything to tell of a new occasion."""
+    if seen.preview is not None and seen.preview.before is None:
+        return describe_new_controls(len(seen.after))
+    return "Alla kontroller på sidan Granskning blir som de är nu."
+
+
 def problems_table(problems: Sequence[Problem]) -> Table:
     """Each problem with where it stands and what to do."""
     rows = [TableRow(word(name_spot(found)), (word(found.sentence),)) for found in problems]
-    return _table("Det här går inte att läsa", ("Var", "Vad som är fel"), rows)
+    return _table("Det här måste rättas", ("Var", "Vad som är fel"), rows)
 
 
 def name_spot(problem: Problem) -> str:
@@ -148,11 +166,10 @@ def _change_row(snapshot: Snapshot, found: Difference, is_slip: bool) -> TableRo
 
 def missing_table(seen: Look) -> Table:
     """What the occasion before has and the new one has not."""
-    snapshot = _shown(seen)
     rows = [
-        TableRow(word(name_difference(snapshot, found)), (Cell(format_stated(found.before)),))
+        TableRow(word(name_difference(seen.earlier, found)), (Cell(format_stated(found.before)),))
         for found in comparing.missing(seen)
-        if snapshot
+        if seen.earlier
     ]
     return _table("Saknas, men fanns förra gången", ("Uppgift", "Förra tillfället"), rows)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from gsn_dash.domain.amounts import Amount
+from gsn_dash.domain.amounts import Amount, Unknown
 from gsn_dash.domain.drafts import ContributionDraft, TotalDraft
 from gsn_dash.domain.refs import TOTAL, ContributionKey
 from gsn_dash.domain.snapshot import Collaboration, Municipality
@@ -24,6 +24,7 @@ from gsn_dash.ingest.gathering import (
 from gsn_dash.ingest.headings import is_part, is_subtotal, is_total, plain, sum_of
 from gsn_dash.ingest.lines import same_name
 
+_CODED = re.compile(r"([0-9]{4})\s+(\w.*)")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 
 
@@ -73,7 +74,7 @@ def _read(
         gathering.tell(table, y, x, f"”{found.printed}” är under noll: kontrollera tecknet")
         return
     place = table.place(gathering.document, label, y, x)
-    found = replace(found, precision=_stated_step(gathering, table, y) or found.precision)
+    found = replace(found, precision=_step(gathering, table, found, y, x))
     reading = reading_of(found, found.amount, place)
     if is_sum:
         ref = ContributionKey(TOTAL, code).ref
@@ -128,10 +129,24 @@ def _municipality(gathering: Gathering, table: TableOf, y: int, x: int) -> str:
     """Whose amount a cell is: by the row's own column, or by the heading."""
     at = _column(table, meanings.MUNICIPALITY)
     text = table.heading(x) if at is None else table.cell(y, at).text
-    code = find_municipality(gathering, text)
+    code = find_municipality(gathering, text) or _new_municipality(gathering, text)
     if not code:
-        sentence = f"”{text}” är ingen kommun som programmet känner: skriv till exempel Ludvika"
+        known = _municipalities(gathering).values()
+        hint = "till exempel " if known else "med kommunkoden före namnet, till exempel 2085 "
+        name = next((each.name for each in known), "Ludvika")
+        sentence = f"”{text}” är ingen kommun som programmet känner: skriv {hint}{name}"
         gathering.tell(table, y, x if at is None else at, sentence)
+    return code
+
+
+def _new_municipality(gathering: Gathering, text: str) -> str:
+    """The code of a municipality that stands with its code and is not known; or empty."""
+    found = _CODED.fullmatch(" ".join(text.split()))
+    if not found:
+        return ""
+    code, name = found.groups()
+    gathering.municipalities[code] = Municipality(code, name)
+    gathering.remarks.append(f"{name} ({code}) är en ny kommun")
     return code
 
 
@@ -165,6 +180,16 @@ def _year(gathering: Gathering, table: TableOf, y: int) -> int | None:
     return year
 
 
-def _stated_step(gathering: Gathering, table: TableOf, y: int) -> Decimal | None:
-    step = _whole(gathering, table, y, meanings.STEP)
-    return Decimal(step) if step else None
+def _step(gathering: Gathering, table: TableOf, found: CellAmount, y: int, x: int) -> Decimal:
+    """What the amount is rounded to, in kr: what its row says, where the amount may be so round.
+
+    A template has what the row said last time, and an amount may be finer than that.
+    """
+    said = _whole(gathering, table, y, meanings.STEP)
+    if not said or isinstance(found.amount, Unknown):
+        return Decimal(said or found.precision)
+    if found.amount.kr % said:
+        remark = f"”{found.printed}” är noggrannare än ”Avrundat till” i raden, och läses som exakt"
+        gathering.remarks.append(f"{table.where(y, x)}: {remark}")
+        return found.precision
+    return Decimal(said)

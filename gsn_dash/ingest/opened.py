@@ -132,7 +132,8 @@ def read_opened(opened: Opened, choices: Choices, known: Known) -> ReadFile:
         is_template=opened.kind == TEMPLATE,
         problems=list(problems),
     )
-    for table in tables:
+    # A table of inhabitants names the municipalities that others speak of.
+    for table in sorted(tables, key=lambda each: each.kind != meanings.POPULATION):
         _read_table(gathering, opened.workbook, table, occasion)
     if opened.kind == TEMPLATE and not problems and not is_filled(opened.workbook, tables):
         gathering.remarks.append(ONLY_KEPT)

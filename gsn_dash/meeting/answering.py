@@ -24,6 +24,10 @@ _NOT_OURS = (
     " vidare adressen som den nås på (Host); säg till den som sköter webbplatsen."
 )
 _PATIENCE_SECONDS, _ASK_AGAIN_SECONDS = 3.0, 0.05
+_UNSURE = (
+    "Databasen svarade inte i tid, så det är ovisst om det blev gjort; ladda om sidan och se efter"
+    " innan du försöker igen."
+)
 # A database that hangs says nothing at all. The browser gives a step up after six seconds.
 _ANSWER_SECONDS = 5.0
 # Steps wait for their own, however many files are being fetched at the same time.
@@ -66,7 +70,7 @@ class StoreDoor:
         except StoreUnavailable as problem:
             raise Refused(503, problem.sentence) from problem
         except TimeoutError as problem:
-            raise Refused(503, AWAY) from problem
+            raise Refused(503, _UNSURE) from problem
 
     async def wait_open(self) -> Engine:
         """The way to the database; just after a start it is waited for. Raises Refused."""

@@ -17,7 +17,7 @@ from gsn_dash.store.acting import acting
 from gsn_dash.store.keys import KEY_DAYS
 from gsn_dash.store.logins import is_guest
 from gsn_dash.web.addresses import address_of
-from gsn_dash.web.rights import Browser, WrongKeys, browser_of
+from gsn_dash.web.rights import WrongKeys, browser_of, new_browser, renew
 
 _WRONG_KEY = (
     f"Nyckeln gäller inte: den är felskriven, redan använd eller äldre än {KEY_DAYS} dagar."
@@ -77,18 +77,18 @@ class Doorkeeper:
 
         return await self._door.ask(done, browser_of(request).mark)
 
-    async def let_in(self, request: Request, browser: Browser, key: str, needs_key: str) -> None:
+    async def let_in(self, request: Request, key: str, needs_key: str) -> None:
         """Raises Refused where neither the visitor nor the key that the browser brings may present.
 
         `needs_key` is said to who brings none.
         """
         if not await self.may_present(request):
-            await self.unlock(request, browser, key, needs_key)
+            await self.unlock(request, key, needs_key)
 
-    async def unlock(self, request: Request, browser: Browser, key: str, needs_key: str) -> None:
+    async def unlock(self, request: Request, key: str, needs_key: str) -> None:
         """Log the browser in with its key. Raises Refused where it is not good.
 
-        `needs_key` is said to who brings none.
+        The browser is renewed with it. `needs_key` is said to who brings none.
         """
         if not key:
             raise Refused(403, needs_key)
@@ -97,6 +97,8 @@ class Doorkeeper:
             raise Refused(429, _TOO_MANY)
         # Before anybody has looked: many that come at once are as many tries.
         self._wrong_keys.note(address)
+        browser = new_browser()
         if not await self._door.ask(self._meetings.keys.redeem, key, browser.mark):
             raise Refused(403, _WRONG_KEY)
+        renew(request, browser)
         self._wrong_keys.forgive(address)

@@ -76,14 +76,14 @@ class PageRoutes:
 
     async def start(self, request: Request) -> Response:
         """Start a meeting, or take one over, and go to its screen."""
-        browser, form = browser_of(request), {}
+        form = {}
         try:
             form = await read_form(request)
-            meeting = await self._started(request, browser, form)
+            meeting = await self._started(request, form)
         except Refused as refused:
-            return await self._start_page(request, browser, refused, form)
+            return await self._start_page(request, browser_of(request), refused, form)
         response = RedirectResponse(f"/mote/{meeting.code}", status_code=303)
-        return remember(browser, request, response)
+        return remember(browser_of(request), request, response)
 
     async def join(self, request: Request) -> Response:
         """The form for following a meeting, or on to the meeting whose code was filled in."""
@@ -139,9 +139,7 @@ class PageRoutes:
         text = start_document(StartPage(self._site(request), live, lets_in, told, *given))
         return remember(browser, request, page(text, status))
 
-    async def _started(
-        self, request: Request, browser: Browser, form: Mapping[str, str]
-    ) -> Meeting:
+    async def _started(self, request: Request, form: Mapping[str, str]) -> Meeting:
         """The meeting that is presented in this browser from now on. Raises Refused."""
         check_own(request)
         snapshot = await self._snapshot(form.get(PARAMETER, ""))
@@ -151,7 +149,8 @@ class PageRoutes:
             raise Refused(400, problem.sentence) from problem
         key = form.get("key", "").strip()
         needs = _NEEDS_LOGIN if self._doorkeeper.has_login else _NEEDS_KEY
-        await self._doorkeeper.let_in(request, browser, key, needs)
+        await self._doorkeeper.let_in(request, key, needs)
+        browser = browser_of(request)
         if "code" in form:
             told = form["code"], browser.mark, name
             meeting = await self._doorkeeper.do(request, take_over, *told)

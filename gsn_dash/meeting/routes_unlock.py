@@ -38,17 +38,18 @@ class UnlockRoutes:
 
     async def unlock(self, request: Request) -> Response:
         """Redeem the key, and go on to the page that asked for it."""
-        browser, way_on = browser_of(request), _USUAL
+        way_on = _USUAL
         try:
             check_own(request)
             posted = await read_form(request)
             way_on = _way_on(posted.get("vidare", ""))
             key = posted.get("key", "").strip()
-            await self._doorkeeper.unlock(request, browser, key, _NEEDS_KEY)
+            await self._doorkeeper.unlock(request, key, _NEEDS_KEY)
         except Refused as refused:
             text = unlock_document(way_on, False, refused.sentence)
-            return remember(browser, request, page(text, refused.status))
-        return remember(browser, request, RedirectResponse(f"/{way_on}", status_code=303))
+            return remember(browser_of(request), request, page(text, refused.status))
+        response = RedirectResponse(f"/{way_on}", status_code=303)
+        return remember(browser_of(request), request, response)
 
 
 def _way_on(asked: str) -> str:

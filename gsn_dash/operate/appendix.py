@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -76,7 +76,7 @@ def _make(engine: Engine, wanted: Wanted, by: str) -> str:
     occasion = snapshot.occasion
     sources = AppendixSources(
         snapshot,
-        _read_day(wanted.dated),
+        _read_day(wanted.dated) if wanted.dated else occasion.appendix_dated,
         run_controls(snapshot),
         given_answers(read_answers(engine, (occasion.year, occasion.number)), _ZONE),
         _find_frozen(engine, wanted.scenarios),
@@ -134,8 +134,6 @@ def _read(engine: Engine, text: str) -> Snapshot:
 
 
 def _read_day(text: str) -> date:
-    if not text:
-        return datetime.now(_ZONE).date()
     try:
         return date.fromisoformat(text)
     except ValueError as problem:

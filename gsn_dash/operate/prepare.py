@@ -81,7 +81,8 @@ def open_ways(settings: Settings) -> Engine:
 
 
 def prepare(settings: Settings, say: Say) -> str:
-    """Reach the database, migrate it and load the data folder; returns the address to read by.
+    """Reach the database, migrate it and load the data folder, unless the settings say that it
+    starts empty; returns the address to read by.
 
     What only its owner may do is left alone where the owner's address is not told. `say` is given
     Swedish lines about what goes on. Raises StoreUnavailable with one Swedish sentence, and as
@@ -106,7 +107,7 @@ def _prepare_as_owner(settings: Settings, say: Say) -> None:
         if settings.is_embedded or settings.role_urls:
             with _told_of_roles():
                 make_roles(engine)
-        if not is_loaded(engine, settings.data):
+        if not settings.starts_empty and not is_loaded(engine, settings.data):
             say(f"Läser in uppgifterna i {settings.data} …")
             report = load_data(engine, settings.data, by="programstart")
             for line in (report.sentence, *report.problems):

@@ -116,8 +116,9 @@ def total_picture(snapshot: Snapshot) -> Picture | None:
         total = total_row(snapshot)
         over = is_over(snapshot.occasion, [total])
         when = "Hela året" if over else "Hittills"
+        year = str(snapshot.occasion.year) if over else "I år"
         rows = [
-            Row("Anslag", (mkr_mark(total.appropriation, Style.BUDGET, "I år"),)),
+            Row("Anslag", (mkr_mark(total.appropriation, Style.BUDGET, year),)),
             Row("Bokfört", (mkr_mark(total.outcome, Style.OUTCOME, when, _booked(total)),)),
         ]
         if not over:

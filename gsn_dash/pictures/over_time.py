@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import cycle, pairwise
 
 from gsn_dash.charts.data import Mark, Picture, Row, RowsChart, Style
 from gsn_dash.charts.draw import draw
@@ -20,14 +20,15 @@ from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.present.names import name_municipality
 from gsn_dash.present.numbers import UNKNOWN, format_mkr, format_number, format_percent
 from gsn_dash.present.over_time import (
+    FORECAST,
+    LAST_MONTH,
+    THEN_OUTCOME,
     describe_deviations,
-    describe_hits,
     describe_payments,
     describe_utilisations,
-    error_of,
     name_moment,
-    name_past,
 )
+from gsn_dash.present.past_forecasts import describe_hits, error_of, name_past
 from gsn_dash.present.tables import occasion_ref
 
 _TICKS = 4
@@ -35,24 +36,36 @@ _PERCENT = (Decimal(0), Decimal(50), Decimal(100))
 _STYLES = (Style.OUTCOME, Style.NEUTRAL)
 
 
+def _result_line(
+    name: str, moments: Sequence[Moment], make: Callable[[Moment, Style, str], Mark]
+) -> Line:
+    """The year's forecast at each occasion; when the year was over, the outcome of it."""
+    marks = tuple(
+        make(m, Style.OUTCOME, "Utfall, hela året")
+        if m.months == LAST_MONTH
+        else make(m, Style.FORECAST, name)
+        for m in moments
+    )
+    is_ended = any(m.months == LAST_MONTH for m in moments)
+    return Line(f"{name}{THEN_OUTCOME if is_ended else ''}", Style.FORECAST, marks)
+
+
 def deviations_picture(moments: Sequence[Moment]) -> Picture | None:
     """The net's deviation, of the period and of the year; None where none is known."""
 
-    def mark(moment: Moment, figure: Figure, name: str) -> Mark:
+    def mark(moment: Moment, figure: Figure, style: Style, name: str) -> Mark:
         amount, text = figure.amount, format_mkr(figure.amount, True)
         value = None if isinstance(amount, Unknown) else amount.in_unit(MKR)
-        return Mark(Style.OUTCOME, value, text, _ref(moment, figure.ref), name)
+        return Mark(style, value, text, _ref(moment, figure.ref), name)
 
     lines = (
         _line(
             "Utfall till och med månaden",
             Style.OUTCOME,
             moments,
-            lambda m, n: mark(m, m.outcome, n),
+            lambda m, n: mark(m, m.outcome, Style.OUTCOME, n),
         ),
-        _line(
-            "Prognos för hela året", Style.FORECAST, moments, lambda m, n: mark(m, m.forecast, n)
-        ),
+        _result_line(FORECAST, moments, lambda m, style, n: mark(m, m.forecast, style, n)),
     )
     title = "GSN, nettokostnaden mot budget vid varje uppföljning"
     scale = _Scale("Mkr", _say_mkr, begins=_years(moments))
@@ -62,18 +75,17 @@ def deviations_picture(moments: Sequence[Moment]) -> Picture | None:
 def utilisations_picture(moments: Sequence[Moment]) -> Picture | None:
     """The investments' outcome and forecast in percent of the appropriation; None if unknown."""
 
-    def mark(moment: Moment, ratio: Decimal | None, measure: str, name: str) -> Mark:
+    def mark(
+        moment: Moment, ratio: Decimal | None, measure: str, name: str, style: Style = Style.OUTCOME
+    ) -> Mark:
         value = None if ratio is None else ratio * 100
         ref = InvestmentKey(TOTAL, f"{measure}_utilisation").ref
-        return Mark(Style.OUTCOME, value, format_percent(ratio), _ref(moment, ref), name)
+        return Mark(style, value, format_percent(ratio), _ref(moment, ref), name)
 
     lines = (
         _line("Bokfört", Style.OUTCOME, moments, lambda m, n: mark(m, m.booked, "outcome", n)),
-        _line(
-            "Prognos för hela året",
-            Style.FORECAST,
-            moments,
-            lambda m, n: mark(m, m.utilisation, "forecast", n),
+        _result_line(
+            FORECAST, moments, lambda m, style, n: mark(m, m.utilisation, "forecast", n, style)
         ),
     )
     title = "GSN, investeringar vid varje uppföljning, % av anslaget"
@@ -90,24 +102,22 @@ def payments_picture(
     A sum that lacks a part is a gap: it is not comparable with one that is whole.
     """
 
-    def mark(moment: Moment, code: str, name: str) -> Mark | None:
+    def mark(moment: Moment, code: str, style: Style, name: str) -> Mark | None:
         total = moment.bills.get(code)
         if total is None:
             return None
         value = None if total.missing else total.known.in_unit(TKR)
         text = UNKNOWN if value is None else format_number(value)
-        return Mark(
-            Style.OUTCOME, value, text, _ref(moment, ContributionKey(TOTAL, code).ref), name
-        )
+        return Mark(style, value, text, _ref(moment, ContributionKey(TOTAL, code).ref), name)
 
     lines = tuple(
         _line(
             name_municipality(snapshot, code),
-            _STYLES[place % len(_STYLES)],
+            style,
             moments,
-            lambda m, n, code=code: mark(m, code, n),
+            lambda m, n, code=code, style=style: mark(m, code, style, n),
         )
-        for place, code in enumerate(codes)
+        for code, style in zip(codes, cycle(_STYLES), strict=False)
     )
     title = "Vad samarbetena kostar kommunerna per år, tkr"
     about = describe_payments(snapshot, moments, codes)

@@ -12,6 +12,7 @@ from datetime import datetime
 from gsn_dash.domain.meeting.agenda import OPENING, Agenda
 from gsn_dash.domain.snapshot import Occasion
 from gsn_dash.present.meeting import name_number, name_view
+from gsn_dash.present.names import name_occasion
 from gsn_dash.present.numbers import SPACE, format_day, format_moment
 from gsn_dash.present.scenarios import apart
 
@@ -61,8 +62,8 @@ def describe_meeting(occasion: Occasion, agenda: Agenda) -> str:
     items = f"{_COUNTS[count] if count < len(_COUNTS) else count} ärenden"
     shown = count_shown(agenda)
     return (
-        f"Mötet {format_day(occasion.meeting_on)} om tillfälle{SPACE}{occasion.number},"
-        f" {occasion.year} har {items.replace('ett ärenden', 'ett ärende')}, och"
+        f"Mötet {format_day(occasion.meeting_on)} om {name_occasion(occasion)}"
+        f" har {items.replace('ett ärenden', 'ett ärende')}, och"
         f" {shown}{SPACE}{'vy' if shown == 1 else 'vyer'} visas."
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 from gsn_dash.domain.checks.finding import Verdict
 from gsn_dash.domain.snapshot import Occasion, Snapshot
 from gsn_dash.present.collaborating import join_words
-from gsn_dash.present.names import name_period
+from gsn_dash.present.names import name_occasion, name_period
 from gsn_dash.present.numbers import SPACE, format_day
 from gsn_dash.present.scenarios import apart, group_fingerprint
 
@@ -92,7 +92,9 @@ def name_appendix(occasion: Occasion) -> str:
 
 
 def name_follow_up(occasion: Occasion) -> str:
-    """ "andra uppföljningstillfället år 2023"; a number that has no such word is a number."""
+    """ "andra uppföljningstillfället år 2023", "bokslut 2023"; a number without a word is one."""
+    if occasion.is_closing:
+        return name_occasion(occasion)
     if 0 < occasion.number <= len(_ORDINALS):
         return f"{_ORDINALS[occasion.number - 1]} uppföljningstillfället år {occasion.year}"
     return f"uppföljningstillfälle {occasion.number} år {occasion.year}"
@@ -101,7 +103,7 @@ def name_follow_up(occasion: Occasion) -> str:
 def describe_scope(occasion: Occasion) -> str:
     """What the figures are of, under the title."""
     text = f"Avser {name_period(occasion)}"
-    return f"{text} och prognos för helåret" if occasion.months_left else f"{text}, bokslut"
+    return f"{text} och prognos för helåret" if occasion.months_left else text
 
 
 def appendix_facts(
@@ -112,9 +114,24 @@ def appendix_facts(
     return (
         ("Daterad", format_day(made_on)),
         ("Till nämndens möte", format_day(occasion.meeting_on)),
-        ("Underlag daterat", format_day(occasion.appendix_dated)),
-        ("Siffrornas inläsning", f"nummer {snapshot.batch}"),
+        *_papers_date(occasion.appendix_dated, made_on),
+        ("Siffrornas inläsning", f"nummer {snapshot.read_in}"),
         ("Siffrornas fingeravtryck", group_fingerprint(fingerprint)),
+    )
+
+
+def _papers_date(dated: date, made_on: date) -> tuple[tuple[str, str], ...]:
+    """The day of the papers' own appendix, where this one has another."""
+    return () if dated == made_on else (("Papperens bilaga daterad", format_day(dated)),)
+
+
+def say_other_date(made_on: date, dated: date) -> str:
+    """That another day than the occasion's own has been chosen; empty where it has not."""
+    if made_on == dated:
+        return ""
+    return (
+        f"Tillfällets uppgifter, Översikt och utkastet till beslut säger {format_day(dated)}."
+        " Ändra texten i beslutet om bilagan ska ha ett annat datum."
     )
 
 

@@ -13,7 +13,7 @@ from gsn_dash.domain.bridge import (
 from gsn_dash.domain.operating import line
 from gsn_dash.domain.refs import TOTAL
 from gsn_dash.domain.snapshot import Claim, Snapshot
-from gsn_dash.present.names import ITEMS, name_subject
+from gsn_dash.present.names import ITEMS, name_plan, name_subject
 from gsn_dash.present.numbers import (
     SPACE,
     format_mkr,
@@ -68,7 +68,7 @@ def bridge_message(snapshot: Snapshot, bridge: Bridge) -> str:
         return "Papperen säger inte vad avvikelsen beror på."
     largest = max(known, key=lambda step: abs(step.figure.money))
     name = name_step(snapshot, largest)
-    text = f"{name} är {_against(largest)} än periodens budget."
+    text = f"{name} är {_against(largest)} än {name_plan(snapshot.occasion)}."
     rest = next((s for s in known if s.item.startswith("rest_")), None)
     if rest is None or rest is largest or rest.figure.money == ZERO:
         return text

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from gsn_dash.domain.figures import Figure
+from gsn_dash.domain.outdated import Outdated, outdated
 from gsn_dash.domain.snapshot import PutRight, Snapshot
-from gsn_dash.present.names import name_place
-from gsn_dash.present.numbers import format_moment
+from gsn_dash.present.collaborating import join_words
+from gsn_dash.present.names import name_place, name_quantity
+from gsn_dash.present.numbers import format_mkr_unit, format_moment
 from gsn_dash.present.places import format_as_printed
 from gsn_dash.present.scenarios import apart
 
@@ -31,6 +33,26 @@ def describe_put_right(found: PutRight, value: str) -> str:
     return (
         f"Rättat till {value} av {apart(found.by)} {when}, därför att: {apart(why)}."
         f" I filen eller papperet stod {format_as_printed(found.printed)}."
+    )
+
+
+def say_outdated(snapshot: Snapshot, prefix: str) -> tuple[str, ...]:
+    """What a part put right outdates, of the figures whose names begin so ("operating:")."""
+    return tuple(
+        describe_outdated(snapshot, each)
+        for each in outdated(snapshot)
+        if each.figure.ref.startswith(prefix)
+    )
+
+
+def describe_outdated(snapshot: Snapshot, found: Outdated) -> str:
+    """That a figure stands as printed, which part was put right, and what the parts now give."""
+    signed = found.figure.ref.endswith("deviation")
+    stands, now = (format_mkr_unit(a, signed) for a in (found.figure.amount, found.by_parts))
+    parts = join_words([f"”{name_quantity(snapshot, ref)}”" for ref in found.put_right])
+    return (
+        f"{name_quantity(snapshot, found.figure.ref)} står kvar som tryckt, {stands}, fast"
+        f" {parts} är rättad: delarna ger nu {now}. Se efter om den också ska rättas."
     )
 
 

@@ -6,7 +6,7 @@ from gsn_dash.domain.amounts import MKR, TKR, Unknown
 from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.quantities import derived
 from gsn_dash.domain.snapshot import Occasion, Snapshot
-from gsn_dash.present.names import name_period
+from gsn_dash.present.names import name_followed, name_period
 from gsn_dash.present.places import format_as_printed
 from gsn_dash.present.sources import Account, account_for, account_of, format_value
 from gsn_dash.present.tables import Cell, Table
@@ -34,9 +34,9 @@ def describe_file(snapshot: Snapshot) -> tuple[str, ...]:
     """The sheet "Om" of a workbook, a paragraph each."""
     occasion = snapshot.occasion
     return (
-        f"{MADE_BY}: uppföljningstillfälle {occasion.number} {occasion.year},"
+        f"{MADE_BY}: {name_followed(occasion).lower()},"
         f" {name_period(occasion)}.",
-        f"Siffrorna är de som gällde efter inläsning {snapshot.batch}.",
+        f"Siffrorna är de som gällde efter inläsning {snapshot.read_in}.",
         *_HOW_READ,
     )
 

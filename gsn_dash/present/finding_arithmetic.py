@@ -6,8 +6,8 @@ from gsn_dash.domain.amounts import Unknown
 from gsn_dash.domain.checks.finding import Finding, Verdict
 from gsn_dash.domain.refs import OperatingKey
 from gsn_dash.domain.snapshot import Snapshot
-from gsn_dash.present.names import name_period, name_quantity
-from gsn_dash.present.numbers import format_mkr_unit
+from gsn_dash.present.names import name_period, name_project, name_quantity, name_subject
+from gsn_dash.present.numbers import format_mkr, format_mkr_unit
 
 Words = tuple[str, str]
 
@@ -42,6 +42,37 @@ def _against(snapshot: Snapshot, finding: Finding, rule: str, what: str) -> Word
 
 def _say(finding: Finding, amount: object) -> str:
     return format_mkr_unit(amount, finding.ref.endswith(":deviation"))
+
+
+def activities_sum(snapshot: Snapshot, finding: Finding) -> Words:
+    """A total of the operating budget against the activities together."""
+    names = [name_subject(snapshot, p.ref.split(":")[1]) for p in finding.about["parts"]]
+    return _summed(snapshot, finding, "verksamheterna", names)
+
+
+def projects_sum(snapshot: Snapshot, finding: Finding) -> Words:
+    """A total of the investment money against the projects together."""
+    by_key = {project.key: project for project in snapshot.projects}
+    names = [name_project(by_key[p.ref.split(":")[1]]) for p in finding.about["parts"]]
+    return _summed(snapshot, finding, "projekten", names)
+
+
+def _summed(snapshot: Snapshot, finding: Finding, who: str, names: list[str]) -> Words:
+    name = f"{name_quantity(snapshot, finding.ref)}: {who} mot summan"
+    stated, found = finding.stated.amount, finding.found.amount
+    whole = f"Summan är {_say(finding, stated)}"
+    together = f"{who} är tillsammans {_say(finding, found)}"
+    if finding.verdict is not Verdict.FAILS:
+        return name, f"{whole}, och {together}."
+    signed = finding.ref.endswith(":deviation")
+    each = ", ".join(
+        f"{what} {format_mkr(part.amount, signed)}"
+        for what, part in zip(names, finding.about["parts"], strict=True)
+    )
+    return (
+        f"{name_quantity(snapshot, finding.ref)}: {who} är tillsammans inte summan",
+        f"{whole}, men {together} ({each}). Det skiljer {format_mkr_unit(abs(stated - found))}.",
+    )
 
 
 def closing(snapshot: Snapshot, finding: Finding) -> Words:

@@ -9,7 +9,7 @@ from gsn_dash.domain.checks.finding import Finding, Verdict
 from gsn_dash.domain.checks.run import count_verdicts
 from gsn_dash.domain.snapshot import Occasion, Snapshot
 from gsn_dash.present.findings import VERDICTS
-from gsn_dash.present.names import name_occasion, name_period
+from gsn_dash.present.names import name_followed, name_period
 from gsn_dash.present.numbers import SPACE, format_day, format_moment
 
 EARLIER = "Ett tidigare tillfälle visas"
@@ -18,7 +18,7 @@ _ORDER = (Verdict.HOLDS, Verdict.HOLDS_ROUNDED, Verdict.FAILS, Verdict.CANNOT_TE
 
 def describe_occasion(occasion: Occasion) -> str:
     """ "Uppföljning tillfälle 2, 2023 · januari–april 2023 · möte 8 maj 2023"."""
-    return f"Uppföljning {name_occasion(occasion)} · {describe_rest(occasion)}"
+    return f"{name_followed(occasion)} · {describe_rest(occasion)}"
 
 
 def describe_rest(occasion: Occasion) -> str:

@@ -134,6 +134,21 @@ def describe_coming(said: str, same: int, has_ledger: bool = False) -> str:
     return f"Det här skulle ge {said}{alike}."
 
 
+def describe_taken(gone: int, back: int) -> str:
+    """What a withdrawal would do that leaves its occasion empty, counted as the import was."""
+    said = f"{format_number(gone)} {'uppgift' if gone == 1 else 'uppgifter'}"
+    again = f" och låta {format_number(back)} tidigare gälla igen" if back else ""
+    return f"Det här skulle ta bort {said}{again}."
+
+
+def describe_new_controls(count: int) -> str:
+    """That a new occasion is controlled, and that nothing is found; empty for no control."""
+    if not count:
+        return ""
+    what = "1 kontroll" if count == 1 else f"{format_number(count)} kontroller"
+    return f"Sidan Granskning får {what} av tillfället, och ingen av dem visar något fel."
+
+
 def describe_ledger(draft: LedgerDraft) -> str:
     """The year of a ledger, and how many of its months the file has."""
     months = len(draft.months)
@@ -188,6 +203,9 @@ def describe_overtaken(batch: int, by: str, at: datetime) -> str:
     )
 
 
-def describe_withdrawn(batch: int) -> str:
-    """That an import has been undone."""
-    return f"Inläsning {batch} är tillbakadragen. Det som gällde före den gäller igen."
+def describe_withdrawn(batch: int, is_empty: bool = False) -> str:
+    """That an import has been undone; `is_empty` where no occasion is left."""
+    now = "Det som gällde före den gäller igen."
+    if is_empty:
+        now = "Programmet har inga uppgifter nu: läs in en fil på den här sidan."
+    return f"Inläsning {batch} är tillbakadragen. {now}"

@@ -99,7 +99,8 @@ def describe_proposals(objects: Iterable[LedgerObject]) -> str:
     if not count:
         return ""
     what = "Ett förslag är ifyllt" if count == 1 else f"{format_number(count)} förslag är ifyllda"
-    return f"{what} och gäller först när du har sett igenom det och sparat kontotabellen."
+    them = "det" if count == 1 else "dem"
+    return f"{what} och gäller först när du har sett igenom {them} och sparat kontotabellen."
 
 
 def tell_unmapped(

@@ -13,7 +13,7 @@ from gsn_dash.domain.meeting.agenda import (
     AgendaView,
 )
 from gsn_dash.domain.snapshot import Occasion, Snapshot
-from gsn_dash.present.names import name_occasion, name_period
+from gsn_dash.present.names import name_followed, name_period
 from gsn_dash.present.numbers import format_day, format_moment
 
 _BOARD = "Gemensamma servicenämnden"
@@ -42,7 +42,7 @@ def name_meeting(occasion: Occasion) -> str:
 
 def describe_meeting(occasion: Occasion) -> str:
     """ "Uppföljning tillfälle 2, 2023 · januari–april 2023"."""
-    return f"Uppföljning {name_occasion(occasion)} · {name_period(occasion)}"
+    return f"{name_followed(occasion)} · {name_period(occasion)}"
 
 
 def name_source(snapshot: Snapshot) -> str:

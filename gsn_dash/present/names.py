@@ -69,8 +69,21 @@ def name_rest_of_year(occasion: Occasion) -> str:
 
 
 def name_occasion(occasion: Occasion) -> str:
-    """ "tillfälle 2, 2023"."""
+    """ "tillfälle 2, 2023", or of a year that is over "bokslut 2023"."""
+    if occasion.is_closing:
+        return f"bokslut{SPACE}{occasion.year}"
     return f"tillfälle{SPACE}{occasion.number}, {occasion.year}"
+
+
+def name_plan(occasion: Occasion) -> str:
+    """What the outcome is held against: "periodens budget", of a whole year "årets budget"."""
+    return "årets budget" if occasion.is_closing else "periodens budget"
+
+
+def name_followed(occasion: Occasion) -> str:
+    """ "Uppföljning tillfälle 2, 2023", or of a year that is over "Bokslut 2023"."""
+    name = name_occasion(occasion)
+    return name.capitalize() if occasion.is_closing else f"Uppföljning {name}"
 
 
 def name_subject(snapshot: Snapshot, subject: str) -> str:

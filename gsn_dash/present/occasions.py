@@ -15,13 +15,16 @@ _LONGEST = 30
 
 
 class Numbered(Protocol):
-    """What has the year and the number of an occasion."""
+    """What has the year and the number of an occasion, and tells whether it closes the year."""
 
     @property
     def year(self) -> int: ...
 
     @property
     def number(self) -> int: ...
+
+    @property
+    def is_closing(self) -> bool: ...
 
 
 def say_place(place: Place) -> str:
@@ -36,7 +39,9 @@ def read_place(said: str) -> Place | None:
 
 
 def name_option(occasion: Numbered) -> str:
-    """ "Tillfälle 2, 2023"."""
+    """ "Tillfälle 2, 2023", or of a year that is over "Bokslut 2023"."""
+    if occasion.is_closing:
+        return f"Bokslut{SPACE}{occasion.year}"
     return f"Tillfälle{SPACE}{occasion.number}, {occasion.year}"
 
 

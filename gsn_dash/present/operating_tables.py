@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gsn_dash.domain.amounts import MKR
-from gsn_dash.domain.bridge import bridge
+from gsn_dash.domain.amounts import MKR, ZERO
+from gsn_dash.domain.bridge import BridgeStep, bridge
 from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.operating import ITEMS, demand, line, spans_of
 from gsn_dash.domain.refs import OPERATING_ITEMS, TOTAL
@@ -70,9 +70,11 @@ def _line_cells(snapshot: Snapshot, item: str, subject: str = TOTAL) -> tuple[Ce
 
 def by_activity_table(snapshot: Snapshot) -> Table | None:
     """Each activity's lines; None where no paper gives a budget or a result of any activity."""
+    # A group does not stand between its members.
+    activities = sorted(snapshot.activities, key=lambda activity: bool(activity.members))
     lines = (
         (activity, item, _line_cells(snapshot, item, activity.key))
-        for activity in snapshot.activities
+        for activity in activities
         for item in OPERATING_ITEMS
     )
     rows = [
@@ -105,11 +107,17 @@ def bridge_table(snapshot: Snapshot) -> Table:
     rows = [TableRow(word("Budgeterat netto"), (_cell(found.start), word("")))]
     for step in found.steps:
         why = explanation_of(snapshot, step)
-        text = quote_reason(why) if why else _UNEXPLAINED.get(step.item, "")
+        text = quote_reason(why) if why else _say_unexplained(step)
         rows.append(TableRow(word(name_step(snapshot, step)), (_signed(step.figure), word(text))))
     rows.append(TableRow(word("Utfall netto"), (_cell(found.end), word("")), is_total=True))
     caption = f"Från budgeterat netto till utfall {name_period(snapshot.occasion)}, Mkr"
     return Table(caption, ("", "Mkr", "Varför"), tuple(rows), unit=MKR)
+
+
+def _say_unexplained(step: BridgeStep) -> str:
+    """That no paper gives a reason; empty where there is nothing to give one for."""
+    is_nothing = format_mkr(step.figure.amount) == format_mkr(ZERO)
+    return "" if is_nothing else _UNEXPLAINED.get(step.item, "")
 
 
 def demand_table(snapshot: Snapshot) -> Table:

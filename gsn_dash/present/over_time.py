@@ -1,12 +1,10 @@
-"""Från tillfälle till tillfälle: what has changed, in sentences, and how right forecasts were."""
+"""Från tillfälle till tillfälle: what has changed, in sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
-from gsn_dash.domain.amounts import ZERO, Amount, Money, Unknown, deviation_of
-from gsn_dash.domain.history import PastForecast
+from gsn_dash.domain.amounts import ZERO, Amount, Unknown, deviation_of
 from gsn_dash.domain.operating import line
 from gsn_dash.domain.over_time import Moment
 from gsn_dash.domain.snapshot import Occasion, Snapshot
@@ -21,26 +19,15 @@ from gsn_dash.present.numbers import (
     format_size_mkr,
     name_month,
 )
-from gsn_dash.present.occasions import Numbered
 from gsn_dash.present.spread_basis import short_month
 from gsn_dash.present.what_if import say_against_budget
 
 LAST_MONTH = 12
+FORECAST, THEN_OUTCOME = "Prognos för hela året", ", till sist utfallet"
 WILL_COME = (
     "vad som har ändrats sedan tillfället före, rad för rad",
     "linjer över tillfällena: nettokostnaden mot budget, investeringarna och samarbetena",
     "hur rätt prognoserna blev, när ett år är avslutat",
-)
-NO_HITS = (
-    "Inget år är avslutat bland de tillfällen som är inlästa. När ett bokslut läses in som ett"
-    " tillfälle visas här hur rätt prognoserna under det året blev."
-)
-NO_HITS_THEN = (
-    "Inget år var avslutat vid det tillfälle som visas, så ingen prognos går att jämföra."
-)
-HITS_ARE = (
-    "Det gäller årets bruttokostnader. Skillnaden är utfallet minus prognosen: plus är bättre än"
-    " prognosen, minus är sämre."
 )
 NOT_COMPARABLE = "Perioderna är olika långa, så beloppen växer av sig själva under året."
 
@@ -99,17 +86,21 @@ def describe_deviations(moments: Sequence[Moment]) -> str:
     """What the line of the net's deviations shows, occasion by occasion."""
     said = (
         f"{name_moment(m)}: utfall {format_mkr(m.outcome.amount, True)},"
-        f" prognos {format_mkr(m.forecast.amount, True)}"
+        f" {_name_year_end(m)} {format_mkr(m.forecast.amount, True)}"
         for m in moments
     )
     return f"Nettokostnaden mot budget, miljoner kronor. {'; '.join(said)}."
+
+
+def _name_year_end(moment: Moment) -> str:
+    return "hela årets utfall" if moment.months == LAST_MONTH else "prognos"
 
 
 def describe_utilisations(moments: Sequence[Moment]) -> str:
     """What the line of the investments shows, occasion by occasion."""
     said = (
         f"{name_moment(m)}: bokfört {format_percent(m.booked)},"
-        f" prognos {format_percent(m.utilisation)}"
+        f" {_name_year_end(m)} {format_percent(m.utilisation)}"
         for m in moments
     )
     return f"Investeringar i procent av anslaget. {'; '.join(said)}."
@@ -159,9 +150,15 @@ def lead_of_utilisations(moments: Sequence[Moment]) -> str:
     after = "" if last is moments[-1] else f" I {name_moment(moments[-1])} är det okänt."
     if len(year) == 1:
         return f"{said}.{after}"
-    first = f"{format_percent(year[0].utilisation)} i {name_month(year[0].months)}"
     than = "väntade " if last.months == LAST_MONTH else ""
-    return f"{said}, mot {than}{first}.{after}"
+    latest = _share_then(year[-2])
+    first = f" och {_share_then(year[0])}" if len(year) > 2 else ""
+    return f"{said}, mot {than}{latest}{first}.{after}"
+
+
+def _share_then(moment: Moment) -> str:
+    """ "70 % i augusti"."""
+    return f"{format_percent(moment.utilisation)} i {name_month(moment.months)}"
 
 
 def lead_of_payments(snapshot: Snapshot, moments: Sequence[Moment], codes: Sequence[str]) -> str:
@@ -251,49 +248,3 @@ def say_later(occasion: Occasion, later: int) -> str:
         return ""
     what = "Ett senare tillfälle" if later == 1 else f"{later} senare tillfällen"
     return f"Sidan går till och med {name_occasion(occasion)}. {what} är inte med här."
-
-
-def name_past(past: Numbered) -> str:
-    """ "Tillfälle 2, 2022"."""
-    return f"Tillfälle{SPACE}{past.number}, {past.year}"
-
-
-def error_of(past: PastForecast) -> Money:
-    """The outcome less the forecast: below zero where the costs became higher."""
-    return past.outcome - past.forecast
-
-
-def hits_message(history: Sequence[PastForecast]) -> str:
-    """How often the costs became higher than forecast, and by how much forecasts were wrong."""
-    errors = [error_of(past) for past in history]
-    higher = sum(1 for error in errors if error < ZERO)
-    mean = Money(sum((abs(error).kr for error in errors), Decimal(0)) / len(errors))
-    worst = max(history, key=lambda past: abs(error_of(past)).kr)
-    most, when = format_size_mkr(error_of(worst)), name_past(worst)
-    place = f"({when[:1].lower()}{when[1:]})"
-    if len(errors) == 1:
-        how = "högre" if higher else "inte högre"
-        return f"Kostnaderna blev {how} än prognosen. Den slog fel med {most} {place}."
-    return (
-        f"{_say_times(higher, len(errors))} Prognosen slog fel med i snitt"
-        f" {format_size_mkr(mean)}, som mest {most} {place}."
-    )
-
-
-def _say_times(higher: int, count: int) -> str:
-    if not higher:
-        return f"Kostnaderna blev inte högre än prognosen någon av {count} gånger."
-    times = f"{higher} av {count} gånger"
-    if higher == count:
-        times = "båda gångerna" if count == 2 else f"alla {count} gångerna"
-    return f"Kostnaderna blev högre än prognosen {times}."
-
-
-def describe_hits(history: Sequence[PastForecast]) -> str:
-    """What the picture of the earlier forecasts shows."""
-    said = (
-        f"{name_past(past)}: prognos {format_mkr(past.forecast)}, utfall"
-        f" {format_mkr(past.outcome)}, skillnad {format_mkr(error_of(past), True)}"
-        for past in history
-    )
-    return f"Årets bruttokostnader, miljoner kronor. {'; '.join(said)}."

@@ -24,11 +24,16 @@ from gsn_dash.present.names import (
 )
 from gsn_dash.present.numbers import SPACE, format_kr, format_missing, format_mkr
 from gsn_dash.present.occasions import name_option
-from gsn_dash.present.over_time import error_of, name_past
+from gsn_dash.present.past_forecasts import error_of, name_past
 from gsn_dash.present.tables import Cell, Table, TableRow, number, occasion_ref, word
 
 _MEASURES = ("budget", "outcome", "forecast", "deviation")
 _NONE = "–"
+# When the year is over what was forecast before is held against how it became.
+_ENDED = {
+    "forecast": "årets slut (prognos, sedan utfall)",
+    "forecast_deviation": "årets avvikelse mot anslaget (prognos, sedan utfall)",
+}
 _ALONE = "Bara vid det ena tillfället, Mkr; samarbeten i kr per år"
 _APART = (
     "Beloppen hittills på året jämförs inte, för de gäller olika många månader av olika år:"
@@ -129,12 +134,14 @@ def _row(before: Snapshot, after: Snapshot, change: Change) -> TableRow:
 def _name(snapshot: Snapshot, ref: str) -> str:
     """What a figure is at any occasion; the columns say when."""
     area, *names = ref.split(":")
+    ended = _ENDED if snapshot.occasion.is_closing else {}
     if area != "operating":
-        return name_quantity(snapshot, ref)
+        who, colon, what = name_quantity(snapshot, ref).rpartition(": ")
+        return f"{who}{colon}{ended.get(names[-1], what)}"
     key = OperatingKey(*names)
     who = name_subject(snapshot, key.subject)
     what = f"{who}: {ITEMS[key.item].lower()}" if who else ITEMS[key.item]
-    return f"{what}, {MEASURES[key.measure]}"
+    return f"{what}, {ended.get(key.measure, MEASURES[key.measure])}"
 
 
 def _sayer(ref: str) -> Say:

@@ -153,6 +153,7 @@ def _said_elsewhere(snapshot: Snapshot, figure: Figure) -> Iterable[str]:
     for claim in snapshot.claims_about(figure.ref):
         yield describe_claim(claim)
     yield from corrected.say_restated(snapshot, figure)
+    yield from corrected.say_outdated(snapshot, figure.ref)
     for old in corrected.say_replaced(snapshot, figure):
         printed = format_as_printed(old.printed)
         yield f"Ersätter den tidigare uppgiften {format_value(old)}, tryckt {printed}."

@@ -8,7 +8,7 @@ from gsn_dash.domain.scenario.overlays import Lump
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.domain.timing import PartTiming, Timing
 from gsn_dash.present.levers import name_part
-from gsn_dash.present.names import name_period, quote_reason
+from gsn_dash.present.names import name_period, name_plan, quote_reason
 from gsn_dash.present.numbers import (
     format_mkr,
     format_mkr_unit,
@@ -31,7 +31,7 @@ def timing_message(snapshot: Snapshot, found: Timing) -> str:
             " mycket som är tillfälligt: en del är okänd."
         )
     if _is_none(whole):
-        return _offset(found.timing, found.permanent)
+        return _offset(name_plan(snapshot.occasion), found.timing, found.permanent)
     if not snapshot.occasion.months_left:
         name, _ = _NAMES[whole > ZERO]
         return f"Perioden är hela året: {name}et på {format_size_mkr(whole)} är bestående."
@@ -45,12 +45,12 @@ def _is_none(amount: Money) -> bool:
     return format_mkr(amount) == format_mkr(ZERO)
 
 
-def _offset(timing: Money, permanent: Money) -> str:
+def _offset(plan: str, timing: Money, permanent: Money) -> str:
     if _is_none(timing) or _is_none(permanent):
-        return "Nettokostnaden är som periodens budget: det finns ingen avvikelse att dela upp."
+        return f"Nettokostnaden är som {plan}: det finns ingen avvikelse att dela upp."
     what, hidden = (_NAMES[amount > ZERO][0] for amount in (timing, permanent))
     return (
-        "Nettokostnaden är som periodens budget, men bara för att ett tillfälligt"
+        f"Nettokostnaden är som {plan}, men bara för att ett tillfälligt"
         f" {what} och ett bestående {hidden}, {format_size_mkr(permanent)} vardera, tar ut"
         " varandra."
     )

@@ -14,6 +14,7 @@ from gsn_dash.present.collaborating import join_words
 from gsn_dash.present.names import (
     name_collaboration,
     name_municipality,
+    name_plan,
     name_project,
     name_subject,
 )
@@ -65,14 +66,15 @@ def _is_open(finding: Finding) -> bool:
     return finding.verdict in (Verdict.FAILS, Verdict.CANNOT_TELL)
 
 
-def _unexplained(_snapshot: Snapshot, finding: Finding) -> str:
+def _unexplained(snapshot: Snapshot, finding: Finding) -> str:
     """ "varför övriga kostnader är 1,2 miljoner kronor högre än periodens budget"."""
     amount, item = finding.found.amount, finding.about["item"]
     how = "högre" if (amount > ZERO) == (item == "revenue") else "lägre"
     names = {"revenue": "intäkterna", "cost": "kostnaderna", "net": "nettokostnaden"}
     rest = {"revenue": "övriga intäkter", "cost": "övriga kostnader", "net": "återstoden"}
     who = (rest if finding.about["explained"] else names)[item]
-    return f"varför {who} är {format_mkr(abs(amount))} miljoner kronor {how} än periodens budget"
+    than = f"miljoner kronor {how} än {name_plan(snapshot.occasion)}"
+    return f"varför {who} är {format_mkr(abs(amount))} {than}"
 
 
 def _contradiction(_snapshot: Snapshot, finding: Finding) -> str:

@@ -48,7 +48,7 @@ def write_json(
             "period_slut": occasion.period_end,
             "mote": occasion.meeting_on,
         },
-        "inlasning": snapshot.batch,
+        "inlasning": snapshot.read_in,
         "licens": words.LICENCE_URL,
         "beskrivning": "/oppna-data/v1/datapackage.json",
         resource.name: rows_of(snapshot, findings, resource, answers),

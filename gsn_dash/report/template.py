@@ -20,6 +20,7 @@ from gsn_dash.domain.ledger_rules import is_from_ledger
 from gsn_dash.domain.refs import TOTAL, ContributionKey, InvestmentKey, OperatingKey
 from gsn_dash.domain.snapshot import Project, Snapshot
 from gsn_dash.domain.template import KEPT, MARK, OCCASION_ROWS, OCCASION_SHEET
+from gsn_dash.report.template_words import FIRST_TIME, HINTS, LAST_TIME, OCCASION_HEADING
 
 # Made on no day, so that the same figures give the same bytes.
 _NO_DAY = datetime(2000, 1, 1)
@@ -42,20 +43,6 @@ _INVESTMENT_COLUMNS = {
     "Kvar av anslaget": "left", "Avvikelse utfall": "outcome_deviation",
     "Avvikelse prognos": "forecast_deviation",
 }  # fmt: skip
-_OCCASION_HEADING = (
-    "Skriv här vilket tillfälle uppgifterna gäller: år, nummer (1, 2 eller 3) och tre dagar,"
-    " skrivna som ÅÅÅÅ-MM-DD"
-)
-_HINTS = (
-    "Fyll i rutorna med ram på varje blad. Raderna är förra tillfällets. Det som gäller hela året"
-    " (årets budget, grundbudget, överfört) och folkmängden står kvar inom ett år: ändra det som"
-    " är annat nu.",
-    "Skriv kostnader med minus. Skriv ? där papperen inte ger någon uppgift, och lämna tomt det"
-    " som papperen inte tar upp. Skriv ”ca 0,3” för ett ungefärligt belopp.",
-    "Netto, avvikelser och summor fylls i som de är tryckta. De används för att kontrollera de"
-    " andra beloppen och ersätter dem inte.",
-    "Nya verksamheter, projekt och samarbeten läggs till på egna rader under de andra.",
-)
 _Value = Figure | str | int | date | None
 # A unit in kr and how many decimals an amount is printed with in it.
 _Print = tuple[Decimal, int]
@@ -104,13 +91,14 @@ class _Template:
         sheet.set_column(0, 0, 60)
         sheet.set_column(1, 1, 14)
         sheet.write_string(0, 0, MARK, self._bold)
-        sheet.write_string(1, 0, _OCCASION_HEADING, self._heading)
+        sheet.write_string(1, 0, OCCASION_HEADING, self._heading)
         for y, (field, label) in enumerate(OCCASION_ROWS.items(), start=2):
             sheet.write_string(y, 0, label)
             is_day = field not in ("year", "number")
             sheet.write_blank(y, 1, None, self._day if is_day else self._input)
-        for y, hint in enumerate(_HINTS, start=3 + len(OCCASION_ROWS)):
-            sheet.write_string(y, 0, hint, self._hint)
+        for y, hint in enumerate(HINTS, start=3 + len(OCCASION_ROWS)):
+            about = LAST_TIME if self._snapshot else FIRST_TIME
+            sheet.write_string(y, 0, hint.format(about), self._hint)
 
     def _write_operating(self) -> None:
         snapshot = self._snapshot
@@ -149,20 +137,21 @@ class _Template:
 
     def _write_contributions(self) -> None:
         headings = ("Samarbete", "Kommun", "År", "Belopp", "Avrundat till (kr)")
-        rows = [(name, payer, None, None, None) for name, payer in self._contributions()]
+        rows = [(name, payer, None, None, _step(f)) for name, payer, f in self._contributions()]
         self._write_table("Samarbeten", "", headings, rows, [True] * 5, (KR, 0))
 
-    def _contributions(self) -> Iterable[tuple[str, str]]:
+    def _contributions(self) -> Iterable[tuple[str, str, Figure]]:
         """Each collaboration with a municipality that pays for it, and then the printed sums."""
         snapshot = self._snapshot
         if snapshot is None:
             return
         names = {each.key: each.name for each in snapshot.collaborations}
-        for key in snapshot.contributions:
-            yield names[key.collaboration], snapshot.municipalities[key.municipality].name
+        for key, paid in snapshot.contributions.items():
+            payer = snapshot.municipalities[key.municipality].name
+            yield names[key.collaboration], payer, paid.figure
         for code, municipality in snapshot.municipalities.items():
-            if self._figure(ContributionKey(TOTAL, code).ref):
-                yield "Summa", municipality.name
+            if total := self._figure(ContributionKey(TOTAL, code).ref):
+                yield "Summa", municipality.name, total
 
     def _write_populations(self) -> None:
         snapshot = self._snapshot
@@ -251,6 +240,11 @@ class _Template:
             pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
             self._numbers[decimals] = self._book.add_format({**self._edge, "num_format": pattern})
         return self._numbers[decimals]
+
+
+def _step(figure: Figure) -> int | None:
+    """What a row's amounts are rounded to in kr, which is the row's own; None for the krona."""
+    return int(figure.precision) if figure.precision > 1 else None
 
 
 def _stated(snapshot: Snapshot) -> dict[str, Figure]:

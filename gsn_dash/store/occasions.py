@@ -37,6 +37,11 @@ class OccasionLine:
     period_end: date
     meeting_on: date
 
+    @property
+    def is_closing(self) -> bool:
+        """Whether the period ends with the year."""
+        return self.period_end.month == 12
+
 
 @dataclass(frozen=True)
 class Point:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
@@ -94,6 +95,7 @@ class SnapshotReader:
             ledger=own,
             earlier_ledgers=earlier,
             put_right=read_put_right(self.connection, self.rows),
+            read_in=max(row.batch_id for row in chain(*self.rows.values(), ledgers.all, (found,))),
         )
 
     def _of_occasion(self, table: Table) -> list[Any]:

@@ -13,7 +13,7 @@ from gsn_dash.ui.occasions import shown, source_of
 from gsn_dash.ui.picture import show_picture
 from gsn_dash.ui.state.visits import arrive
 
-_EMPTY = (
+EMPTY = (
     "Databasen har inga uppgifter än. Läs in en fil på sidan Inläsning, eller papperens siffror med"
     " ”python -m gsn_dash load data”; sidan visar dem av sig själv."
 )
@@ -32,7 +32,7 @@ def open_page(title: str, may_be_empty: bool = False) -> data.Figures:
     if figures.snapshot is None:
         is_read = figures.version is not None
         if not (may_be_empty and is_read and not figures.problem):
-            show_note(figures.problem or (_EMPTY if is_read else _READING), True)
+            show_note(figures.problem or (EMPTY if is_read else _READING), True)
             st.stop()
     # Only now: who has seen no figures yet has not come to the page with them.
     arrive(title, str(figures.place))

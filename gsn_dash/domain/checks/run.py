@@ -13,6 +13,7 @@ from gsn_dash.domain.checks import (
     money,
     papers,
     published,
+    sums,
 )
 from gsn_dash.domain.checks.finding import Finding, Side, Verdict
 from gsn_dash.domain.snapshot import Snapshot
@@ -28,11 +29,13 @@ CONTROLS: tuple[Control, ...] = (
     arithmetic.check_nets,
     arithmetic.check_deviations,
     arithmetic.check_closing,
+    sums.check_activities,
     money.check_no_deviation,
     money.check_unexplained,
     ledger.check_ledger,
     investments.check_codes,
     investments.check_lost_digits,
+    sums.check_projects,
     investments.check_left,
     investments.check_balances,
     investments.check_rest,

@@ -19,6 +19,8 @@ KINDS = {
     INVESTMENTS: ("message", "picture", "table", "demand", "what_if"),
     COLLABORATIONS: ("message", "picture", "table", "demand", "what_if"),
 }
+# What is left of the year, and what if: not when it is over.
+_OF_THE_REST = tuple((part, kind) for part in (OPERATING, INVESTMENTS) for kind in KINDS[part][-2:])
 # The kinds that an item has once, after all of its subjects.
 ITEM_KINDS = ("controls", "decision")
 # The paper that carries an item; the others are appended to it.
@@ -112,7 +114,8 @@ def make_agenda(snapshot: Snapshot) -> Agenda:
     """The agenda that the papers give, with every view shown.
 
     A subject belongs to the item whose papers most of its figures stand in; those whose papers
-    name no item share one without a number, last. A subject without figures is on no agenda.
+    name no item share one without a number, last. A subject without figures is on no agenda, and
+    neither is, at a closing, what asks of the rest of the year.
     """
     papers = _papers_of_subjects(snapshot)
     numbers = {subject: _most_common(d.item for d in found) for subject, found in papers.items()}
@@ -122,7 +125,7 @@ def make_agenda(snapshot: Snapshot) -> Agenda:
     )
     views = [AgendaView(OPENING, "", "", OPENING)]
     for item in items:
-        views += _views_of(item)
+        views += _views_of(item, snapshot.occasion.is_closing)
     return Agenda(items, tuple(views))
 
 
@@ -167,11 +170,12 @@ def _own_title(paper: Document) -> str:
     return paper.title.partition(": ")[2] or paper.title
 
 
-def _views_of(item: AgendaItem) -> list[AgendaView]:
+def _views_of(item: AgendaItem, is_closing: bool) -> list[AgendaView]:
     views = [
         AgendaView(f"{subject}:{kind}", item.number, subject, kind)
         for subject in item.subjects
         for kind in KINDS[subject]
+        if not (is_closing and (subject, kind) in _OF_THE_REST)
     ]
     return views + [
         AgendaView(f"{item.number}:{kind}", item.number, "", kind) for kind in ITEM_KINDS

@@ -10,6 +10,7 @@ from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.pictures.investments import pace_chart, projects_picture
 from gsn_dash.present.appendix import INVESTMENTS, LOST_DIGIT, PROJECTS, REST_OF_YEAR
 from gsn_dash.present.appendix_tables import investments_table
+from gsn_dash.present.corrected import say_outdated
 from gsn_dash.present.investing import (
     answer_investments,
     describe_coarse,
@@ -38,6 +39,7 @@ def compose_investments(sources: AppendixSources) -> tuple[Block, ...]:
         Heading(INVESTMENTS),
         Message(answer_investments(snapshot.occasion, found.total)),
         *table(investments_table(snapshot)),
+        *(Note(sentence) for sentence in say_outdated(snapshot, "investment:")),
         Heading(PROJECTS, 2),
         Message(projects_message(snapshot.occasion, found)),
         *table(projects_table(snapshot)),

@@ -26,6 +26,7 @@ from gsn_dash.present.bridge import (
     describe_split,
     is_remainder,
 )
+from gsn_dash.present.corrected import say_outdated
 from gsn_dash.present.goal_tables import goals_table
 from gsn_dash.present.goals import describe_goal
 from gsn_dash.present.months import (
@@ -69,6 +70,7 @@ def compose_operating(sources: AppendixSources) -> tuple[Block, ...]:
         Heading(OPERATING),
         Message(operating_message(snapshot)),
         *table(lines_table(snapshot)),
+        *(Note(sentence) for sentence in say_outdated(snapshot, "operating:")),
         *drawing(lines_picture(snapshot, "period")),
         *drawing(lines_picture(snapshot, "year")),
         *_bridge(snapshot),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from hashlib import sha256
 from html import escape
 from typing import TypeVar
@@ -65,14 +65,19 @@ def choose(figures: data.Figures) -> Chosen:
     """The appendix's day, and which frozen scenarios are to be in it."""
     show_text(words.LEAD)
     show_heading(words.MAKE)
-    today = datetime.now(data.ZONE).date()
-    made_on = st.date_input("Bilagans datum", today, format="YYYY-MM-DD", width=320)
+    dated = figures.snapshot.occasion.appendix_dated
+    place = "-".join(map(str, figures.place))
+    made_on = st.date_input(
+        "Bilagan är daterad", dated, format="YYYY-MM-DD", width=320, key=f"appendix_dated_{place}"
+    )
+    made_on = made_on or dated
+    show_text(words.say_other_date(made_on, dated))
     found = _ask(list_scenarios)
     frozen = {each.id: each for each in found or () if each.state == FROZEN}
     if not frozen:
         show_text(words.NO_FROZEN if found is not None else STORE_AWAY)
-        return Chosen(made_on or today)
-    return Chosen(made_on or today, _choose_scenarios(frozen))
+        return Chosen(made_on)
+    return Chosen(made_on, _choose_scenarios(frozen))
 
 
 def _choose_scenarios(frozen: dict[str, ScenarioSummary]) -> tuple[ChosenScenario, ...]:

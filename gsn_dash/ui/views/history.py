@@ -13,6 +13,7 @@ from gsn_dash.present.numbers import format_moment, format_number
 from gsn_dash.present.scenarios import apart
 from gsn_dash.present.tables import Table, TableRow, word
 from gsn_dash.store.engine import StoreUnavailable
+from gsn_dash.store.occasions import list_occasions
 from gsn_dash.store.read import Batch
 from gsn_dash.store.withdrawing import CannotWithdraw, withdraw
 from gsn_dash.ui import data
@@ -157,4 +158,4 @@ def _withdraw(engine: data.Engine, batch: int, author: str, reason: str) -> Told
     if isinstance(found, CannotWithdraw):
         return Told(found.sentence, True)
     state.think_of(None)
-    return Told(describe_withdrawn(batch))
+    return Told(describe_withdrawn(batch, not list_occasions(engine)))

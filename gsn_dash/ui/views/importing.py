@@ -55,9 +55,12 @@ def show_import(figures: data.Figures) -> None:
         state.forget_told()
     show_heading("1. Välj fil")
     show_text(FILE_KINDS)
+    rows = "förra tillfällets rader, där du fyller i beloppen"
+    if figures.snapshot is None:
+        rows = "rubriker, där du fyller i både rader och belopp"
     st.html(
         '<p>Enklast är <a href="/hamta/mall.xlsx" download>mallen</a>: den är ett kalkylblad med'
-        " förra tillfällets rader, där du fyller i beloppen.</p>"
+        f" {rows}.</p>"
     )
     given = choose_file("import_file", _WORDS, _KINDS, LARGEST_FILE, _turn())
     if given is not None:

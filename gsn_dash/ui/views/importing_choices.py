@@ -258,7 +258,16 @@ def _label(sheet: Sheet, found: Recognised, at: int) -> str:
     heading = found.headings[at] if at < len(found.headings) else ""
     sample = _sample(sheet, found, at)
     said = f"{letter}: {heading}" if heading else letter
-    return f"{said} ({sample})"[:_LONGEST_LABEL] if sample else said[:_LONGEST_LABEL]
+    return shorten_label(f"{said} ({sample})" if sample else said)
+
+
+def shorten_label(label: str) -> str:
+    """A label that is long, cut after a whole word."""
+    if len(label) <= _LONGEST_LABEL:
+        return label
+    whole, _, cut = label[:_LONGEST_LABEL].rpartition(" ")
+    end = ")" if "(" in whole else ""
+    return f"{(whole or cut).rstrip(' ;,(')}{SPACE}…{end}"
 
 
 def _sample(sheet: Sheet, found: Recognised, at: int) -> str:

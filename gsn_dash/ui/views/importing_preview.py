@@ -82,7 +82,7 @@ def show_seen(seen: Look) -> None:
     if findings.rows:
         show_table(findings)
     elif seen.can_keep:
-        show_text("Alla kontroller på sidan Granskning blir som de är nu.")
+        show_text(telling.describe_controls(seen))
 
 
 def _show_changes(table: Table) -> None:

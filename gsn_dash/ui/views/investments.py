@@ -8,6 +8,7 @@ from gsn_dash.domain.investing import is_over, portfolio, total_row
 from gsn_dash.domain.project_rows import ProjectRow
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.pictures.investments import projects_picture
+from gsn_dash.present.corrected import say_outdated
 from gsn_dash.present.findings import describe_finding
 from gsn_dash.present.investing import (
     answer_investments,
@@ -64,6 +65,7 @@ def show_appropriation(snapshot: Snapshot) -> None:
         return
     show_heading("Varifrån anslaget kommer")
     show_table(table, download="anslag")
+    show_text(*say_outdated(snapshot, "investment:"))
     show_table(deviations_table(snapshot), download="anslagsavvikelse")
 
 

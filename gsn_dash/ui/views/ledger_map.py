@@ -49,7 +49,10 @@ _INTRODUCTION = (
     " kontonumret som passar gäller, så 49 går före 4-8. När tabellen ändras räknas alla månader"
     " om, och det går att se i historiken."
 )
-_KEPT = "Beloppen är från de två senaste räkenskapsåren som är inlästa, tillsammans."
+_KEPT = (
+    "Beloppen är från de två senaste räkenskapsåren som är inlästa, tillsammans. Kodernas namn"
+    " sparas inte: de står här när du har valt en SIE-fil ovan."
+)
 _NOTHING_READ = "Ingen bokföring är inläst än: välj en SIE-fil ovan, så visas dess koder här."
 
 
@@ -79,13 +82,16 @@ def _show_table() -> None:
         return
     snapshot = (shown() or data.current()).snapshot
     form = laid_out.lay_out(_FORM, None, newest, newest.version)
-    objects = objects_of(entries, names, form.shown.map, snapshot)
+    objects, newest_objects = (
+        objects_of(entries, names, version.map, snapshot) for version in (form.shown, form.seen)
+    )
     show_text(_INTRODUCTION, _say_saved(form.seen), whence)
     with st.form(f"ledger_map_{form.turn}", border=False, enter_to_submit=False):
         accounts = _ask_accounts(form)
-        _show_open_accounts(objects[ACCOUNT])
-        centres = _ask_codes(form, COST_CENTRE, objects, snapshot)
-        projects = _ask_codes(form, PROJECT, objects, snapshot)
+        # What is lacking is told of the table in force, whoever saved it.
+        _show_open_accounts(newest_objects[ACCOUNT])
+        centres = _ask_codes(form, COST_CENTRE, objects, newest_objects, snapshot)
+        projects = _ask_codes(form, PROJECT, objects, newest_objects, snapshot)
         name = st.text_input("Ditt namn", opened.author(), max_chars=_LONGEST_NAME)
         is_sent = st.form_submit_button("Spara kontotabellen", type="primary")
     if is_sent:
@@ -118,12 +124,13 @@ def _ask_codes(
     form: LaidOut[MapVersion],
     kind: str,
     objects: Mapping[str, tuple[LedgerObject, ...]],
+    newest: Mapping[str, tuple[LedgerObject, ...]],
     snapshot: Snapshot | None,
 ) -> Chosen:
     """The lists of a kind; beside them what somebody else has made of it since, if anything."""
     st.subheader(KINDS[kind], anchor=False)
     mapped, theirs = _codes_of(form.shown.map, kind), _codes_of(form.seen.map, kind)
-    show_text(describe_open(kind, objects[kind]))
+    show_text(describe_open(kind, newest[kind]))
     chosen = choose(kind, form.turn, objects[kind], mapped, names_of(kind, snapshot))
     _show_theirs(form, kind, write_codes(mapped), write_codes(theirs))
     return chosen

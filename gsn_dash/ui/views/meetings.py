@@ -33,6 +33,8 @@ _WAYS = """
 """
 _REHEARSE = """<div><a class="gsn-way" href="/mote/forhandsvisning">Öva</a>
     <p>Samma skärm, men ingen följer.</p></div>"""
+_NO_REHEARSAL = """<div><p>Öva går bara på det senaste tillfället. Välj det överst på sidan.</p>
+    </div>"""
 
 
 def show_ways_in(figures: data.Figures, meetings: Sequence[Meeting]) -> None:
@@ -46,7 +48,7 @@ def show_ways_in(figures: data.Figures, meetings: Sequence[Meeting]) -> None:
     start = "/mote/starta"
     if not figures.is_latest:
         start += f"?{PARAMETER}={say_place(figures.place)}"
-    rehearse = _REHEARSE if figures.is_latest else ""
+    rehearse = _REHEARSE if figures.is_latest else _NO_REHEARSAL
     st.html(_WAYS.format(start=start, rehearse=rehearse))
 
 

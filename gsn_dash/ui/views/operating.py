@@ -12,6 +12,7 @@ from gsn_dash.present.bridge import (
     describe_split,
     is_remainder,
 )
+from gsn_dash.present.corrected import say_outdated
 from gsn_dash.present.operating import (
     activity_lines,
     demand_message,
@@ -52,6 +53,7 @@ def show_lines(snapshot: Snapshot) -> None:
             download="driftbudget-ar",
         )
     show_table(lines_table(snapshot), download="driftbudget")
+    show_text(*say_outdated(snapshot, "operating:"))
     results = "utfall" if snapshot.occasion.is_closing else "utfall eller prognos"
     show_text(
         f"Avvikelse är {results} minus budget. Plus är bättre än budget, minus är sämre."

@@ -19,12 +19,8 @@ from gsn_dash.pictures.over_time import (
 )
 from gsn_dash.present.occasions import name_option
 from gsn_dash.present.over_time import (
-    HITS_ARE,
-    NO_HITS,
-    NO_HITS_THEN,
     NOT_COMPARABLE,
     WILL_COME,
-    hits_message,
     lead_of_changes,
     lead_of_deviations,
     lead_of_payments,
@@ -37,6 +33,7 @@ from gsn_dash.present.over_time import (
     say_window,
 )
 from gsn_dash.present.over_time_tables import Changes, changes_between, hits_table
+from gsn_dash.present.past_forecasts import HITS_ARE, NO_HITS, NO_HITS_THEN, hits_message
 from gsn_dash.report.over_time import HITS, MOST_SHOWN, name_changes
 from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.store.occasions import OccasionLine

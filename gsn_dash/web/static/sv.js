@@ -104,6 +104,14 @@
     "Next page": "Nästa sida",
     "Pagination": "Sidväljare",
     "Download failed": "Filen kunde inte hämtas",
+    // Days
+    "yyyy": "åååå",
+    "Empty": "tom",
+    "Choose date": "Välj dag",
+    "Previous month": "Förra månaden",
+    "Next month": "Nästa månad",
+    "Use arrow keys to navigate dates. Enter to select. Escape to close.":
+      "Piltangenterna går mellan dagarna. Enter väljer. Esc stänger.",
     // Tables, pictures and their toolbars
     "Fullscreen": "Helskärm",
     "Close fullscreen": "Stäng helskärm",
@@ -148,6 +156,10 @@
     ["Shortcut ", "Kortkommando "],
     ["Press Enter to ", "Tryck Enter för att "],
     ["Back to reference ", "Tillbaka till hänvisning "],
+    ["Choose date, ", "Välj dag, "],
+    ["year, ", "år, "],
+    ["month, ", "månad, "],
+    ["day, ", "dag, "],
   ];
 
   // Whole sentences with something in the middle.
@@ -196,7 +208,7 @@
     '[data-testid="stHtml"]', '[data-testid="stBidiComponentRegular"]',
     '[data-testid="stBidiComponentIsolated"]', "canvas", "svg",
   ].join(",");
-  const NAMES = ["aria-label", "title", "placeholder"];
+  const NAMES = ["aria-label", "aria-valuetext", "title", "placeholder"];
   const NAMED = NAMES.map((name) => `[${name}]`).join(",");
 
   const swedish = (text) => {
