@@ -26,6 +26,7 @@ HARMS = (
     "</script></style><b>fet</b>",
     '<a href="javascript:window.hurt=1">l</a>',
     "=cmd|'/c calc'!A0",
+    "http://evil.example/ www.evil.example e@evil.example",
     "\u202egnirts\u202c",
 )
 _NAMED = {

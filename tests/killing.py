@@ -20,7 +20,7 @@ from typing import Protocol
 
 import psutil
 from harness import await_end_of_work, surroundings, until
-from preloaded import FORGE
+from preloaded import FORGE, begin
 from sqlalchemy import Engine
 
 from gsn_dash.settings import PROJECT
@@ -108,7 +108,7 @@ class Split:
     def __init__(self, make_ready: Callable, url: str, number: int) -> None:
         self._wire, theirs = FORGE.Pipe()
         self._process = FORGE.Process(target=_perform, args=(make_ready, url, number, theirs))
-        self._process.start()
+        begin(self._process)
         theirs.close()
         self._hear("ready")
 

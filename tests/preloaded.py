@@ -11,6 +11,7 @@ import sys
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from secrets import token_hex
+from types import ModuleType
 from typing import TextIO
 
 from gsn_dash.settings import PROJECT
@@ -30,6 +31,15 @@ FORGE = multiprocessing.get_context("forkserver")
 FORGE.set_forkserver_preload([*OTHERS, *MODULES])
 
 
+def begin(process: multiprocessing.process.BaseProcess) -> None:
+    """Start it without the main program, which it would run: a page's, after a test of pages."""
+    kept, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+    try:
+        process.start()
+    finally:
+        sys.modules["__main__"] = kept
+
+
 class Fork:
     """A running `serve`, with what the tests ask of a subprocess.Popen."""
 
@@ -38,7 +48,7 @@ class Fork:
         self.stderr, complained = _pipe()
         started = (("serve", *arguments), environ, said, complained)
         self._process = FORGE.Process(target=_run, args=started)
-        self._process.start()
+        begin(self._process)
         self.pid = self._process.pid
         said.close()
         complained.close()

@@ -81,6 +81,9 @@ TAMPERED = {
     "UPDATE operating_line SET amount = amount - 1 WHERE batch_id = 2": Break(
         ALTERED, None, "import_batch", "2"
     ),
+    "UPDATE project SET kind = 'rest' WHERE key = (SELECT min(key) FROM project)": ALTERED,
+    "DELETE FROM activity_member": GONE,
+    "UPDATE document SET title = 'y'": ALTERED,
     "DELETE FROM finding_answer": Break(GONE, None, "finding_answer", "2023 2 k 1"),
     "UPDATE issued_report SET content = 'x', sha256 = encode(sha256('x'), 'hex')": ALTERED,
     "UPDATE scenario_version SET name = 'y' WHERE version = 2": ALTERED,
@@ -98,6 +101,29 @@ def test_a_change_past_the_program_is_found_out_also_when_the_owner_did_it(lived
         found = prove(connection).broken
         connection.rollback()
     assert TAMPERED[statement] in (found, found.what)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE project SET kind = 'group' WHERE kind = 'project'",
+        "DELETE FROM activity_member",
+        "DELETE FROM project_code",
+        "UPDATE document SET title = 'y'",
+    ],
+)
+def test_what_figures_are_about_changes_with_an_import_alone_which_is_put_down(lived, change):
+    owner, app = lived
+    importer = app.get_execution_options()["gsn_writers"]["gsn_import"]
+    with pytest.raises(DBAPIError, match="with an import alone"), importer.begin() as connection:
+        connection.execute(text(change))
+    with owner.connect() as connection:
+        count = prove(connection).count
+        connection.execute(text(change))
+        connection.execute(text("INSERT INTO import_batch (recorded_by) VALUES ('Eva')"))
+        connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+        assert (prove(connection).count, prove(connection).broken) == (count + 1, None)
+        connection.rollback()
 
 
 @pytest.mark.parametrize(

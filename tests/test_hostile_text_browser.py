@@ -19,6 +19,7 @@ from gsn_dash.web.site import PAGES
 # What the texts would have become, and what they are when they are shown.
 BECOME = """() => [...document.querySelectorAll(
     'img[src="x"], [src^="http://evil"], [href^="http://evil"], [href^="javascript"], .katex,'
+    + ' [href^="http://www.evil"], [href^="mailto:e@evil"],'
     + ' #root script')]
   .map((e) => e.outerHTML)
   .concat([...document.querySelectorAll('b, strong, code, s, del')]

@@ -203,7 +203,7 @@ def _workers() -> list[psutil.Process]:
     found = []
     for child in psutil.Process().children(recursive=True):
         with suppress(psutil.Error):  # one that has just ended
-            if "gsn_dash.importing.worker" in " ".join(child.cmdline()):
+            if "gsn_dash.importing.worker" in child.cmdline():
                 found.append(child)
     return found
 

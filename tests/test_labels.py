@@ -15,6 +15,9 @@ from gsn_dash.ui.state.labels import plain_label
         (":red[x] :smile:", "\\:red\\[x\\] \\:smile:"),
         ("A &amp; B & C", "A \\&amp; B & C"),
         ("<b> $x$ ~~y~~", "\\<b\\> \\$x\\$ \\~\\~y\\~\\~"),
+        # A word joiner, which is not seen, where Streamlit would begin a link.
+        ("http://a.se HTTPS://b.se", "http\u2060\\://a.se HTTPS\u2060\\://b.se"),
+        ("www.c.se eva@d.se", "www\u2060.c.se eva\u2060@d.se"),
     ],
 )
 def test_what_could_be_markup_is_escaped_and_nothing_else(name: str, label: str):

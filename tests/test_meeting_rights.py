@@ -154,6 +154,20 @@ def test_behind_a_proxy_that_cannot_be_told_the_settings_say_that_nobody_is_here
     assert try_start(browser, key=new_key).status == 303
 
 
+@pytest.mark.parametrize("way", ["/las-upp", "/mote/starta"])
+def test_who_is_let_in_goes_on_by_a_secret_that_nobody_has_planted(
+    proxied: AppServer, new_key: str, way: str
+):
+    planted = f"gsn_browser={'0' * 32}"
+    victim, thief = elsewhere(proxied), elsewhere(proxied)
+    victim.cookie = thief.cookie = planted
+    kind, body = "application/x-www-form-urlencoded", f"name=Anna&key={new_key}".encode()
+    let_in = victim.ask("POST", way, body, origin=victim.origin, content_type=kind)
+    assert let_in.status == 303 and victim.cookie != planted
+    assert try_start(victim).status == 303
+    assert try_start(thief).status == 403
+
+
 @pytest.mark.parametrize("origin", ["http://elsewhere.example", "null", "http://[", ""])
 def test_a_page_of_another_site_starts_and_moves_nothing(here: Browser, origin: str):
     code = here.start()

@@ -18,7 +18,7 @@ from gsn_dash.store.ways import make_ways
 # Each tried so that nothing is done where it is allowed: no row is met, or a constraint refuses.
 TRIED = {
     "SELECT": "SELECT {column} FROM {table} LIMIT 0",
-    "INSERT": "INSERT INTO {table} DEFAULT VALUES",
+    "INSERT": "INSERT INTO {table} ({column}) VALUES (DEFAULT)",
     "UPDATE": "UPDATE {table} SET {column} = NULL WHERE false",
     "DELETE": "DELETE FROM {table} WHERE false",
     "TRUNCATE": "TRUNCATE {table}",
@@ -134,6 +134,9 @@ def test_no_role_may_change_or_take_away_a_figure():
         "COPY municipality TO PROGRAM 'true'",
         "SELECT pg_read_file('postgresql.conf')",
         "SELECT name FROM person",
+        "SELECT person FROM login",
+        "LOCK TABLE alembic_version IN SHARE ROW EXCLUSIVE MODE",
+        "SELECT FROM turn FOR UPDATE",
         "SELECT record_deed('log_in', 'x', 'administrator')",
         "SELECT erase_person('x')",
         "SELECT person_of('x', 'x')",
@@ -144,6 +147,31 @@ def test_no_role_may_change_or_take_away_a_figure():
 def test_who_gets_sql_into_the_reading_log_in_gets_no_further(logins, escape):
     with logins[READER].connect() as connection:
         assert not _is_allowed(connection, escape)
+
+
+def test_what_a_role_sets_for_itself_counts_for_nothing_and_is_taken_back(owner):
+    """A search path of its own would leave the app without its tables, also after a restart."""
+    address = owner.url.set(drivername="postgresql").render_as_string(False)
+    app = make_ways(_urls(address))
+    change = f'ALTER ROLE {READER} IN DATABASE "{owner.url.database}" SET search_path = gone'
+    try:
+        with app.begin() as connection:
+            connection.execute(text(change))
+        app.dispose()
+        assert unbounded(app) == (READER,) and read_snapshot(app) is not None
+    finally:
+        make_roles(owner)
+    assert unbounded(app) == ()
+    app.dispose()
+
+
+def test_who_imports_neither_leaves_a_batch_open_nor_sets_its_times(logins):
+    with logins["gsn_import"].connect() as connection:
+        for column, value in (("opened_in", "'936'"), ("id", "77"), ("recorded_at", "now()")):
+            values = f"(recorded_by, {column}) VALUES ('Evil', {value})"
+            assert not _is_allowed(connection, f"INSERT INTO import_batch {values}")
+        assert _is_allowed(connection, "INSERT INTO import_batch (recorded_by) VALUES ('Eva')")
+        connection.rollback()
 
 
 def test_it_is_found_out_where_the_database_does_not_hold_the_app(owner):

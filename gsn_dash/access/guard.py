@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections.abc import Awaitable
+from contextlib import suppress
 from urllib.parse import unquote
 
 import anyio
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gsn_dash.access.documents import ACCESSIBILITY, ACCOUNT, PRIVACY, closed_document
@@ -18,6 +21,7 @@ from gsn_dash.settings_access import CALLBACK, AccessSettings
 from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.store.logins import end_login
 from gsn_dash.web.addresses import address_of, may_read_from
+from gsn_dash.web.rights import new_browser, remember
 from gsn_dash.web.site import STATIC_URL
 
 LOG_IN, LOG_OUT, UNLOCK = "/logga-in", "/logga-ut", "/las-upp"
@@ -30,6 +34,9 @@ _OPEN = frozenset(
     {LOG_IN, LOG_OUT, UNLOCK, ACCOUNT, ACCESSIBILITY, PRIVACY, LOGIN, LOGOUT, CALLBACK, "/healthz"}
 )
 _OPEN_PREFIXES = (f"{STATIC_URL}/", "/static/")
+
+# What stays open outside the readers' networks is asked about so often.
+_ASK_AGAIN_SECONDS = 45
 
 log = logging.getLogger(__name__)
 
@@ -50,8 +57,15 @@ class ReadersOnly:
         self._access = access
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in ("http", "websocket") or await self._may_read(scope):
+        if scope["type"] not in ("http", "websocket") or self._is_for_all(scope["path"]):
             await self._app(scope, receive, send)
+            return
+        send = _for_readers(send)
+        connection = HTTPConnection(scope)
+        if may_read_from(address_of(connection, self._access), self._access):
+            await self._app(scope, receive, send)
+        elif await anyio.to_thread.run_sync(self._is_known, connection):
+            await self._while_known(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
@@ -59,20 +73,71 @@ class ReadersOnly:
             text = closed_document(self._gate.has_login)
             await HTMLResponse(text, 403, headers)(scope, receive, send)
 
-    async def _may_read(self, scope: Scope) -> bool:
-        path = scope["path"]
-        if not self._access.readers or path in _OPEN or path.startswith(_OPEN_PREFIXES):
-            return True
-        connection = HTTPConnection(scope)
-        if may_read_from(address_of(connection, self._access), self._access):
-            return True
-        return await anyio.to_thread.run_sync(self._is_known, connection)
+    def _is_for_all(self, path: str) -> bool:
+        return not self._access.readers or path in _OPEN or path.startswith(_OPEN_PREFIXES)
+
+    async def _while_known(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer for as long as the visitor is let in: also what stays open ends with the log-in.
+
+        A deed asks for itself, and says so where it is refused.
+        """
+        ended = asyncio.Event()
+
+        async def send_while(message: Message) -> None:
+            if not (ended.is_set() and message["type"].startswith("websocket.")):
+                await send(message)
+
+        async def receive_while() -> Message:
+            message = await _first(receive(), ended)
+            if message is not None:
+                return message
+            if scope["type"] == "http":
+                return {"type": "http.disconnect"}
+            await send({"type": "websocket.close", "code": 1008})
+            return {"type": "websocket.disconnect", "code": 1008}
+
+        watching = asyncio.create_task(self._watch(HTTPConnection(scope), ended))
+        try:
+            await self._app(scope, receive_while, send_while)
+        finally:
+            watching.cancel()
+
+    async def _watch(self, connection: HTTPConnection, ended: asyncio.Event) -> None:
+        while not ended.is_set():
+            await asyncio.sleep(_ASK_AGAIN_SECONDS)
+            # While the database is away nobody is sent out who has been let in.
+            with suppress(StoreUnavailable):
+                visitor = await anyio.to_thread.run_sync(self._gate.who, connection, False)
+                if visitor.way is Way.NONE:
+                    ended.set()
 
     def _is_known(self, connection: HTTPConnection) -> bool:
         try:
             return self._gate.who(connection).way is not Way.NONE
         except StoreUnavailable:
             return False
+
+
+def _for_readers(send: Send) -> Send:
+    """Nothing is for pages of others, which a reader's browser could fetch it to."""
+
+    async def send_kept(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            del MutableHeaders(scope=message)["access-control-allow-origin"]
+        await send(message)
+
+    return send_kept
+
+
+async def _first(receiving: Awaitable[Message], ended: asyncio.Event) -> Message | None:
+    """The message, or None where it has `ended` before one comes."""
+    heard, ending = asyncio.ensure_future(receiving), asyncio.ensure_future(ended.wait())
+    try:
+        await asyncio.wait((heard, ending), return_when=asyncio.FIRST_COMPLETED)
+        return heard.result() if heard.done() else None
+    finally:
+        heard.cancel()
+        ending.cancel()
 
 
 class LogIns:
@@ -140,6 +205,9 @@ def _leading_on(request: Request, send: Send) -> Send:
             if "location" in headers:
                 headers["location"] = way_on if is_in else FAILED
             headers.append("set-cookie", f"{WAY_ON}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax")
+            if is_in:
+                renewed = remember(new_browser(), request, Response())
+                headers.append("set-cookie", renewed.headers["set-cookie"])
         await send(message)
 
     return send_leading

@@ -95,17 +95,20 @@ class Gate:
         oidc = self._access.oidc
         return read_claims(connection.cookies, oidc) if oidc is not None else None
 
-    def who(self, connection: HTTPConnection) -> Visitor:
-        """Who asks, now. Raises StoreUnavailable where nobody can tell."""
+    def who(self, connection: HTTPConnection, is_used: bool = True) -> Visitor:
+        """Who asks, now. Raises StoreUnavailable where nobody can tell.
+
+        Without `is_used` nobody does anything: the log-in is not the longer for it.
+        """
         if self.is_here(connection):
             return Visitor(Role.ADMINISTRATOR, Way.HERE)
         claimed = self.claims(connection)
         if claimed is not None:
-            found = self._logged_in(claimed)
+            found = self._logged_in(claimed, is_used)
             if found is not None:
                 return found
         browser = browser_of(connection)
-        return ANYBODY if browser.is_new else self._keyed(browser.mark)
+        return ANYBODY if browser.is_new else self._keyed(browser.mark, is_used)
 
     def actor(self, visitor: Visitor) -> Actor | None:
         """What a deed of the visitor's is put down to; None for who may do none.
@@ -140,7 +143,7 @@ class Gate:
             raise StoreUnavailable(_AWAY)
         return engine
 
-    def _logged_in(self, claimed: Claimed) -> Visitor | None:
+    def _logged_in(self, claimed: Claimed, is_used: bool) -> Visitor | None:
         """The person, where the log-in goes on."""
         engine = self.reached()
         login = find_login(engine, claimed.mark)
@@ -148,7 +151,8 @@ class Gate:
             login = self._first_seen(engine, claimed)
         if login is None or not login.is_good(self._access.longest, self._access.idle):
             return None
-        self._note(engine, claimed.mark, login)
+        if is_used:
+            self._note(engine, claimed.mark, login)
         # What the administrator has set counts before what the provider says, also downwards.
         granted = granted_role(engine, login.person)
         role = role_of(granted) if granted else claimed.role
@@ -163,12 +167,13 @@ class Gate:
             record_deed(engine, Actor(person, claimed.name, claimed.role.key), LOGGED_IN)
         return login
 
-    def _keyed(self, mark: str) -> Visitor:
+    def _keyed(self, mark: str, is_used: bool) -> Visitor:
         engine = self.reached()
         login = find_login(engine, mark)
         if login is None or login.role is None or not login.is_good(KEY_LASTS, KEY_LASTS):
             return ANYBODY
-        self._note(engine, mark, login)
+        if is_used:
+            self._note(engine, mark, login)
         return Visitor(role_of(login.role), Way.KEY, mark=mark)
 
     def _note(self, engine: Engine, mark: str, login: Login) -> None:

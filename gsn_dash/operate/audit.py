@@ -48,6 +48,14 @@ _THINGS = {
     "presenter_key": "nyckel",
     "role_grant": "roll",
     "person": "person",
+    "subject_version": "namnen som fanns från början",
+    "document": "papper",
+    "activity": "verksamhet",
+    "activity_member": "medlem i verksamhet",
+    "project": "projekt",
+    "project_code": "projektkod",
+    "municipality": "kommun",
+    "collaboration": "samverkan",
     "database": "databasen",
 }
 _ACTIONS = {

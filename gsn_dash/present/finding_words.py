@@ -226,6 +226,8 @@ CONTROL_NAMES = {
     "check_unexplained": "avvikelser utan förklaring",
     "check_nets": "netto mot intäkter och kostnader",
     "check_deviations": "avvikelser mot budget",
+    "check_activities": "verksamheterna mot totalen",
+    "check_projects": "projekten mot totalen",
     "check_closing": "perioden mot året när året är slut",
     "check_ledger": "bokföringen månad för månad",
     "check_codes": "projektnummer",

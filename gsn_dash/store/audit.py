@@ -26,6 +26,8 @@ _KEPT = {
 }
 _DIGESTS = {
     "import_batch": "SELECT id::text, batch_digest(id) FROM import_batch",
+    "subject_version": "SELECT '', text_digest(subjects_of(NULL))"
+    " WHERE subjects_of(NULL) IS NOT NULL",
     "issued_report": "SELECT id::text, encode(sha256(content), 'hex') FROM issued_report",
     **{
         table: f"SELECT concat_ws(' ', {', '.join(columns)}),"
@@ -33,6 +35,29 @@ _DIGESTS = {
         for table, columns in _KEPT.items()
     },
 }
+# What tells the rows of each table apart whose last version is what stands there.
+_SUBJECTS = {
+    "document": ("key",),
+    "activity": ("key",),
+    "activity_member": ("group_key", "activity_key"),
+    "project": ("key",),
+    "project_code": ("project_key", "code"),
+    "municipality": ("code",),
+    "collaboration": ("key",),
+}
+_ASTRAY = """
+    SELECT key, held.content IS NULL, said.content IS NULL FROM
+        (SELECT concat_ws(' ', {key}) AS key, jsonb_strip_nulls(to_jsonb(t)) AS content
+            FROM {table} AS t) AS held
+    FULL JOIN
+        (SELECT DISTINCT ON (key) key, content FROM subject_version
+            WHERE subject = '{table}' ORDER BY key, id DESC) AS said USING (key)
+    WHERE held.content IS DISTINCT FROM said.content ORDER BY key LIMIT 1
+"""
+_NAMED_AGAIN = """
+    SELECT min(pseudonym) FROM person JOIN audit ON object_id = pseudonym
+    WHERE action = 'erase' AND object = 'person' AND name IS NOT NULL
+"""
 # How a chain may be broken: see `Break`.
 CHANGED, UNCHAINED, MISSING = "changed", "unchained", "missing"
 ALTERED, ADDED, GONE = "altered", "added", "gone"
@@ -130,7 +155,17 @@ def _break_in_kept(connection: Connection) -> Break | None:
             names = [{row[0] for row in rows} for rows in (kept, put_down)]
             what = ALTERED if all(name in each for each in names) else None
             return Break(what or (ADDED if name in names[0] else GONE), None, table, name)
-    return None
+    return _break_in_subjects(connection)
+
+
+def _break_in_subjects(connection: Connection) -> Break | None:
+    """The first name, member or code that is not its last version; or a person erased in vain."""
+    for table, key in _SUBJECTS.items():
+        asked = text(_ASTRAY.format(table=table, key=", ".join(key)))
+        for name, is_gone, is_new in connection.execute(asked):
+            return Break(GONE if is_gone else ADDED if is_new else ALTERED, None, table, name)
+    again = connection.execute(text(_NAMED_AGAIN)).scalar()
+    return Break(ALTERED, None, "person", again) if again else None
 
 
 def list_deeds(engine: Engine, most: int) -> tuple[Deed, ...]:

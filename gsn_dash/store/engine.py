@@ -68,7 +68,8 @@ def address_of(url: str) -> URL:
 
 def _make_engine(url: str, wanted: str, most: int) -> Engine:
     address = address_of(url)
-    session = f"-c timezone=UTC -c statement_timeout={STATEMENT_MILLISECONDS}"
+    # What a role has set for itself counts for less than what is asked for here.
+    session = f"-c timezone=UTC -c search_path=public -c statement_timeout={STATEMENT_MILLISECONDS}"
     theirs = address.query.get("options", "")
     if "," in address.query.get("host", ""):
         address = address.update_query_dict({"target_session_attrs": wanted})

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, Text, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from gsn_dash.store.rights import PEOPLE
@@ -39,8 +39,9 @@ class Login:
 
 def find_login(engine: Engine, mark: str) -> Login | None:
     """The log-in with a mark, ended or not; None where there has been none."""
-    columns = login.c.person, login.c.role, login.c.began_at, login.c.seen_at, login.c.ended_at
-    asked = select(*columns, func.clock_timestamp()).where(login.c.mark == mark)
+    found = func.login_of(literal(mark, Text)).table_valued(*login.c).alias("found")
+    columns = found.c.person, found.c.role, found.c.began_at, found.c.seen_at, found.c.ended_at
+    asked = select(*columns, func.clock_timestamp())
     with told_of(_AWAY, _REFUSING), engine.connect() as connection:
         row = connection.execute(asked).one_or_none()
     return Login(*row) if row else None

@@ -12,8 +12,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
-# Any constant: two processes that start together must not migrate at the same time.
+# Any constant: two processes that start together must not make the schema at the same time.
 _LOCK = 4_702_023
+_IS_MADE = text("SELECT to_regclass('alembic_version') IS NOT NULL")
+# Who may only read can hold neither this lock nor one that stands in its way.
+_TURN = text("LOCK TABLE alembic_version IN SHARE ROW EXCLUSIVE MODE")
 
 
 def migrate(engine: Engine) -> None:
@@ -28,7 +31,10 @@ def migrate(engine: Engine) -> None:
 def in_turn(engine: Engine) -> Iterator[Connection]:
     """A transaction in which no other process changes the schema; committed at the end."""
     with engine.begin() as connection:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        if not connection.execute(_IS_MADE).scalar_one():
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        if connection.execute(_IS_MADE).scalar_one():
+            connection.execute(_TURN)
         yield connection
 
 

@@ -16,9 +16,6 @@ from gsn_dash.store.plan import Plan, make_plan
 from gsn_dash.store.read import knows_files
 from gsn_dash.store.subjects import record_subjects
 
-# Any constant but migrate's: it names the turn of those who import.
-_TURN = 4_702_024
-
 
 @dataclass(frozen=True)
 class Recorded:
@@ -70,7 +67,7 @@ def record(connection: Connection, drafts: Drafts, by: str, note: str = "") -> R
 
 def take_turn(connection: Connection) -> None:
     """Wait until no other import is under way; others wait till this transaction ends."""
-    connection.execute(select(func.pg_advisory_xact_lock(_TURN)))
+    connection.execute(select(func.hold_imports()))
 
 
 def open_batch(

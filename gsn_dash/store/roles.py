@@ -6,6 +6,7 @@ again, and then changes nothing.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, Engine, text
@@ -30,8 +31,8 @@ _NOT_THE_OWNERS = text("""
     WHERE pronamespace = 'public'::regnamespace AND proowner <> CAST(:owner AS regrole)
 """)
 _LARGE_OBJECTS = "pg_catalog.lo_create(oid), lo_creat(integer), lo_from_bytea(oid, bytea)"
-# What a role may do that it should not: of a superuser, a member of others, and of one who may
-# change more tables than it should.
+# What a role may do that it should not: of a superuser, a member of others, of one who may
+# change more tables than it should, or has changed how its own sessions begin.
 _ASTRAY = text("""
     SELECT rolsuper OR rolcreaterole OR EXISTS (
             SELECT FROM pg_auth_members WHERE member = pg_roles.oid
@@ -44,9 +45,24 @@ _ASTRAY = text("""
             SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
                 AND (pg_has_role(relowner, 'USAGE')
                     OR has_table_privilege(current_user, oid, 'TRUNCATE'))
+        ) OR EXISTS (
+            SELECT FROM pg_db_role_setting LEFT JOIN pg_database ON pg_database.oid = setdatabase
+            WHERE setrole = pg_roles.oid AND (setdatabase = 0 OR datname = current_database())
         )
     FROM pg_roles WHERE rolname = current_user
 """)
+
+
+# Any role may change its own settings, so that its later sessions find no table, say.
+_OWN_SETTINGS = text("""
+    SELECT format('ALTER ROLE %I %s RESET ALL', rolname,
+        CASE WHEN setdatabase <> 0 THEN format('IN DATABASE %I', datname) END)
+    FROM pg_db_role_setting JOIN pg_roles ON pg_roles.oid = setrole
+    LEFT JOIN pg_database ON pg_database.oid = setdatabase
+    WHERE rolname = ANY (:logins)
+        AND (setdatabase = 0 OR datname = current_database())
+""")
+log = logging.getLogger(__name__)
 
 
 class RolesMissing(Exception):
@@ -69,6 +85,7 @@ def make_roles(engine: Engine, urls: Mapping[str, str] | None = None) -> None:
             _set_password(connection, role, url)
         if connection.execute(_IS_SUPERUSER).scalar_one():
             _hand_to_owner(connection)
+        _reset_settings(connection)
         for statement in _grants(connection):
             connection.execute(text(statement))
 
@@ -99,6 +116,17 @@ def _set_password(connection: Connection, role: str, url: str) -> None:
         kept = wire.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
         # What it becomes has colons, which `text` would read as parameters.
         connection.exec_driver_sql(f"ALTER ROLE {role} PASSWORD '{kept}'")
+
+
+def _reset_settings(connection: Connection) -> None:
+    """An owner who may not is no worse off: `unbounded` tells of what is left."""
+    found = connection.execute(_OWN_SETTINGS, {"logins": list(LOGINS)}).scalars().all()
+    for statement in found:
+        try:
+            with connection.begin_nested():
+                connection.exec_driver_sql(statement)
+        except ProgrammingError as problem:
+            log.warning("a role's own settings were left: %s", statement, exc_info=problem)
 
 
 def _hand_to_owner(connection: Connection) -> None:

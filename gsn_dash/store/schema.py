@@ -33,7 +33,7 @@ from gsn_dash.store.schema_kept import (
     scenario,
     scenario_version,
 )
-from gsn_dash.store.schema_people import audit, person, role_grant
+from gsn_dash.store.schema_people import audit, person, role_grant, subject_version, turn
 
 # What visitors keep is named from here too; the other tables stand below.
 __all__ = [
@@ -55,6 +55,8 @@ __all__ = [
     "role_grant",
     "scenario",
     "scenario_version",
+    "subject_version",
+    "turn",
 ]
 
 import_batch = Table(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Table, Text
+from sqlalchemy.dialects.postgresql import JSONB
 
-from gsn_dash.store.columns import metadata, row_id, texts, times
+from gsn_dash.store.columns import metadata, numbered, row_id, texts, times
 
 person = Table(
     "person",
@@ -28,3 +29,13 @@ audit = Table(
     *texts("actor", "role", "login", "action", "object", "object_id", "digest"),
     *texts("previous", "hash"),
 )
+# What names, kinds, order, members and codes have been, import by import.
+subject_version = Table(
+    "subject_version",
+    metadata,
+    row_id(),
+    *numbered("batch_id"),
+    *texts("subject", "key"),
+    Column("content", JSONB),
+)
+turn = Table("turn", metadata, *texts("name"))

@@ -11,6 +11,7 @@ from gsn_dash.ui import data
 from gsn_dash.ui.downloads import picture_line
 from gsn_dash.ui.occasions import shown, source_of
 from gsn_dash.ui.picture import show_picture
+from gsn_dash.ui.state.labels import plain_label
 from gsn_dash.ui.state.visits import arrive
 
 EMPTY = (
@@ -51,7 +52,7 @@ def show_lead(sentence: str) -> None:
 
 def show_heading(text: str) -> None:
     """A section's heading."""
-    st.header(text, anchor=False)
+    st.header(plain_label(text), anchor=False)
 
 
 def show_text(*sentences: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from ipaddress import ip_address
 from re import compile
@@ -17,6 +17,7 @@ from starlette.responses import Response
 COOKIE = "gsn_browser"
 # A year: who has been let in with a key need not be again for the next meetings.
 _COOKIE_SECONDS = 31_536_000
+_RENEWED = "gsn.renewed_browser"
 _SECRET = compile(r"[0-9a-f]{32}")
 # How the headers begin that proxies add, of which many add only one or two.
 _FORWARDED = (
@@ -48,16 +49,32 @@ class Browser:
 
 
 def browser_of(request: HTTPConnection) -> Browser:
-    """The browser that asks; a new one where it has no cookie of ours."""
+    """The browser that asks; a new one where it has no cookie of ours, or has just been renewed."""
+    renewed = request.scope.get(_RENEWED)
+    if renewed is not None:
+        return renewed
     secret = request.cookies.get(COOKIE, "")
     if _SECRET.fullmatch(secret):
         return Browser(secret, is_new=False)
+    return new_browser()
+
+
+def new_browser() -> Browser:
+    """One whose secret nobody has known before."""
     return Browser(token_hex(16), is_new=True)
 
 
+def renew(request: HTTPConnection, browser: Browser) -> None:
+    """Let the one that asks be `browser` from now on; its answer is to `remember` it.
+
+    Who is let in must not go on by a secret that somebody else may have given the browser.
+    """
+    request.scope[_RENEWED] = replace(browser, is_new=False)
+
+
 def remember(browser: Browser, request: HTTPConnection, response: Response) -> Response:
-    """The response, which gives the browser its cookie where it has none."""
-    if browser.is_new:
+    """The response, which gives the browser its cookie where it has none, or is renewed."""
+    if browser.is_new or _RENEWED in request.scope:
         response.set_cookie(
             COOKIE,
             browser.secret,

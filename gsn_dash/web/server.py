@@ -24,12 +24,13 @@ def make_routes(status: Status, bounds: Callable[[], str]) -> list[BaseRoute]:
 
     /healthz answers 200 also when the database is lost: the pages still show the last
     figures, and a new start of the server would not mend the database. `bounds` is whether the
-    database itself holds the program to what each page may do.
+    database itself holds the program to what each page may do; while it is lost nobody knows.
     """
 
     async def healthz(_request: Request) -> JSONResponse:
         _, ok = status()
-        content = {"status": "ok", "database": "ok" if ok else "lost", "rights": bounds()}
+        rights = bounds() if ok else "unknown"
+        content = {"status": "ok", "database": "ok" if ok else "lost", "rights": rights}
         return JSONResponse(content, headers={"cache-control": "no-store"})
 
     return [

@@ -43,6 +43,7 @@ from gsn_dash.ui.rights import Deed, may, show_way_in
 from gsn_dash.ui.state import agenda as state
 from gsn_dash.ui.state import opened
 from gsn_dash.ui.state.agenda import Held
+from gsn_dash.ui.state.labels import plain_label
 from gsn_dash.ui.state.visits import has_just_come
 from gsn_dash.ui.tables import show_table
 from gsn_dash.ui.views import agenda_commands as commands
@@ -136,7 +137,7 @@ def _show_item(
     views = [v for v in held.agenda.views if v.item == item.number and v.kind != OPENING]
     usual = [v.key for v in held.papers.views if v.item == item.number and v.kind != OPENING]
     with column:
-        st.subheader(head_item(item), anchor=False)
+        st.subheader(plain_label(head_item(item)), anchor=False)
         return choose_order(
             # Not by its number, which one may lack: a key with a gap in it is refused.
             state.own_name(f"agenda_order_{place}"),

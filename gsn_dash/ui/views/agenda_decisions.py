@@ -57,7 +57,7 @@ def _show_decision(
     """The text, what has come of it so far, and what can be done with it."""
     number = item.number
     held, told = state.held_text(number), state.told(number)
-    st.subheader(name_number(item) or item.title, anchor=False)
+    st.subheader(plain_label(name_number(item) or item.title), anchor=False)
     _show_state(figures, held, draft)
     if not may(Deed.ARRANGE):
         st.html(f'<p class="gsn-written">{escape(held.text)}</p>')

@@ -76,7 +76,7 @@ def show_seen(seen: Look) -> None:
     _show_changes(telling.changes_table(seen))
     for table in (telling.missing_table(seen), telling.unsaid_table(seen)):
         if table.rows:
-            with st.expander(table.caption):
+            with st.expander(plain_label(table.caption)):
                 show_table(table)
     findings = telling.findings_table(seen, flow.finding_changes(seen))
     if findings.rows:

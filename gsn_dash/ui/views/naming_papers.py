@@ -15,7 +15,6 @@ from gsn_dash.ui.rights import Deed, may
 from gsn_dash.ui.state import importing as state
 from gsn_dash.ui.state import opened
 from gsn_dash.ui.state.importing import Told
-from gsn_dash.ui.state.labels import plain_label
 from gsn_dash.ui.views.importing_preview import LONGEST_AUTHOR, tell_of
 from gsn_dash.ui.views.told import lacks_name, show_told
 
@@ -33,8 +32,7 @@ def show_naming(snapshot: Snapshot) -> None:
     is_told = bool(state.told(_PART).sentence)
     with st.expander("Byt namn på ett papper som är inläst ur en fil", expanded=is_told):
         with st.form("naming", border=False, enter_to_submit=False):
-            given = {"format_func": plain_label, "key": "naming_paper", "width": 640}
-            chosen = st.selectbox("Papper", titles, **given)
+            chosen = st.selectbox("Papper", titles, key="naming_paper", width=640)
             title = st.text_input(
                 "Nytt namn", max_chars=LONGEST_TITLE, key="naming_title", width=640
             )

@@ -36,7 +36,6 @@ from gsn_dash.present.names import (
 )
 from gsn_dash.present.numbers import name_month
 from gsn_dash.ui.state import scenario as state
-from gsn_dash.ui.state.labels import plain_label
 
 _MOST_TKR, _MOST_KR = 100_000, 10_000_000
 Form = Callable[[Snapshot, Scenario], "Overlay | str | None"]
@@ -126,7 +125,7 @@ def _lump(snapshot: Snapshot, scenario: Scenario) -> Overlay | str:
         part = st.selectbox(
             "Vilken del av kostnaderna?",
             list(parts),
-            format_func=lambda key: plain_label(name_part(snapshot, parts[key])),
+            format_func=lambda key: name_part(snapshot, parts[key]),
             key=_key("part"),
         )
     with how_much:
@@ -146,7 +145,7 @@ def _year_end(snapshot: Snapshot, scenario: Scenario) -> Overlay | str:
         activity = st.selectbox(
             "Verksamhet",
             can_be_assumed(snapshot, scenario),
-            format_func=lambda key: plain_label(name_subject(snapshot, key)),
+            format_func=lambda key: name_subject(snapshot, key),
             key=_key("activity"),
         )
     with how_much:
@@ -159,7 +158,7 @@ def _move(snapshot: Snapshot, scenario: Scenario) -> Overlay | str:
     rows = {row.project.key: row for row in _known_projects(snapshot)}
 
     def named(key: str) -> str:
-        return plain_label(name_project(rows[key].project))
+        return name_project(rows[key].project)
 
     giver, taker, how_much = st.columns([2, 2, 1], vertical_alignment="bottom")
     with giver:
@@ -182,7 +181,7 @@ def _unknown(snapshot: Snapshot, scenario: Scenario) -> Overlay | str:
 
     def named(key: ContributionKey) -> str:
         collaboration = name_collaboration(snapshot, key.collaboration)
-        return plain_label(f"{collaboration}: {name_municipality(snapshot, key.municipality)}")
+        return f"{collaboration}: {name_municipality(snapshot, key.municipality)}"
 
     what, how_much = st.columns(2, vertical_alignment="bottom")
     with what:
