@@ -192,6 +192,6 @@ def test_a_database_that_hangs_is_not_waited_for(browser: Browser, meeting_url: 
         began = time.monotonic()
         answer = browser.submit("/mote/starta", name="Anna Berg", key="AAAA-AAAA")
         waited = time.monotonic() - began
-    assert answer.status == 503 and "svarar inte" in answer.text
+    assert answer.status == 503 and "svarade inte" in answer.text
     assert 'value="Anna Berg"' in answer.text
     assert waited < 9  # once, and not once more for the page that says so
