@@ -26,7 +26,7 @@ from gsn_dash.store.migrate import migrate
 pytest_plugins = ["browsing", "sampling"]
 
 # The examples of a hypothesis test that does not say how many it needs, under make test and soak.
-SOME, ALL = 20, 100
+SOME, ALL = 12, 100
 
 
 def pytest_configure(config: pytest.Config) -> None:

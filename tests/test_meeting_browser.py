@@ -161,6 +161,8 @@ def test_a_meeting_shows_corrections_at_once_and_what_it_showed_a_year_later(
     expect(later.locator(WHOLE)).to_have_value("0")
 
 
+# The same over HTTP, without browsers, is in test_meeting_two_apps and test_drill_site.
+@pytest.mark.sampled(0)
 def test_two_processes_behind_one_address_serve_one_meeting_and_come_back_when_killed(
     browser: Browser, start_app: Callable[..., AppServer], state: Path
 ):
