@@ -13,8 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 _PROTOCOLS = ["streamlit"]
 _MOST_BYTES = 50_000_000
-# Streamlit draws a navigated page in two messages of this kind: the frame says which page, and
-# the page's own run ends with the next.
+# A run may be cut short for the next, which then ends: only the first of these is the last.
 _FINISHED = ("FINISHED_SUCCESSFULLY", "FINISHED_EARLY_FOR_RERUN")
 
 
