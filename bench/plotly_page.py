@@ -12,8 +12,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 from gsn_dash.charts.data import Mark, Row, RowsChart, Style
 from gsn_dash.charts.draw import draw
-from gsn_dash.web.site import PLOTLY_FILE, STATIC_DIR
+from gsn_dash.settings import PROJECT
 
+# No page of ours has it any longer: the tests hold our drawings and Plotly's together.
+_PLOTLY = PROJECT / "tests" / "vendor" / "plotly-basic.min.js"
 # The bars of what if are those with a reference: on a step they get another length and number.
 _PAGE = """<!doctype html><html lang="sv"><title>Plotly</title>
 <p><label>Reglage <input type="range" min="0" max="200" value="100" style="width:40rem"></label>
@@ -57,20 +59,20 @@ def plotly_page(pictures: int) -> str:
     figure = draw(_chart()).wide.figure
     return _PAGE % {
         "places": "".join(f'<div id="plot{number}"></div>' for number in range(pictures)),
-        "script": PLOTLY_FILE,
+        "script": _PLOTLY.name,
         "figures": json.dumps([figure] * pictures),
     }
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Plotly's script from the site's static files, the page for every other address."""
+    """Plotly's script from the tests' files, the page for every other address."""
 
     def __init__(self, page: str, *arguments: object) -> None:
         self._page = page.encode()
-        super().__init__(*arguments, directory=str(STATIC_DIR))
+        super().__init__(*arguments, directory=str(_PLOTLY.parent))
 
     def do_GET(self) -> None:
-        if self.path == f"/{PLOTLY_FILE}":
+        if self.path == f"/{_PLOTLY.name}":
             super().do_GET()
             return
         self.send_response(200)

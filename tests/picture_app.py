@@ -1,16 +1,20 @@
 """A small app that shows pictures, for the tests of the component in a real browser."""
 
-import os
 from decimal import Decimal
 
 import streamlit as st
-from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
 
 from gsn_dash.charts.data import BridgeChart, Mark, Row, RowsChart, Step, Style
 from gsn_dash.charts.draw import draw
-from gsn_dash.ui.picture import show_picture
-from gsn_dash.web.site import STATIC_DIR, STATIC_URL
+from gsn_dash.ui.picture import join_parts, show_picture
+
+# What the documents of the site have besides.
+_dress = st.components.v2.component(
+    "dress",
+    css=join_parts("pictures.css"),
+    js=f"{join_parts('pictures.js')}\nexport default () => {{}};",
+    isolate_styles=False,
+)
 
 
 def mark(style: Style, value: str | None, name: str, note: str = "") -> Mark:
@@ -51,16 +55,10 @@ def show_what_if() -> None:
 
 def main() -> None:
     st.set_page_config(page_title="Bilder", layout="wide")
+    _dress(key="dress")
     show_what_if()
     show_picture(draw(BRIDGE), "bridge")
 
 
 if __name__ == "__main__":
     main()
-else:
-    served = (
-        []
-        if os.environ.get("WITHOUT_SCRIPT")
-        else [Mount(STATIC_URL, StaticFiles(directory=STATIC_DIR))]
-    )
-    app = st.App(__file__, routes=served)

@@ -1,4 +1,4 @@
-"""A small app with the live sheet of `sheet_demo` and the same pictures by Plotly."""
+"""A small app with the live sheet of `sheet_demo` and the same pictures standing still."""
 
 import json
 
@@ -49,9 +49,9 @@ def _start_over() -> None:
     st.session_state.turn = turn + 1
 
 
-def _show_plotly() -> None:
+def _show_still() -> None:
     for chart in (still(), still_bridge()):
-        show_picture(draw(chart), f"plotly_{chart.title}", LEAD)
+        show_picture(draw(chart), f"still_{chart.title}", LEAD)
 
 
 @st.fragment
@@ -86,8 +86,8 @@ def main() -> None:
     st.button("Ställ utan att säga till", on_click=_put_unsaid, kwargs={"used": 140})
     st.button("Svara fel", on_click=st.session_state.update, kwargs={"errs": True})
     st.button("Börja om", on_click=_start_over)
-    if "plotly" in st.query_params:
-        _show_plotly()
+    if "still" in st.query_params:
+        _show_still()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from re import findall
 from struct import unpack
 from xml.etree.ElementTree import Element, fromstring
 
@@ -11,9 +12,10 @@ from issued import NASTY
 from sheet_pictures import still, still_bridge
 from test_charts import bridges, rows_charts
 
-from gsn_dash.charts.data import Drawing, Picture
+from gsn_dash.charts.data import Drawing, Mark, Picture, Row, RowsChart, Style
 from gsn_dash.charts.draw import draw
 from gsn_dash.charts.notation import BAD, DARK, GOOD
+from gsn_dash.charts.svg.figure import picture_html
 from gsn_dash.pictures.notation import notation_picture
 from gsn_dash.report.png import MOST_PIXELS, draw_png
 from gsn_dash.report.svg import draw_svg
@@ -106,6 +108,36 @@ def test_names_with_markup_in_them_stay_text():
     assert "<script>alert(1)</script>" in whole and _all(root, "script") == []
     assert "\ufffd" in whole and "\x0b" not in whole
     assert any("<b>fet</b> & ]]>" in text for text in _texts(_read(draw(rows))))
+
+
+def test_a_picture_in_a_page_is_made_once_and_leads_where_it_is_told():
+    picture = draw(still())
+    here, there = (picture_html(picture, f"/{where}?{{}}".format) for where in ("a", "b"))
+    assert here != there and here.replace('href="/a?', 'href="/b?') == there
+    assert len(picture.kept) == 1
+    assert "<a " not in picture_html(picture)
+    names = [set(findall('id="([^"]+)"', picture_html(draw(each)))) for each in (still(), named())]
+    assert names[0] and names[1] and not names[0] & names[1]
+
+
+def named() -> RowsChart:
+    """A chart that looks as `still` and is called something else, with harm in its texts."""
+    rows = tuple(replace(row, label="<img src=x>&", sublabel='"><b>') for row in still().rows)
+    return replace(still(), title=NASTY, alt=f'">{NASTY}', rows=rows)
+
+
+def test_in_a_page_names_with_markup_in_them_stay_text():
+    html = picture_html(draw(named()), lambda ref: f'"><script>{ref}')
+    assert not {"<script", "<img", "<b"} & set(findall("<[a-z]+", html))
+    assert "\x0b" not in html and "&lt;img src=x&gt;&amp;" in html
+
+
+def test_a_bar_of_next_to_nothing_is_still_drawn_in_a_page():
+    mark = Mark(Style.OUTCOME, Decimal("0.0001"), "0,0", "", "Utfall")
+    rows = (Row("Stort", (replace(mark, value=Decimal(75)),)), Row("Litet", (mark,)))
+    html = picture_html(draw(RowsChart("t", "a", rows, "Mkr")))
+    widths = findall('<rect x="[^"]*" y="[^"]*" width="([^"%]+)%', html)
+    assert len(widths) == 4 and min(map(Decimal, widths)) > 0
 
 
 @given(rows_charts() | bridges())

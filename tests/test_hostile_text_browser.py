@@ -33,8 +33,6 @@ FILES = "() => [...document.querySelectorAll('a[href^=\"/hamta\"]')].map((e) => 
 
 def look(page: Page, address: str, files: set[str]) -> str:
     """What is wrong on the page as it stands is an error; its text, and links to files."""
-    for picture in page.locator(".js-plotly-plot .nsewdrag").all()[:2]:
-        picture.hover(force=True)
     assert page.evaluate(BECOME) == [], address
     files |= set(page.evaluate(FILES))
     return page.evaluate("document.body.textContent")

@@ -1,4 +1,4 @@
-"""Pictures that we draw ourselves look like Plotly's: the same boxes, colours, edges and texts."""
+"""Pictures that move look like those that stand still: the same boxes, colours, edges and texts."""
 
 from collections.abc import Iterator
 
@@ -6,8 +6,8 @@ import pytest
 from harness import wait_settled
 from playwright.sync_api import BrowserContext, Page, expect
 
-# Every box and text of the two figures with a title: Plotly's, then ours. A box that Plotly
-# draws twice, once filled and once edged, is one box.
+# Every box and text of the two figures with a title: that of the sheet, then that which stands
+# still. A box that is drawn twice, once filled and once edged, is one box.
 BOTH = """(title) => {
   const near = (one, two) => ["x", "y", "w", "h"].every((k) => Math.abs(one[k] - two[k]) < 0.5);
   const inked = (node) => {
@@ -18,23 +18,24 @@ BOTH = """(title) => {
     const look = (mark) => {
       const style = getComputedStyle(mark);
       const width = mark.tagName === "path" ? parseFloat(style.strokeWidth).toFixed(2) : "";
-      const round = (text) => text?.replace(/\\d+(\\.\\d+)?/g, (n) => Number(n).toFixed(1));
+      const round = (text) => text?.replace(/\\d+(\\.\\d+)?/g, (n) => Number(n).toFixed(3));
       const shape = round(mark.getAttribute("d")) ?? round(mark.getAttribute("r"));
       const ink = mark.tagName === "path" ? style.stroke : style.fill;
       return [mark.tagName, shape ?? "", ink, width].join();
     };
     return { fill: marks.map(look).join(";"), stroke };
   };
-  return ["sheet", "plotly"].map((kind) => {
+  return ["sheet", "still"].map((kind) => {
     const figures = [...document.querySelectorAll(".gsn-picture")].filter((figure) =>
       figure.querySelector("figcaption").textContent.startsWith(title)
       && (kind === "sheet") === Boolean(figure.closest(".gsn-sheet")));
-    const stage = figures[0].querySelector(".gsn-picture-stage").getBoundingClientRect();
+    const shown = [...figures[0].querySelectorAll(".gsn-picture-stage")]
+      .find((one) => one.checkVisibility());
+    const stage = shown.getBoundingClientRect();
     const place = ({ x, y, width, height }) =>
       ({ x: x - stage.x, y: y - stage.y, w: width, h: height });
     const boxes = [];
-    for (const node of figures[0].querySelectorAll(
-        ".barlayer .point path, .shapelayer path, svg > g > rect, g.patterned rect")) {
+    for (const node of shown.querySelectorAll("svg > g:not(:last-of-type) > rect")) {
       const at = node.getScreenCTM();
       const own = node.getBBox();
       const box = place({ x: own.x * at.a + at.e, y: own.y * at.d + at.f,
@@ -49,7 +50,7 @@ BOTH = """(title) => {
       if (twin) { twin.edge ??= edge; if (twin.fill === "none") twin.fill = fill; }
       else boxes.push({ ...box, fill, edge });
     }
-    const texts = [...figures[0].querySelectorAll("text")].filter((n) => n.textContent).map((n) => {
+    const texts = [...shown.querySelectorAll("text")].filter((n) => n.textContent).map((n) => {
       const spans = [...n.querySelectorAll("tspan")].filter((s) => !s.children.length);
       const last = getComputedStyle(spans.at(-1) ?? n);
       return { ...place(n.getBoundingClientRect()), say: n.textContent,
@@ -62,11 +63,17 @@ BOTH = """(title) => {
 }"""
 
 
+# Every picture fills the room that it has.
+FITTED = """(width) => [...document.querySelectorAll(".gsn-picture-sheet")]
+  .filter((sheet) => sheet.checkVisibility())
+  .every((sheet) => Math.abs(sheet.getBoundingClientRect().width - width) < 1)"""
+
+
 @pytest.fixture(scope="module")
 def both(visits: BrowserContext, sheets: str) -> Iterator[Page]:
     page = visits.new_page()
-    page.goto(f"{sheets}?plotly=1")
-    expect(page.locator(".gsn-picture-plot[data-drawn]")).to_have_count(2)
+    page.goto(f"{sheets}?still=1")
+    expect(page.locator(".gsn-picture[data-shown] svg:visible")).to_have_count(2)
     expect(page.locator(".gsn-sheet .gsn-picture svg")).to_have_count(5)
     wait_settled(page)
     yield page
@@ -75,21 +82,15 @@ def both(visits: BrowserContext, sheets: str) -> Iterator[Page]:
 
 @pytest.fixture(scope="module", params=[1000, 360])
 def width(request: pytest.FixtureRequest, both: Page) -> int:
-    """Every picture has the same room, and Plotly has drawn for it."""
-    drawn = both.locator("[data-drawn]")
-    before = drawn.evaluate_all("(nodes) => nodes.map((node) => node.dataset.drawn)")
+    """Every picture has the same room, and fills it."""
     both.add_style_tag(content=f"#root .gsn-picture {{ width: {request.param}px !important; }}")
-    both.wait_for_function(
-        "(before) => [...document.querySelectorAll('[data-drawn]')]"
-        ".every((n, i) => n.dataset.drawn !== before[i])",
-        arg=before,
-    )
+    both.wait_for_function(FITTED, arg=request.param)
     return request.param
 
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("title", ["Alla utseenden", "Från budget till utfall"])
-def test_boxes_are_where_and_as_plotly_draws_them(both: Page, width: int, title: str):
+def test_boxes_are_where_and_as_those_that_stand_still(both: Page, width: int, title: str):
     ours, theirs = both.evaluate(BOTH, title)
     assert len(ours["boxes"]) == len(theirs["boxes"]) > 4
     assert ours["height"] == pytest.approx(theirs["height"], abs=1)
@@ -102,7 +103,7 @@ def test_boxes_are_where_and_as_plotly_draws_them(both: Page, width: int, title:
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("title", ["Alla utseenden", "Från budget till utfall"])
-def test_texts_are_where_and_as_plotly_writes_them(both: Page, width: int, title: str):
+def test_texts_are_where_and_as_those_that_stand_still(both: Page, width: int, title: str):
     ours, theirs = both.evaluate(BOTH, title)
     assert [text["say"] for text in ours["texts"]] == [text["say"] for text in theirs["texts"]]
     for own, other in zip(ours["texts"], theirs["texts"], strict=True):

@@ -23,7 +23,7 @@ def sized(picture: object) -> list[tuple[int, int]]:
 
 
 @pytest.mark.parametrize("chart", [still(), still_bridge()])
-def test_what_does_not_move_takes_the_same_room_as_plotlys(chart: RowsChart | BridgeChart):
+def test_what_does_not_move_takes_the_room_of_what_stands_still(chart: RowsChart | BridgeChart):
     assert sized(move(chart)) == sized(draw(chart))
 
 

@@ -4,12 +4,14 @@ import pytest
 from harness import wait_settled
 from playwright.sync_api import Page, expect
 
-from gsn_dash.web.site import PICTURE_PAGES
+from gsn_dash.web.site import FIRST_VIEWS
 
 PAPER = {"width": 688, "height": 1017}
 
-PICTURE_WIDTHS = """() => [...document.querySelectorAll('.gsn-picture-sheet')].map(
-  (sheet) => Math.round(sheet.getBoundingClientRect().width))"""
+# Of the layouts that are shown.
+PICTURE_WIDTHS = """() => [...document.querySelectorAll('.gsn-picture-sheet')]
+  .filter((sheet) => sheet.checkVisibility())
+  .map((sheet) => Math.round(sheet.getBoundingClientRect().width))"""
 
 # Every picture of the page has been drawn, and `some` where there are to be any.
 ALL_DRAWN = """(some) => {
@@ -19,7 +21,7 @@ ALL_DRAWN = """(some) => {
   return places.length >= some && !document.querySelector('[data-testid="stSkeleton"]')
     && places.every((place) => place.querySelector('.gsn-sheet')
       ? [...place.querySelectorAll('.gsn-picture-plot')].every((one) => one.querySelector('text'))
-      : place.querySelector('.gsn-picture-plot[data-drawn] svg'));
+      : place.querySelector('.gsn-picture[data-shown] svg text'));
 }"""
 
 # What is drawn has kept its size for some frames: what a new width changes comes with one.
@@ -75,7 +77,7 @@ def open_drawn(page: Page, url: str, address: str, width: int) -> None:
 
 def least_pictures(address: str) -> int:
     """How many pictures the page has at least."""
-    return int(address in PICTURE_PAGES or address == "hjalp")
+    return int(address in (*FIRST_VIEWS, "hjalp"))
 
 
 def make_wider(page: Page, address: str, width: int) -> None:

@@ -7,7 +7,7 @@ Nothing here is computed or totalled; a caller composes a chart from figures it 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 
@@ -170,12 +170,16 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Picture:
-    """What the page shows: a wide drawing, and a narrow one for where the wide has no room."""
+    """What the page shows: a wide drawing, and a narrow one for where the wide has no room.
+
+    `kept` holds what has been made of the picture, by name, so that it is made once.
+    """
 
     title: str
     alt: str
     wide: Drawing
     narrow: Drawing
+    kept: dict[str, object] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 
 def known_values(rows: tuple[Row, ...]) -> Iterator[Decimal]:

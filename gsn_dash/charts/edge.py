@@ -1,4 +1,4 @@
-"""The one place where an exact amount becomes a float: Plotly and pixels know nothing else."""
+"""The one place where an exact amount becomes a float: pixels know nothing else."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The same pictures as plans that a browser can draw, and draw again as the values in them move.
 
-What `draw` gives Plotly is fixed; here each mark is handed over with what it stands for, and the
+What `draw` gives stands still; here each mark is handed over with what it stands for, and the
 browser (ui/components/sheet_picture*.js) places it by these plans. Room, names and margins are
-laid out here, by the code that lays them out for Plotly, so that the two look alike.
+laid out here, by the code that lays them out for `draw`, so that the two look alike.
 """
 
 from __future__ import annotations

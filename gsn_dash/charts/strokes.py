@@ -157,7 +157,8 @@ def _texts(lane: Lane, frame: Frame, sizes: Type) -> list[dict]:
 
 
 def _caption(caption: Caption, frame: Frame) -> dict:
-    place = {"xref": "paper", "x": 0.0, "xshift": -frame.left}
+    # From the very edge of the drawing: its margin is whole pixels.
+    place = {"xref": "paper", "x": 0.0, "xshift": -round(frame.left)}
     if caption.panel is not None:
         panel = frame.panels[caption.panel]
         place = {"xref": "paper", "x": panel.begin, "xshift": -panel.before}

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from gsn_dash.report.appendix import compose_appendix
 from gsn_dash.report.content import Content
-from gsn_dash.report.pdf import make_pdf
 from gsn_dash.report.sources import AppendixSources
-from gsn_dash.report.word import make_docx
 
 
 @dataclass(frozen=True)
@@ -22,12 +20,25 @@ class Format:
     make: Callable[[Content], bytes]
 
 
-PDF = Format("pdf", "PDF", "application/pdf", make_pdf)
+def _pdf(content: Content) -> bytes:
+    # What makes a kind of file is imported when one is asked for.
+    from gsn_dash.report.pdf import make_pdf
+
+    return make_pdf(content)
+
+
+def _docx(content: Content) -> bytes:
+    from gsn_dash.report.word import make_docx
+
+    return make_docx(content)
+
+
+PDF = Format("pdf", "PDF", "application/pdf", _pdf)
 DOCX = Format(
     "docx",
     "Word",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    make_docx,
+    _docx,
 )
 FORMATS = {each.key: each for each in (PDF, DOCX)}
 

@@ -1,20 +1,20 @@
 """A picture of the pages as one SVG that stands alone, for a document or somebody's slides.
 
-It is drawn from the same drawing that the page gives Plotly, so that the two look alike; a test
-holds their marks together.
+What draws the page's pictures draws these, at a width that stands fast.
 """
 
 from __future__ import annotations
 
 from xml.etree.ElementTree import Element, tostring
 
-from gsn_dash.charts.data import Drawing, Picture
+from gsn_dash.charts.data import Picture
 from gsn_dash.charts.lettering import LINE, wrap
 from gsn_dash.charts.notation import PAPER
-from gsn_dash.report.axes import Stage
-from gsn_dash.report.nodes import add, plain, write
-from gsn_dash.report.svg_marks import Hatchings, draw_shape, draw_trace
-from gsn_dash.report.svg_words import Run, write_annotation, write_lines
+from gsn_dash.charts.svg.drawing import draw_marks
+from gsn_dash.charts.svg.marks import Hatchings
+from gsn_dash.charts.svg.nodes import add, plain, write
+from gsn_dash.charts.svg.stage import Across, FixedStage
+from gsn_dash.charts.svg.words import Run, write_lines
 
 # Where the first is not at hand, whoever shows the picture takes the next; all have room.
 FAMILY = "'Source Sans Pro', 'Source Sans 3', 'Source Sans', Arial, Helvetica, sans-serif"
@@ -33,12 +33,13 @@ def draw_svg(
     across = max(width or 0, drawing.min_width)
     title = wrap(picture.title, _TITLE_SIZE, across, True) if titled else ()
     head = len(title) * _TITLE_SIZE * LINE + _TITLE_AIR if title else 0
-    stage = Stage(drawing.figure["layout"], across, head)
+    stage = FixedStage(drawing.figure["layout"], across, head)
     root = _root(picture, across, stage.height)
     lines = [[Run(line, _TITLE_SIZE, bold=True)] for line in title]
     if lines:
-        write_lines(root, lines, (0, 4), "left", _TITLE_SIZE)
-    _draw_marks(root, drawing, stage)
+        corner = Across(0, -drawing.figure["layout"]["margin"]["l"]), 4
+        write_lines(root, lines, corner, "left", _TITLE_SIZE, stage)
+    draw_marks(root, drawing, stage, Hatchings(add(root, "defs"), "hatching"))
     return tostring(root, encoding="unicode") + "\n"
 
 
@@ -54,15 +55,3 @@ def _root(picture: Picture, width: float, height: float) -> Element:
     add(root, "rect", width=width, height=height, fill=PAPER)
     return root
 
-
-def _draw_marks(root: Element, drawing: Drawing, stage: Stage) -> None:
-    """As Plotly lays them: what lies below, the traces, the shapes above, the words."""
-    hatchings = Hatchings(add(root, "defs"))
-    shapes = drawing.figure["layout"].get("shapes", [])
-    below, marks, above, words = (add(root, "g") for _ in range(4))
-    for shape in shapes:
-        draw_shape(below if shape.get("layer") == "below" else above, shape, stage)
-    for trace in drawing.figure["data"]:
-        draw_trace(marks, trace, stage, hatchings)
-    for note in drawing.figure["layout"].get("annotations", []):
-        write_annotation(words, note, stage)

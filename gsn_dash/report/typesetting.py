@@ -2,7 +2,7 @@
 
 A text from the figures never becomes markup: a template reads it out of `sys.inputs`. Only the
 fonts that are installed with the program are used, so that the same input is the same to the byte
-wherever it is set.
+wherever it is set. Typst is 30 MB: it is imported when something is set.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typst
+if TYPE_CHECKING:
+    import typst
 
 FONT = "Source Sans Pro"
 _FONT_PACKAGE = "font_source_sans_pro"
@@ -20,6 +22,8 @@ _FONT_PACKAGE = "font_source_sans_pro"
 
 @cache
 def _fonts() -> typst.Fonts:
+    import typst
+
     return typst.Fonts(include_system_fonts=False, font_paths=[_folder()])
 
 
@@ -35,6 +39,8 @@ def font_file(weight: str) -> bytes:
 
 def set_png(template: str, inputs: Mapping[str, str], ppi: float) -> bytes:
     """The one page of the template as a PNG, `ppi` pixels for each 72 points."""
+    import typst
+
     return typst.compile(
         template.encode(),
         root=_folder(),
@@ -50,6 +56,8 @@ def set_pdf(template: str, inputs: Mapping[str, str], timestamp: int) -> bytes:
 
     `timestamp` (seconds since 1970) is what stands in the file as when it was made.
     """
+    import typst
+
     return typst.compile(
         template.encode(),
         root=_folder(),

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from gsn_dash.charts.svg.nodes import plain
 from gsn_dash.present.appendix import KIND
 from gsn_dash.report.content import (
     Block,
@@ -26,7 +27,6 @@ from gsn_dash.report.content import (
     Paragraph,
 )
 from gsn_dash.report.fixed_zip import fix_times
-from gsn_dash.report.nodes import plain
 from gsn_dash.report.png import draw_png
 from gsn_dash.report.word_styles import CAPTION, LIST, MESSAGE, NOTE, TEXT_WIDTH, set_styles
 from gsn_dash.report.word_table import add_table

@@ -12,9 +12,9 @@ from docx.table import Table as WordTable
 from docx.table import _Cell as WordCell
 from docx.table import _Row as WordRow
 
+from gsn_dash.charts.svg.nodes import plain
 from gsn_dash.present.tables import Cell, Table, TableRow
 from gsn_dash.report.columns import column_weights, is_number_column, mark_beside
-from gsn_dash.report.nodes import plain
 from gsn_dash.report.word_styles import CAPTION, TEXT_WIDTH
 
 _STYLE = "Table Grid"

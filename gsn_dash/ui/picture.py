@@ -1,36 +1,34 @@
-"""The one way that a picture comes to a page: a small component that draws with `Plotly.react`."""
+"""The one way that a picture comes to a page: a small component that holds what is drawn here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 
 import streamlit as st
 
-from gsn_dash.charts.data import Drawing, Picture
-from gsn_dash.web.site import PLOTLY_FILE, static_address
+from gsn_dash.charts.data import Picture
+from gsn_dash.charts.svg.figure import picture_html
+from gsn_dash.web.site import STATIC_DIR
 
-# From this width in pixels on a picture's type grows with its width.
-PLAIN_WIDTH = 1280
-MOST_SCALE = 1.3
-# A window of this width is a screen that is shared: all type is as large as it becomes.
-SHARED_WIDTH = 1600
-CAPTION_HEIGHT = 31
+_CAPTION_HEIGHT = 31
 _PARTS = Path(__file__).parent / "components"
 
 
 def join_parts(*names: str) -> str:
-    """Files of a component as one: they know each other's names."""
-    return "\n".join((_PARTS / name).read_text(encoding="utf-8") for name in names)
+    """Files of a component as one: they know each other's names.
+
+    Those that pages have at their head too lie among the static files.
+    """
+    paths = (_PARTS / name for name in names)
+    found = (path if path.exists() else STATIC_DIR / path.name for path in paths)
+    return "\n".join(path.read_text(encoding="utf-8") for path in found)
 
 
 # Registered at import, once a process; mounting registers it anew where a runtime lacks it.
+# How it looks and is fitted is at the head of every page: web/static/pictures.css and .js.
 _mount = st.components.v2.component(
-    "gsn_picture",
-    css=join_parts("picture.css"),
-    js=join_parts("fit.js", "picture.js"),
-    isolate_styles=False,
+    "gsn_picture", js=join_parts("picture.js"), isolate_styles=False
 )
 
 
@@ -41,26 +39,8 @@ def show_picture(picture: Picture, key: str, lead_to: Callable[[str], str] | Non
     """
     _mount(
         key=key,
-        # Kept from the first moment, so that nothing below jumps; picture.css lets it go.
-        height=picture.wide.height + CAPTION_HEIGHT,
-        data={
-            "title": picture.title,
-            "alt": picture.alt,
-            "script": static_address(PLOTLY_FILE),
-            "plainWidth": PLAIN_WIDTH,
-            "mostScale": MOST_SCALE,
-            "sharedWidth": SHARED_WIDTH,
-            "wide": _sendable(picture.wide, lead_to),
-            "narrow": _sendable(picture.narrow, lead_to),
-        },
+        # Kept from the first moment, so that nothing below jumps; pictures.css lets it go.
+        height=picture.wide.height + _CAPTION_HEIGHT,
+        # In a list, which Streamlit sends as it is: of a dict it asks pandas about each value.
+        data=[picture_html(picture, lead_to)],
     )
-
-
-def _sendable(drawing: Drawing, lead_to: Callable[[str], str] | None) -> dict:
-    targets = drawing.targets if lead_to else ()
-    return {
-        "figure": drawing.figure,
-        "height": drawing.height,
-        "minWidth": drawing.min_width,
-        "targets": [{**asdict(target), "href": lead_to(target.ref)} for target in targets],
-    }

@@ -1,4 +1,4 @@
-// One picture that moves: the DOM of picture.js, with an SVG of our own in Plotly's place.
+// One picture that moves: the DOM of one layout of a picture that stands still, drawn here.
 
 function buildPicture(parent, plan, screen) {
   const figure = document.createElement("figure");
@@ -83,7 +83,7 @@ function zeroLook(rules) {
   return { stroke: rules.ink, "stroke-width": rules.zeroLine };
 }
 
-// How a bar is filled and edged, as charts/notation.py gives it to Plotly.
+// How a bar is filled and edged, as charts/notation.py says.
 function paintOf(defs, look, rules) {
   return {
     fill: look.pattern ? drawPattern(defs, look, rules) : look.fill,

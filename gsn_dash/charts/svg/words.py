@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element
 
 from gsn_dash.charts.lettering import LINE, text_width
 from gsn_dash.charts.notation import INK
-from gsn_dash.report.axes import Stage
-from gsn_dash.report.nodes import add, plain
+from gsn_dash.charts.svg.nodes import add, plain
+from gsn_dash.charts.svg.stage import Across, Stage
 
 _TAG = re.compile(r'(<br>|</?b>|<span style="font-size:\d+px">|</span>)')
 # Of a text's width and height, how much lies before the place that it is anchored at.
@@ -53,24 +53,32 @@ def write_annotation(parent: Element, note: dict, stage: Stage) -> None:
     x_anchor, y_anchor = note.get("xanchor", "center"), note.get("yanchor", "middle")
     width = max(_width(line) for line in lines)
     tall = len(lines) * size * LINE
-    x = stage.across(note["x"], note.get("xref", "x")) + note.get("xshift", 0)
+    at = stage.across(note["x"], note.get("xref", "x")).moved(note.get("xshift", 0))
     y = stage.down(note["y"], note.get("yref", "y")) - note.get("yshift", 0)
-    left, top = x - width * _ALONG[x_anchor], y - tall * _ABOVE[y_anchor]
+    top = y - tall * _ABOVE[y_anchor]
     if "bgcolor" in note:
-        add(parent, "rect", x=left, y=top, width=width, height=tall, fill=note["bgcolor"])
-    write_lines(parent, lines, (x, top), x_anchor, size)
+        left = stage.at(at.moved(-width * _ALONG[x_anchor]))
+        add(parent, "rect", **left, y=top, width=width, height=tall, fill=note["bgcolor"])
+    write_lines(parent, lines, (at, top), x_anchor, size, stage)
 
 
 def write_lines(
-    parent: Element, lines: list[list[Run]], at: tuple[float, float], anchor: str, size: float
+    parent: Element,
+    lines: list[list[Run]],
+    place: tuple[Across, float],
+    anchor: str,
+    size: float,
+    stage: Stage,
 ) -> None:
-    """Lines under each other; `at` is (x of the anchor, top of the first line) in pixels."""
-    x, top = at
-    node = add(parent, "text", fill=INK, font_size=size, text_anchor=_ANCHORS[anchor])
+    """Lines under each other; `place` is that of the anchor, and the pixels to the first's top."""
+    across, top = place
+    x = stage.at(across)
+    shift = {"transform": x.pop("transform")} if "transform" in x else {}
+    node = add(parent, "text", fill=INK, font_size=size, text_anchor=_ANCHORS[anchor], **shift)
     for number, line in enumerate(lines):
         base = top + (number + 0.5) * size * LINE + size * _MIDDLE
-        for place, run in enumerate(line):
-            begin = {} if place else {"x": x, "y": base}
+        for order, run in enumerate(line):
+            begin = {} if order else {**x, "y": base}
             weight = "bold" if run.bold else None
             own = run.size if run.size != size else None
             span = add(node, "tspan", **begin, font_weight=weight, font_size=own)

@@ -1,11 +1,20 @@
-// Which layout of a picture its width has room for, and how large it is drawn: for the pictures
-// that stand still and for those that move.
+// Which layout of a picture its width has room for, and how large it is drawn.
+//
+// The file is two things. In a document it fits the pictures that the server has drawn: at once
+// those that stand before it, so that they are never painted otherwise. Joined to other files it
+// gives its rules to the pictures that move (the live sheet, the meeting).
+
+const PAGE_SCREEN = {
+  plainWidth: 1280, // from this width in pixels on a picture's type grows with its width
+  mostScale: 1.3,
+  sharedWidth: 1600, // a window of this width is a screen that is shared: all type is large
+};
 
 // The width of what is printed (adapted.css), less a little for what is rounded.
 const PAPER_WIDTH = 680;
 // Type on paper is smaller than on a screen, in the pictures as around them.
 const PAPER_SCALE = 0.8;
-const PAGE = '[data-testid="stMainBlockContainer"]';
+const PAGE = '[data-testid="stMainBlockContainer"], #gsn-first main';
 
 // Also a picture that is put up while the page is printed is drawn for the paper.
 let onPaper = false;
@@ -55,3 +64,36 @@ function roomOnPaper(figure) {
   }
   return width;
 }
+
+const FIGURES = "figure.gsn-picture[data-from]";
+
+// Both layouts are there, drawn for any width: one of them is shown, as wide as it is to be.
+function fitFigure(figure) {
+  if (!figure.clientWidth) return;
+  const plan = {};
+  for (const stage of figure.querySelectorAll(":scope > [data-layout]")) {
+    const { layout, least, height } = stage.dataset;
+    plan[layout] = { stage, minWidth: Number(least), height: Number(height) };
+  }
+  const { name, layout, scale, width } = chooseLayout(plan, roomOf(figure), PAGE_SCREEN);
+  const sheet = layout.stage.firstElementChild;
+  figure.dataset.shown = name;
+  figure.querySelector("figcaption").style.fontSize = `${1.0625 * Math.max(1, scale)}rem`;
+  layout.stage.style.height = `${Math.ceil(layout.height * scale)}px`;
+  sheet.style.width = `${width}px`;
+  sheet.style.transform = scale === 1 ? "none" : `scale(${scale})`;
+}
+
+// `gsnFit` fits a figure now, and whenever its width changes or the page is printed.
+window.gsnFit ??= (() => {
+  const observer = new ResizeObserver((all) => all.forEach(({ target }) => fitFigure(target)));
+  const fitAll = () => document.querySelectorAll(FIGURES).forEach(fitFigure);
+  addEventListener("beforeprint", fitAll);
+  addEventListener("afterprint", fitAll);
+  const fit = (figure) => {
+    fitFigure(figure);
+    observer.observe(figure);
+  };
+  document.querySelectorAll(FIGURES).forEach(fit);
+  return fit;
+})();

@@ -5,18 +5,23 @@ from __future__ import annotations
 from math import pi, sqrt
 from xml.etree.ElementTree import Element
 
-from gsn_dash.report.axes import Stage
-from gsn_dash.report.nodes import add
+from gsn_dash.charts.svg.nodes import add
+from gsn_dash.charts.svg.stage import Across, Stage
 
 # A bar thinner than this many pixels would not be drawn at all, not even its edge.
 _LEAST = 0.5
 
 
 class Hatchings:
-    """The patterns of one drawing: each is defined once, the first time it is asked for."""
+    """The patterns of one drawing: each is defined once, the first time it is asked for.
 
-    def __init__(self, parent: Element) -> None:
+    `stem` begins their names, which are to be found nowhere else in a page: a pattern of a
+    drawing that is not shown fills nothing.
+    """
+
+    def __init__(self, parent: Element, stem: str) -> None:
         self._parent = parent
+        self._stem = stem
         self._names: dict[tuple, str] = {}
 
     def fill(self, marker: dict) -> str:
@@ -26,7 +31,7 @@ class Hatchings:
             return marker["color"]
         key = tuple(sorted(pattern.items()))
         if key not in self._names:
-            self._names[key] = f"hatching-{len(self._names) + 1}"
+            self._names[key] = f"{self._stem}-{len(self._names) + 1}"
             self._define(self._names[key], pattern)
         return f"url(#{self._names[key]})"
 
@@ -67,13 +72,26 @@ def _draw_bars(parent: Element, trace: dict, stage: Stage, hatchings: Hatchings)
     x_ref, lies = trace.get("xaxis", "x"), trace.get("orientation") == "h"
     for x, y, base in zip(trace["x"], trace["y"], trace["base"], strict=True):
         if lies:
-            ends = sorted((stage.across(base, x_ref), stage.across(base + x, x_ref)))
-            sides = sorted((stage.down(y - half), stage.down(y + half)))
+            ends = stage.across(base, x_ref), stage.across(base + x, x_ref)
+            sides = stage.down(y - half), stage.down(y + half)
         else:
-            ends = sorted((stage.across(x - half), stage.across(x + half)))
-            sides = sorted((stage.down(base), stage.down(base + y)))
-        width, height = (max(high - low, _LEAST) for low, high in (ends, sides))
-        add(parent, "rect", x=ends[0], y=sides[0], width=width, height=height, **paint)
+            ends = stage.across(x - half), stage.across(x + half)
+            sides = stage.down(base), stage.down(base + y)
+        _draw_box(parent, stage, ends, sides, paint, _LEAST)
+
+
+def _draw_box(
+    parent: Element,
+    stage: Stage,
+    ends: tuple[Across, Across],
+    sides: tuple[float, float],
+    paint: dict,
+    least: float = 0.0,
+) -> None:
+    left, right = stage.in_order(*ends)
+    top, bottom = sorted(sides)
+    width, height = stage.between(left, right, least), max(bottom - top, least)
+    add(parent, "rect", **stage.at(left), y=top, width=width, height=height, **paint)
 
 
 def _draw_points(parent: Element, trace: dict, stage: Stage) -> None:
@@ -85,40 +103,54 @@ def _draw_points(parent: Element, trace: dict, stage: Stage) -> None:
         "stroke_width": look["line"]["width"],
     }
     for x, y in zip(trace["x"], trace["y"], strict=True):
-        add(parent, "circle", cx=stage.across(x), cy=stage.down(y), **paint)
+        add(parent, "circle", **stage.at(stage.across(x), "cx"), cy=stage.down(y), **paint)
 
 
 def _draw_line(parent: Element, trace: dict, stage: Stage) -> None:
     """A line through the points, broken where one of them is None, or the ground they enclose."""
+    parent, across, about = stage.lines(parent)
     pieces: list[list[str]] = [[]]
     for x, y in zip(trace["x"], trace["y"], strict=True):
         if y is None:
             pieces.append([])
         else:
-            pieces[-1].append(f"{stage.across(x):.2f},{stage.down(y):.2f}")
+            pieces[-1].append(f"{across(stage.across(x).share):.2f},{stage.down(y):.2f}")
     for points in filter(None, pieces):
         if trace.get("fill") == "toself":
             add(parent, "polygon", points=" ".join(points), fill=trace["fillcolor"])
         else:
             line = _stroke(trace["line"])
-            add(parent, "polyline", points=" ".join(points), fill="none", **line)
+            add(parent, "polyline", points=" ".join(points), fill="none", **line, **about)
 
 
 def draw_shape(parent: Element, shape: dict, stage: Stage) -> None:
     """A line, a box or a circle of the layout."""
-    left, top, right, bottom = stage.box(shape)
+    box = stage.box(shape)
     if shape["type"] == "line":
-        ends = {"x1": left, "y1": top, "x2": right, "y2": bottom}
+        parent, ends = stage.ends(parent, box.left, box.right)
+        begin, end = ends.pop("x1"), ends.pop("x2")
+        ends = {"x1": begin, "y1": box.top, "x2": end, "y2": box.bottom, **ends}
         add(parent, "line", **ends, **_stroke(shape["line"]))
         return
     paint = {"fill": shape.get("fillcolor", "none"), **_stroke(shape.get("line", {}))}
-    width, height = abs(right - left), abs(bottom - top)
-    left, top = min(left, right), min(top, bottom)
     if shape["type"] == "circle":
-        middle = {"cx": left + width / 2, "cy": top + height / 2}
-        add(parent, "ellipse", **middle, rx=width / 2, ry=height / 2, **paint)
+        _draw_ellipse(parent, stage, (box.left, box.right), (box.top, box.bottom), paint)
     else:
-        add(parent, "rect", x=left, y=top, width=width, height=height, **paint)
+        _draw_box(parent, stage, (box.left, box.right), (box.top, box.bottom), paint)
+
+
+def _draw_ellipse(
+    parent: Element,
+    stage: Stage,
+    ends: tuple[Across, Across],
+    sides: tuple[float, float],
+    paint: dict,
+) -> None:
+    left, right = stage.in_order(*ends)
+    top, bottom = sorted(sides)
+    middle = Across((left.share + right.share) / 2, (left.pixels + right.pixels) / 2)
+    radii = {"rx": stage.between(left, middle), "ry": (bottom - top) / 2}
+    add(parent, "ellipse", **stage.at(middle, "cx"), cy=(top + bottom) / 2, **radii, **paint)
 
 
 def _stroke(line: dict) -> dict:
