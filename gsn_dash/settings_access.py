@@ -54,7 +54,8 @@ class Oidc:
 @dataclass(frozen=True)
 class AccessSettings:
     """`readers` may read, everybody where it is empty; `proxies` are believed where they say whom
-    they ask for, and are empty where no proxy stands before the site.
+    they ask for, and are empty where no proxy stands before the site. `hosts` are the names that
+    the site answers at, small and without port; any where it is empty.
 
     A log-in lasts for `longest`, and less where nothing is asked for during `idle`. `contact` is
     where who has trouble with the site turns, empty where the operator has not said.
@@ -63,11 +64,16 @@ class AccessSettings:
 
     readers: tuple[Network, ...] = ()
     proxies: tuple[Network, ...] = ()
+    hosts: tuple[str, ...] = ()
     oidc: Oidc | None = None
     longest: timedelta = timedelta(hours=12)
     idle: timedelta = timedelta(hours=2)
     contact: str = ""
     cookie_secret: str = field(default="", repr=False)
+
+
+# What holds where nothing is said.
+EVERYBODY = AccessSettings()
 
 
 def read_access(environ: Mapping[str, str], behind_proxy: bool) -> AccessSettings:
@@ -79,6 +85,7 @@ def read_access(environ: Mapping[str, str], behind_proxy: bool) -> AccessSetting
     return AccessSettings(
         readers=() if said in ("", _EVERYBODY) else _networks("GSN_READERS", said),
         proxies=_networks("GSN_PROXIES", proxies) if behind_proxy else (),
+        hosts=_hosts(_said(environ, "GSN_HOSTS")),
         oidc=_oidc(environ),
         longest=timedelta(hours=longest),
         idle=timedelta(minutes=idle),
@@ -104,6 +111,18 @@ def _networks(name: str, said: str) -> tuple[Network, ...]:
     if not found:
         raise AccessError(f"{name} har inget nät; skriv ett nät som 10.20.0.0/16.")
     return tuple(found)
+
+
+def _hosts(said: str) -> tuple[str, ...]:
+    """The names; what is no name alone (with https://, a port or a path) would never be met."""
+    names = tuple(part.lower().rstrip(".") for part in said.replace(",", " ").split())
+    for name in names:
+        if set(name) & set("/*@[]") or name.count(":") == 1:
+            raise AccessError(
+                f"GSN_HOSTS har ”{name}”; skriv bara namnet, som ekonomi.exempel.se, med komma"
+                " mellan flera."
+            )
+    return names
 
 
 def _whole(environ: Mapping[str, str], name: str, usual: str, most: int) -> int:

@@ -36,6 +36,7 @@ from gsn_dash.store.people import (
     granted_role,
     list_people,
     record_deed,
+    record_refusal,
 )
 from gsn_dash.store.preview import preview
 from gsn_dash.store.read import read_batches, read_snapshot, read_version
@@ -124,6 +125,7 @@ def _log_in(engine: Engine) -> Actor:
     assert redeem_key(engine, KEY, EVA)
     actor = Actor(find_person(engine, "iss cia", "Cia"), "Cia", EDITOR)
     record_deed(engine, actor, LOGGED_IN)
+    record_refusal(engine, actor, "issue")
     begin_login(engine, BO, actor.pseudonym, read_batches(engine)[0].recorded_at)
     note_seen(engine, BO)
     grant_role(engine, actor.pseudonym, EDITOR, actor)

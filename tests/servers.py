@@ -178,14 +178,15 @@ class Pair:
         _settle(self.primary, "primar.conf")
         self.primary.tell("SELECT pg_reload_conf()")
         self.standby.start()
-        until(self._is_followed, "the standby to be one that is waited for")
+        until(self.is_followed, "the standby to be one that is waited for")
 
     def fail_over(self) -> None:
         """The primary has been killed: the standby takes its place."""
         assert self.standby.ask("SELECT pg_promote()") is True
         self.primary, self.standby = self.standby, self.primary
 
-    def _is_followed(self) -> bool:
+    def is_followed(self) -> bool:
+        """Whether the primary waits for the standby."""
         waited_for = "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'"
         return self.primary.ask(waited_for) == 1
 

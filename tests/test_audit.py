@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from gsn_dash.__main__ import main
 from gsn_dash.store import schema
+from gsn_dash.store.acting import Actor
 from gsn_dash.store.audit import (
     ADDED,
     ALTERED,
@@ -26,6 +27,7 @@ from gsn_dash.store.audit import (
 )
 from gsn_dash.store.columns import ERASED
 from gsn_dash.store.engine import make_engine
+from gsn_dash.store.people import record_refusal
 from gsn_dash.store.read import read_batches
 from gsn_dash.store.scenarios import create_scenario
 
@@ -33,7 +35,7 @@ from gsn_dash.store.scenarios import create_scenario
 DEEDS = """
 Eva import, Eva import, Eva correct, Eva import, Eva withdraw, Bo map, Eva answer, Eva issue,
 Eva create, Eva save, Bo rename, Bo delete, Bo restore, Bo freeze,
-Eva change, Eva decide, Eva start, ? end, ? redeem, Cia log_in, Cia grant, Cia correct
+Eva change, Eva decide, Eva start, ? end, ? redeem, Cia log_in, Cia refuse, Cia grant, Cia correct
 """
 
 
@@ -193,8 +195,11 @@ def test_the_commands_prove_list_and_erase(loaded_engine, monkeypatch, capsys):
     assert main(["audit", "verify", "--head", head]) == 0
     assert main(["audit", "verify", "--head", "b" * 64]) == 1
     assert "avklippt" in capsys.readouterr().err
+    record_refusal(loaded_engine, Actor(find_people(loaded_engine, "Cia <b>")[0], "", "x"), "issue")
     assert main(["audit", "list"]) == 0
-    assert "Cia <b>: rättade inläsning 2" in capsys.readouterr().out
+    listed = capsys.readouterr().out
+    assert "Cia <b>: rättade inläsning 2" in listed
+    assert "Cia <b>: nekades att utfärda bilaga\n" in listed
     assert main(["audit", "erase", "Cia <b>"]) == 1
     assert main(["audit", "erase", "Cia <b>", "--yes"]) == 0
     assert main(["audit", "erase", "Cia <b>", "--yes"]) == 1

@@ -11,13 +11,14 @@ from accessibility import find_violations
 from conftest import AppServer, Seen
 from harness import WAIT_SECONDS, free_port
 from joserfc.jwk import RSAKey
-from logging_in import Person, for_others, other_issuer, other_nonce, run_out
+from logging_in import Person, for_others, grow_older, other_issuer, other_nonce, run_out
 from oidc_provider import CLIENT, SECRET, Claims, Provider, provide
 from playwright.sync_api import Page, expect
 from scenario_board import fill, open_form, send, settle
 from sqlalchemy import Engine, text
 
 from gsn_dash.store.acting import ADMINISTRATOR, READER, Actor
+from gsn_dash.store.audit import list_deeds
 from gsn_dash.store.engine import make_engine
 from gsn_dash.store.people import grant_role
 
@@ -82,10 +83,14 @@ def test_a_role_from_a_claim_lets_one_hold_a_meeting_until_one_logs_out(
     assert anna.may_start()
     stolen = dict(anna.client.cookies)
     heard = provider.logged_out
+    led = anna.client.get("/auth/logout")  # by a link of anybody's
+    assert (led.status_code, led.headers["location"]) == (303, "/inloggning")
+    assert anna.may_start() and dict(anna.client.cookies) == stolen
     out = anna.post("/logga-ut")
     assert "Du är utloggad" in out.text
     anna.client.get("/auth/logout", follow_redirects=True)
     assert provider.logged_out == heard + 1
+    assert not {USER, "gsn_ut"} & set(anna.client.cookies)
     assert "Du är inte inloggad" in anna.account() and not anna.may_start()
     thief = person()
     thief.client.cookies.update(stolen)
@@ -109,12 +114,15 @@ def test_logging_out_everywhere_ends_what_is_open_on_other_computers(person: Cal
     [(["GSN-red"], "redaktör", True), ("GSN-möte", "mötesledare", True), (["x"], "läsare", False)],
 )
 def test_claims_give_the_role_that_the_settings_say(
-    person: Callable[..., Person], roles: object, title: str, may: bool
+    person: Callable[..., Person], store: Engine, roles: object, title: str, may: bool
 ):
     somebody = person(sub=f"claims {title}", roles=roles)
     somebody.log_in()
     assert f"<dd>{title}</dd>" in somebody.account()
-    assert somebody.may_start() == may
+    assert somebody.may_start() == somebody.may_start() == may
+    put_down = [deed.action for deed in list_deeds(store, 3)]
+    assert put_down.count("refuse") == (not may), "once a minute"
+    assert may or put_down[:2] == ["refuse", "log_in"], "without a role too"
 
 
 @pytest.mark.parametrize("spoil", [other_issuer, other_nonce, for_others, run_out])
@@ -148,18 +156,35 @@ def test_a_cookie_that_has_been_changed_is_no_log_in(person: Callable[..., Perso
         assert "Du är inte inloggad" in forged.account(), changed
 
 
-@pytest.mark.parametrize(
-    "older", ["began_at = began_at - interval '13 hours'", "seen_at = seen_at - interval '3 hours'"]
-)
-def test_a_log_in_ends_by_itself(person: Callable[..., Person], store: Engine, older: str):
-    anna = person(sub=f"old {older}")
+def test_who_uses_the_site_stays_until_the_limit_and_no_longer(
+    person: Callable[..., Person], store: Engine
+):
+    anna = person(sub="all day")
+    back = anna.log_in()
+    given = [
+        cookie
+        for answer in back.history
+        for cookie in answer.headers.get_list("set-cookie")
+        if cookie.startswith((f"{USER}=", f"{USER}_")) and "Max-Age=0" not in cookie
+    ]
+    assert len(given) >= 2 and all("Max-Age=43200" in cookie for cookie in given), "twelve hours"
+    for _ in range(6):  # eleven hours, each time just before it has lain idle too long
+        assert "Anna" in anna.account()
+        grow_older(store, 110, "began_at", "seen_at")
+    assert anna.may_start()
+    grow_older(store, 61, "began_at", "seen_at")
+    assert USER in anna.client.cookies, "which alone gives nothing"
+    assert not anna.may_start() and "Du är inte inloggad" in anna.account()
+
+
+@pytest.mark.parametrize(("minutes", "column"), [(780, "began_at"), (180, "seen_at")])
+def test_a_log_in_ends_by_itself(
+    person: Callable[..., Person], store: Engine, minutes: int, column: str
+):
+    anna = person(sub=f"old {column}")
     anna.log_in()
     assert anna.may_start()
-    with store.begin() as connection:
-        # As if the hours had gone by: no clock of the database's can be moved.
-        connection.execute(text("ALTER TABLE login DISABLE TRIGGER login_goes_on"))
-        connection.execute(text(f"UPDATE login SET {older} WHERE ended_at IS NULL"))
-        connection.execute(text("ALTER TABLE login ENABLE TRIGGER login_goes_on"))
+    grow_older(store, minutes, column)
     assert not anna.may_start() and "Du är inte inloggad" in anna.account()
 
 

@@ -27,10 +27,13 @@ from gsn_dash.store.issued import IssuedDraft, keep_issued
 from gsn_dash.store.occasions import list_occasions
 from gsn_dash.store.read import read_snapshot
 from gsn_dash.ui.data import Figures
+from gsn_dash.web.first_view import FirstViews
 from gsn_dash.web.server import make_middleware
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLACE = (2023, 2)
+
+NO_VIEWS = FirstViews(lambda: ("1", True), lambda _address: None)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +54,7 @@ def _client(figures: Figures, engine: Engine | None) -> AsgiClient:
     given = Given(
         lambda: figures, lambda place: figures if place == PLACE else None, tuple, lambda: engine
     )
-    return AsgiClient(Starlette(routes=make_routes(given), middleware=make_middleware()))
+    return AsgiClient(Starlette(routes=make_routes(given), middleware=make_middleware(NO_VIEWS)))
 
 
 @pytest.fixture(scope="module")

@@ -141,12 +141,21 @@ def test_no_role_may_change_or_take_away_a_figure():
         "SELECT erase_person('x')",
         "SELECT person_of('x', 'x')",
         "SELECT lo_import('/etc/hostname')",
-        "SELECT lo_create(0)",
     ],
 )
 def test_who_gets_sql_into_the_reading_log_in_gets_no_further(logins, escape):
     with logins[READER].connect() as connection:
         assert not _is_allowed(connection, escape)
+
+
+def test_no_role_fills_the_disk_with_what_is_nothing_of_ours(logins):
+    makes = ("lo_create(0)", "lo_creat(-1)", "lo_from_bytea(0, 'x')", "lo_unlink(1)")
+    writes = ("lo_put(1, 0, 'x')", "lowrite(0, 'x')", "lo_truncate(0, 0)", "lo_truncate64(0, 0)")
+    filling = ["CREATE TEMPORARY TABLE mine (a integer)", "CREATE SCHEMA mine"]
+    filling += [f"SELECT {call}" for call in makes + writes]
+    for role in LOGINS:
+        with logins[role].connect() as connection:
+            assert [each for each in filling if _is_allowed(connection, each)] == [], role
 
 
 def test_what_a_role_sets_for_itself_counts_for_nothing_and_is_taken_back(owner):

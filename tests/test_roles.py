@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from starlette.requests import HTTPConnection
 
+from gsn_dash.access.documents import accessibility_document
 from gsn_dash.access.guard import read_way_on
+from gsn_dash.access.refused import Refusals
 from gsn_dash.access.roles import Deed, Role
 from gsn_dash.access.visitors import Visitor, Way
 from gsn_dash.settings_access import AccessError, AccessSettings, read_access
@@ -88,6 +90,8 @@ def test_a_log_in_leads_on_to_no_other_site(way_on: str):
         ({"GSN_OIDC_ROLES": "x=chef"}, "läsare, mötesledare, redaktör, administratör"),
         ({"GSN_OIDC_SECRET_FILE": "/finns/inte"}, "/finns/inte"),
         ({"GSN_READERS": "kommunen"}, "kommunen"),
+        ({"GSN_HOSTS": "https://gsn.example"}, "https://gsn.example"),
+        ({"GSN_HOSTS": "gsn.example gsn.example:8501"}, "gsn.example:8501"),
         ({"GSN_COOKIE_SECRET": "kort"}, "GSN_COOKIE_SECRET"),
         ({"GSN_LOGIN_HOURS": "0"}, "GSN_LOGIN_HOURS"),
         ({"GSN_IDLE_MINUTES": "1,5"}, "GSN_IDLE_MINUTES"),
@@ -107,3 +111,19 @@ def test_secrets_may_stand_in_files_and_are_not_shown(tmp_path):
     assert access.oidc.client_secret == "en hemlighet"
     assert "hemlighet" not in repr(access)
     assert read_access({}, behind_proxy=False) == AccessSettings()
+
+
+def test_refusals_are_put_down_once_a_minute_for_each_visitor_and_deed(monkeypatch):
+    noted, at = Refusals(), 1000.0
+    monkeypatch.setattr("time.monotonic", lambda: at)
+    assert [noted.is_new("", Deed.PRESENT) for _ in range(3)] == [True, False, False]
+    assert noted.is_new("anna", Deed.PRESENT) and noted.is_new("", Deed.ISSUE)
+    at += 61
+    assert noted.is_new("", Deed.PRESENT)
+
+
+def test_the_statement_of_accessibility_says_what_the_law_asks_for():
+    said = accessibility_document("anna@gsn.example")
+    for part in ("(2018:1937)", "Hör av dig till anna@gsn.example", "digg.se", "skärmläsare"):
+        assert part in said
+    assert "Gemensamma servicenämnden genom Ludvika kommun" in accessibility_document("")

@@ -11,15 +11,18 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
 from harness import AppServer, free_port, postgres_of, surroundings, until, wait_settled
 from playwright.sync_api import Page
 
 from gsn_dash.settings import PROJECT
 from gsn_dash.store.embedded.postmaster import find_postmaster
+from gsn_dash.store.rights import LOGINS
 
 Start = Callable[..., AppServer]
 needs_linux = pytest.mark.skipif(
@@ -59,6 +62,11 @@ def test_says_in_one_line_and_in_swedish_where_to_look_and_is_there_until_it_is_
     assert get(f"{app.url}/driftbudget")[0] == 200
     # The embedded server has its roles, and the app logs in as them and as nobody else.
     until(lambda: '"rights":"enforced"' in get(f"{app.url}/healthz")[1], "the database to be held")
+    # Nor do they reach the server's own databases, where nothing is bounded.
+    folder = find_postmaster(state / "postgres" / "data").socket
+    for role, database in product(LOGINS, ("postgres", "template1")):
+        with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+            psycopg.connect(host=str(folder), port=5432, user=role, dbname=database)
     code, said, complained = app.stop(signal.SIGTERM)
     assert (code, said, complained) == (0, "", "")
     assert postgres_of(state) == []
@@ -86,6 +94,11 @@ def test_open_page_does_not_hold_up_the_end(start_program: Start, page: Page) ->
     app = start_program().wait_open()
     page.goto(app.url)
     wait_settled(page)
+    if sys.platform == "linux":  # where a process tells what it has loaded
+        # Nor does it make the server import what it does not need: 90 MB, and half a second.
+        loaded = " ".join(part.path for part in psutil.Process(app.process.pid).memory_maps())
+        unneeded = ("pandas", "pyarrow", "numpy", "typst", "python_calamine", "lxml")
+        assert [name for name in unneeded if f"/{name}/" in loaded] == []
     began = time.monotonic()
     code, _, complained = app.stop()
     print(f"ended in {time.monotonic() - began:.2f} s with a page open")

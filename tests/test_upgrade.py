@@ -11,7 +11,7 @@ from papers import kr, mkr
 from sqlalchemy import inspect, text
 
 from gsn_dash.store import migrate
-from gsn_dash.store.audit import verify
+from gsn_dash.store.audit import list_deeds, verify
 from gsn_dash.store.engine import make_engine
 from gsn_dash.store.read import read_batches, read_snapshot
 from gsn_dash.store.roles import make_roles
@@ -94,6 +94,26 @@ def test_every_row_of_every_earlier_version_stands_after_the_upgrade(old):
     assert {column: sorted(who) for column, who in names.items()} == wanted
     make_roles(engine)
     assert verify(engine).broken is None
+
+
+@pytest.mark.parametrize("old", ["0005"], indirect=True)
+def test_what_was_put_down_before_refusals_were_is_as_it_was(old):
+    engine, *_ = old
+    config = migrate._config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0010")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("SELECT record_deed('log_in', person_of('iss cia', 'Cia'), 'x')")
+    before = list_deeds(engine, 100)
+    assert before[0].action == "log_in" and len(before) > 10
+    migrate.migrate(engine)
+    make_roles(engine)
+    assert list_deeds(engine, 100) == before
+    with engine.begin() as connection:
+        refused = "SELECT record_refusal('issue', person_of('iss cia', 'Cia'), 'x')"
+        connection.exec_driver_sql(refused)
+    assert list_deeds(engine, 1)[0].object_id == "issue" and verify(engine).broken is None
 
 
 def test_figures_imports_and_the_order_of_papers_are_as_they_were(old):

@@ -120,28 +120,44 @@ def _turn_to(contact: str) -> str:
     return f"Hör av dig till {escape(contact)}." if contact else _NO_CONTACT
 
 
+# What is known to be wrong, each with the criterion that it touches.
+_FAULTS = """\
+        <li>Diagrammen är bilder. Varje diagram har en kort beskrivning i ord, staplarna som har
+        en källa är länkar med namn och värde, och siffrorna finns i tabeller. Men hur delarna
+        förhåller sig till varandra i bilden går inte att läsa ut på annat sätt (WCAG 1.1.1).</li>
+        <li>I ett diagram med många staplar är det många länkar att gå förbi med tangentbordet,
+        utan någon genväg förbi just diagrammet (bästa praxis; sidan har en genväg till
+        innehållet).</li>
+        <li>På en mycket liten skärm, eller i hög förstoring, kan diagrammet i Tänk om behöva
+        skjutas i sidled, och det går inte alltid med tangentbordet (WCAG 2.1.1 och 1.4.10).</li>
+        <li>Breda tabeller behöver skjutas i sidled på en liten skärm, också den på Hjälp som bara
+        har text (WCAG 1.4.10).</li>
+        <li>När sidan ritas om efter ett val kan en skärmläsare läsa upp delar en gång till (WCAG
+        4.1.3).</li>
+        <li>Det mesta av det som verktyget Streamlit självt säger har vi översatt. Ett ord som vi
+        inte har sett kan stå på engelska, till exempel i felet när servern inte svarar som den
+        ska (WCAG 3.1.2).</li>
+        <li>En inloggning tar slut av sig själv, och går inte att förlänga där du är. Det du har
+        skrivit men inte sparat kan då gå förlorat (WCAG 2.2.1).</li>
+        <li>Den som har slagit av JavaScript ser siffrorna på några av sidorna, men kan inte välja
+        något.</li>
+        <li>Papper som nämnden har gjort på annat håll, och som sidorna hänvisar till, har inte
+        granskats.</li>"""
+
+
 def accessibility_document(contact: str) -> str:
     """The statement that the law on digital public service asks for."""
     return plain_document(
         "Tillgänglighet för GSN ekonomi",
         f"""<p>Gemensamma servicenämnden står bakom den här webbplatsen. Alla ska kunna använda den.
-      Här står hur den uppfyller lagen om tillgänglighet till digital offentlig service, vad som
-      brister, och hur du säger till.</p>
+      Här står hur den uppfyller lagen (2018:1937) om tillgänglighet till digital offentlig service,
+      vad som brister, och hur du säger till.</p>
       <h2>Hur tillgänglig webbplatsen är</h2>
       <p>Webbplatsen är delvis förenlig med lagen och med WCAG 2.1 på nivå AA. Bristerna står
       nedan.</p>
       <h2>Det som brister</h2>
       <ul>
-        <li>Diagrammen är bilder. Varje diagram har en kort beskrivning i ord, och siffrorna finns i
-        tabeller, men diagrammets punkter går inte att läsa en och en med skärmläsare (WCAG
-        1.1.1).</li>
-        <li>Ett fåtal ord i verktygets egna delar, till exempel när kontakten med servern bryts, kan
-        komma på engelska (WCAG 3.1.2).</li>
-        <li>När sidan ritas om efter ett val kan en skärmläsare läsa upp delar en gång till (WCAG
-        4.1.3).</li>
-        <li>Breda tabeller behöver skjutas i sidled på en liten skärm (WCAG 1.4.10).</li>
-        <li>Papper som nämnden har gjort på annat håll, och som sidorna hänvisar till, har inte
-        granskats.</li>
+{_FAULTS}
       </ul>
       <h2>Säg till om något hindrar dig</h2>
       <p>{_turn_to(contact)} Säg också till om du behöver något i annan form, till exempel uppläst
@@ -151,10 +167,14 @@ def accessibility_document(contact: str) -> str:
       vi tar hand om det du har sagt kan du <a
       href="https://www.digg.se/tdosanmalan">anmäla det till Digg</a>.</p>
       <h2>Så har webbplatsen prövats</h2>
-      <p>Vi har prövat den själva. Alla sidor granskas automatiskt med axe-core (reglerna för WCAG
-      2.0 och 2.1, nivå A och AA) varje gång programmet ändras, på stor och liten skärm, och
-      delar prövas med tangentbord på samma sätt. Ingen utomstående har granskat webbplatsen, och
-      den har inte prövats av personer som använder skärmläsare.</p>
+      <p>Vi har prövat den själva, i Chromium. Alla sidor granskas automatiskt med axe-core
+      (reglerna för WCAG 2.0 och 2.1, nivå A och AA) varje gång programmet ändras, på stor och
+      liten skärm, och delar prövas med tangentbord på samma sätt. Dessutom har vi gått igenom
+      sidorna på en skärm som är 320 punkter bred (som 400 procents förstoring), delar av dem med
+      bara tangentbord, och delar av dem med webbläsarens ljusa högkontrastläge.</p>
+      <p>Det här är inte prövat: skärmläsare, röststyrning, punktskrift, Safari och Firefox, mörkt
+      högkontrastläge, och telefoner i handen. Ingen utomstående har granskat webbplatsen, och ingen
+      som själv använder hjälpmedel har prövat den.</p>
       <p>Redogörelsen skrevs den 23 november 2026, och bygger på en granskning samma dag.</p>
       <p><a href="/">Till Översikt</a></p>""",
     )
@@ -177,6 +197,8 @@ def privacy_document(contact: str, has_login: bool) -> str:
         <li>Den som ändrar siffror, sparar ett scenario, ordnar dagordningen eller visar på ett
         möte: vad som gjordes, när, och det namn som angavs. Det visas på webbplatsen, för att alla
         ska kunna se vem som har gjort vad.</li>
+        <li>Den som loggar in eller ut, och den som är inloggad och nekas något för att rollen inte
+        räcker: att det hände, och när.</li>
         <li>I serverns logg: fel som har uppstått.</li>
       </ul>
       <h2>Varför, och hur länge</h2>
@@ -187,9 +209,10 @@ def privacy_document(contact: str, has_login: bool) -> str:
       <ul>
         <li>gsn_browser: känner igen webbläsaren på ett möte och efter en nyckel. Ett år.</li>
         <li>_streamlit_user och _streamlit_user_tokens: att du är inloggad. Bara för den som loggar
-        in.</li>
-        <li>_streamlit_session, _streamlit_xsrf och gsn_vidare: behövs för att logga in, och för att
-        andras sidor inte ska kunna göra något i ditt namn. De försvinner av sig själva.</li>
+        in, och så länge som en inloggning gäller.</li>
+        <li>_streamlit_session, _streamlit_xsrf, gsn_vidare och gsn_ut: behövs för att logga in och
+        ut, och för att andras sidor inte ska kunna göra något i ditt namn. De försvinner av sig
+        själva.</li>
       </ul>
       <p>Alla behövs för att webbplatsen ska fungera, så ingen frågas om lov.</p>
       <h2>Dina rättigheter</h2>

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable
 from contextlib import suppress
+from datetime import timedelta
+from re import compile
 from urllib.parse import unquote
 
 import anyio
@@ -19,7 +20,6 @@ from gsn_dash.access.oidc import LOGIN, LOGOUT
 from gsn_dash.access.visitors import Gate, Way
 from gsn_dash.settings_access import CALLBACK, AccessSettings
 from gsn_dash.store.engine import StoreUnavailable
-from gsn_dash.store.logins import end_login
 from gsn_dash.web.addresses import address_of, may_read_from
 from gsn_dash.web.rights import new_browser, remember
 from gsn_dash.web.site import STATIC_URL
@@ -28,7 +28,12 @@ LOG_IN, LOG_OUT, UNLOCK = "/logga-in", "/logga-ut", "/las-upp"
 # Where somebody is to come back to who has gone to log in; it is gone as soon as he is back.
 WAY_ON, WAY_ON_SECONDS = "gsn_vidare", 900
 FAILED = f"{ACCOUNT}?fel=1"
+# Who has just logged out by our own form, and is led on by Streamlit's way out, which is a link:
+# a page of others could otherwise log a visitor out by leading there.
+WAY_OUT, WAY_OUT_SECONDS = "gsn_ut", 60
 _USER_COOKIE = b"_streamlit_user="
+_LOGIN_COOKIES = (_USER_COOKIE, b"_streamlit_user_")
+_COOKIE_LASTS = compile(rb"(?i)(?<=; max-age=)[1-9][0-9]*")
 # What anybody may ask for, also outside the readers' networks: there is no figure in it.
 _OPEN = frozenset(
     {LOG_IN, LOG_OUT, UNLOCK, ACCOUNT, ACCESSIBILITY, PRIVACY, LOGIN, LOGOUT, CALLBACK, "/healthz"}
@@ -37,8 +42,6 @@ _OPEN_PREFIXES = (f"{STATIC_URL}/", "/static/")
 
 # What stays open outside the readers' networks is asked about so often.
 _ASK_AGAIN_SECONDS = 45
-
-log = logging.getLogger(__name__)
 
 
 def read_way_on(said: str) -> str:
@@ -143,35 +146,39 @@ async def _first(receiving: Awaitable[Message], ended: asyncio.Event) -> Message
 class LogIns:
     """Stand round Streamlit's own ways in and out.
 
-    Who comes back from the provider goes on to where he was, or is told that it failed; whoever
-    leaves is logged out in the database too, so that no open page or copied cookie goes on.
+    Who comes back from the provider goes on to where he was, or is told that it failed, and keeps
+    the log-in's cookies no longer than it can last. Nobody goes out but by our own form.
     """
 
-    def __init__(self, app: ASGIApp, gate: Gate) -> None:
+    def __init__(self, app: ASGIApp, access: AccessSettings) -> None:
         self._app = app
-        self._gate = gate
+        self._access = access
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"] == LOGOUT:
-            await anyio.to_thread.run_sync(self._end, HTTPConnection(scope))
-        if scope["type"] == "http" and scope["path"] == CALLBACK:
-            send = _leading_on(Request(scope), send)
-        if scope["type"] == "http" and scope["path"] == LOGIN:
+        path = scope["path"] if scope["type"] == "http" else ""
+        if path == LOGOUT:
+            if WAY_OUT not in HTTPConnection(scope).cookies:
+                await RedirectResponse(ACCOUNT, status_code=303)(scope, receive, send)
+                return
+            send = _forgetting(WAY_OUT, send)
+        if path == CALLBACK:
+            send = _leading_on(Request(scope), send, self._access.longest)
+        if path == LOGIN:
             send = _telling(scope, receive, send)
         await self._app(scope, receive, send)
 
-    def _end(self, connection: HTTPConnection) -> None:
-        try:
-            end_own(self._gate, connection)
-        except StoreUnavailable as problem:
-            log.warning("a log-in could not be ended", exc_info=problem)
+
+def _forgetting(cookie: str, send: Send) -> Send:
+    async def send_forgetting(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).append("set-cookie", _gone(cookie))
+        await send(message)
+
+    return send_forgetting
 
 
-def end_own(gate: Gate, connection: HTTPConnection) -> None:
-    """End the log-in that the cookies hold. Raises StoreUnavailable."""
-    claimed = gate.claims(connection)
-    if claimed is not None:
-        end_login(gate.reached(), claimed.mark)
+def _gone(cookie: str) -> str:
+    return f"{cookie}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax"
 
 
 def _telling(scope: Scope, receive: Receive, send: Send) -> Send:
@@ -189,7 +196,7 @@ def _telling(scope: Scope, receive: Receive, send: Send) -> Send:
     return send_telling
 
 
-def _leading_on(request: Request, send: Send) -> Send:
+def _leading_on(request: Request, send: Send, longest: timedelta) -> Send:
     """Streamlit leads everybody from the provider to the start page, and says nothing."""
     tried = "code" in request.query_params or "error" in request.query_params
     way_on = read_way_on(unquote(request.cookies.get(WAY_ON, "")))
@@ -201,13 +208,23 @@ def _leading_on(request: Request, send: Send) -> Send:
                 for name, value in message["headers"]
                 if name.lower() == b"set-cookie"
             )
+            _shorten(message, longest)
             headers = MutableHeaders(scope=message)
             if "location" in headers:
                 headers["location"] = way_on if is_in else FAILED
-            headers.append("set-cookie", f"{WAY_ON}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax")
+            headers.append("set-cookie", _gone(WAY_ON))
             if is_in:
                 renewed = remember(new_browser(), request, Response())
                 headers.append("set-cookie", renewed.headers["set-cookie"])
         await send(message)
 
     return send_leading
+
+
+def _shorten(message: Message, longest: timedelta) -> None:
+    """Streamlit gives the log-in's cookies a month, whatever the settings say."""
+    lasts = b"%d" % longest.total_seconds()
+    message["headers"] = [
+        (name, _COOKIE_LASTS.sub(lasts, value) if value.startswith(_LOGIN_COOKIES) else value)
+        for name, value in message["headers"]
+    ]

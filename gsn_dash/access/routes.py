@@ -28,11 +28,14 @@ from gsn_dash.access.guard import (
     UNLOCK,
     WAY_ON,
     WAY_ON_SECONDS,
+    WAY_OUT,
+    WAY_OUT_SECONDS,
     LogIns,
     ReadersOnly,
     read_way_on,
 )
 from gsn_dash.access.oidc import LOGOUT, way_to_provider
+from gsn_dash.access.sessions import OwnSessions
 from gsn_dash.access.visitors import ANYBODY, Gate, Way
 from gsn_dash.settings import Settings
 from gsn_dash.settings_access import AccessSettings
@@ -52,7 +55,11 @@ def make_routes(gate: Gate, settings: Settings) -> list[BaseRoute]:
 
 def make_guard(gate: Gate, access: AccessSettings) -> list[Middleware]:
     """What stands before all routes and pages, outermost first."""
-    return [Middleware(ReadersOnly, gate=gate, access=access), Middleware(LogIns, gate=gate)]
+    return [
+        Middleware(ReadersOnly, gate=gate, access=access),
+        Middleware(LogIns, access=access),
+        Middleware(OwnSessions),
+    ]
 
 
 class AccessRoutes:
@@ -115,18 +122,26 @@ class AccessRoutes:
         goes_on = LOGOUT if self._gate.has_login else "/"
         response = _page(out_document(goes_on))
         response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
+        if self._gate.has_login:
+            response.set_cookie(
+                WAY_OUT,
+                "1",
+                max_age=WAY_OUT_SECONDS,
+                httponly=True,
+                samesite="strict",
+                secure=is_secure(request),
+            )
         return response
 
     def _end(self, request: Request, everywhere: bool) -> None:
         visitor = self._gate.who(request)
         if visitor.way not in (Way.KEY, Way.LOGIN):
             return
-        engine, actor = self._gate.reached(), self._gate.actor(visitor)
+        engine = self._gate.reached()
         end_login(engine, visitor.mark)
         if everywhere and visitor.person:
             end_logins(engine, visitor.person)
-        if actor is not None:
-            record_deed(engine, actor, LOGGED_OUT)
+        record_deed(engine, self._gate.known_as(visitor), LOGGED_OUT)
 
     async def accessibility(self, _request: Request) -> Response:
         """The statement of accessibility."""

@@ -6,6 +6,7 @@ go on in a page that is open already.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,18 +16,26 @@ from sqlalchemy import Engine
 from starlette.requests import HTTPConnection
 
 from gsn_dash.access.oidc import Claimed, read_claims
+from gsn_dash.access.refused import Refusals
 from gsn_dash.access.roles import Deed, Role, role_of
 from gsn_dash.settings import Settings
 from gsn_dash.store.acting import Actor
 from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.store.logins import Login, begin_login, find_login, note_seen
-from gsn_dash.store.people import LOGGED_IN, find_person, granted_role, record_deed
+from gsn_dash.store.people import (
+    LOGGED_IN,
+    find_person,
+    granted_role,
+    record_deed,
+    record_refusal,
+)
 from gsn_dash.web.rights import browser_of, is_local
 
 # A key is for who prepares a meeting on another computer, and for the next meetings too.
 KEY_LASTS = timedelta(days=30)
 # Not written down more often, since each page asks.
 _SEEN_AGAIN = timedelta(minutes=1)
+log = logging.getLogger(__name__)
 _AWAY = "Databasen svarar inte just nu, så det går inte att se vem du är; försök igen om en stund."
 
 
@@ -68,8 +77,8 @@ class Visitor:
 ANYBODY = Visitor(Role.READER, Way.NONE)
 # What those are called who have no account of their own.
 _OPERATOR, _KEYED = "Den som sköter webbplatsen", "Webbläsare med nyckel"
-COMMAND = "Kommando på servern"
-NAMELESS = (_OPERATOR, _KEYED, COMMAND)
+COMMAND, _STRANGER = "Kommando på servern", "Okänd besökare"
+NAMELESS = (_OPERATOR, _KEYED, COMMAND, _STRANGER)
 
 
 class Gate:
@@ -80,6 +89,7 @@ class Gate:
         self._behind_proxy = settings.behind_proxy
         self._engine = engine
         self._known: dict[tuple[Engine, str], str] = {}
+        self._refusals = Refusals()
 
     @property
     def has_login(self) -> bool:
@@ -115,14 +125,33 @@ class Gate:
 
         Raises StoreUnavailable.
         """
-        if visitor.role == Role.READER:
-            return None
+        return None if visitor.role == Role.READER else self.known_as(visitor)
+
+    def known_as(self, visitor: Visitor) -> Actor:
+        """Who the visitor is in the chain of deeds; of strangers there is but one.
+
+        Raises StoreUnavailable.
+        """
         if visitor.person:
             return Actor(visitor.person, visitor.name, visitor.role.key)
-        is_here = visitor.way == Way.HERE
-        subject = "här" if is_here else f"nyckel {visitor.mark}"
-        name = _OPERATOR if is_here else _KEYED
+        subject, name = {
+            Way.HERE: ("här", _OPERATOR),
+            Way.KEY: (f"nyckel {visitor.mark}", _KEYED),
+        }.get(visitor.way, ("okänd", _STRANGER))
         return Actor(self._pseudonym(subject, name), name, visitor.role.key)
+
+    def note_refused(self, visitor: Visitor, deed: Deed) -> None:
+        """Put down that the visitor asked for a deed without the role for it.
+
+        Once a minute at most for each visitor and deed. A refusal that cannot be put down is one
+        all the same, so this raises nothing.
+        """
+        if not self._refusals.is_new(visitor.person or visitor.mark, deed):
+            return
+        try:
+            record_refusal(self.reached(), self.known_as(visitor), deed.value)
+        except StoreUnavailable as problem:
+            log.warning("a refusal could not be put down: %s", deed.value, exc_info=problem)
 
     def _pseudonym(self, subject: str, name: str) -> str:
         """Of who has no account; asked for once as long as the way to the database is the same,

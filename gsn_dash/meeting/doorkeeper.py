@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import anyio
 from sqlalchemy import Engine
 from starlette.requests import Request
 
@@ -22,7 +23,10 @@ from gsn_dash.web.rights import WrongKeys, browser_of, new_browser, renew
 _WRONG_KEY = (
     f"Nyckeln gäller inte: den är felskriven, redan använd eller äldre än {KEY_DAYS} dagar."
 )
-_TOO_MANY = "För många fel nycklar; vänta en minut och försök igen."
+_TOO_MANY = (
+    "Nyckeln gäller inte. Många fel nycklar har kommit härifrån, så varje försök tar en stund nu."
+)
+_SLOWLY_SECONDS = 1.0
 _MAY_NOT = "Du får inte visa på mötet, eller inte längre; logga in eller lås upp först."
 
 Found = TypeVar("Found")
@@ -71,6 +75,7 @@ class Doorkeeper:
         def done(engine: Engine, browser: str) -> Found:
             visitor = self._gate.who(request)
             if not visitor.may(Deed.PRESENT) and not (at and is_guest(engine, at, browser)):
+                self._gate.note_refused(visitor, Deed.PRESENT)
                 raise Refused(403, _MAY_NOT)
             with acting(self._gate.actor(visitor)):
                 return work(engine, *arguments)
@@ -82,8 +87,12 @@ class Doorkeeper:
 
         `needs_key` is said to who brings none.
         """
-        if not await self.may_present(request):
-            await self.unlock(request, key, needs_key)
+        visitor = await self.who(request)
+        if visitor.may(Deed.PRESENT):
+            return
+        if not key:
+            await self._door.ask(lambda _engine: self._gate.note_refused(visitor, Deed.PRESENT))
+        await self.unlock(request, key, needs_key)
 
     async def unlock(self, request: Request, key: str, needs_key: str) -> None:
         """Log the browser in with its key. Raises Refused where it is not good.
@@ -93,12 +102,13 @@ class Doorkeeper:
         if not key:
             raise Refused(403, needs_key)
         address = address_of(request, self._access)
-        if self._wrong_keys.must_wait(address):
-            raise Refused(429, _TOO_MANY)
+        is_slow = self._wrong_keys.must_wait(address)
         # Before anybody has looked: many that come at once are as many tries.
         self._wrong_keys.note(address)
+        if is_slow:
+            await anyio.sleep(_SLOWLY_SECONDS)
         browser = new_browser()
         if not await self._door.ask(self._meetings.keys.redeem, key, browser.mark):
-            raise Refused(403, _WRONG_KEY)
+            raise Refused(429, _TOO_MANY) if is_slow else Refused(403, _WRONG_KEY)
         renew(request, browser)
         self._wrong_keys.forgive(address)

@@ -16,11 +16,11 @@ from gsn_dash.store.keys import KEY_DAYS, keep_key, redeem_key
 
 # 32 signs, none of which is taken for another when it is read aloud: 5 bits each.
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-_PART, _PARTS = 4, 2
+_PART, _PARTS = 4, 3
 
 
 def new_key() -> str:
-    """A key of 40 random bits, as XXXX-XXXX."""
+    """A key of 60 random bits, as XXXX-XXXX-XXXX: too many to guess, however fast."""
     return "-".join("".join(choice(_LETTERS) for _ in range(_PART)) for _ in range(_PARTS))
 
 

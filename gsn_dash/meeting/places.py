@@ -33,8 +33,7 @@ def site_of(request: HTTPConnection, served: str, port: int) -> Site:
     use: then it is this computer's own in its network, where the site is served there (`served`
     is the address that it is served on). An address that can be none is taken for such a one.
     """
-    forwarded = request.headers.get("x-forwarded-host", "").split(",")[0].strip()
-    told = _HOST.fullmatch(forwarded) or _HOST.fullmatch(request.headers.get("host", ""))
+    told = _HOST.fullmatch(request.headers.get("host", ""))
     host, name = (told[0], told[1]) if told else (f"{_LOCAL[0]}:{port}", _LOCAL[0])
     scheme = "https" if is_secure(request) else "http"
     if name.strip("[]").lower() not in _LOCAL:

@@ -58,6 +58,14 @@ _THINGS = {
     "collaboration": "samverkan",
     "database": "databasen",
 }
+_REFUSED = {
+    "save_scenario": "spara scenario",
+    "arrange": "ordna dagordning och beslut",
+    "present": "hålla möte",
+    "answer": "svara på fynd",
+    "change_figures": "läsa in eller ändra siffror",
+    "issue": "utfärda bilaga",
+}
 _ACTIONS = {
     "find": "fanns när loggen började",
     "import": "läste in",
@@ -82,7 +90,7 @@ _ACTIONS = {
     "erase": "tog bort namnet på",
     "log_in": "loggade in",
     "log_out": "loggade ut",
-    "refuse": "nekades",
+    "refuse": "nekades att",
 }
 
 
@@ -131,6 +139,8 @@ def _say_deed(deed: Deed) -> str:
     at = deed.at.astimezone(_ZONE).strftime("%Y-%m-%d %H:%M:%S")
     who = deed.name or ERASED
     done = _ACTIONS.get(deed.action, deed.action)
+    if deed.object == "deed":
+        return f"{deed.number:>6}  {at}  {who}: {done} {_REFUSED.get(deed.object_id, '')}".rstrip()
     about = f"{_THINGS.get(deed.object, deed.object)} {deed.object_id}".strip()
     return f"{deed.number:>6}  {at}  {who}: {done} {about}"
 

@@ -22,7 +22,8 @@ from gsn_dash.store.engine import (
 )
 from gsn_dash.store.migrate import migrate, newest_revision, revision_of
 from gsn_dash.store.rights import LOGINS, READER
-from gsn_dash.store.roles import RolesMissing, make_roles
+from gsn_dash.store.roles import RolesMissing, close_others, make_roles
+from gsn_dash.store.trouble import known_trouble
 from gsn_dash.store.ways import make_ways
 
 __all__ = ["StoreUnavailable", "is_prepared", "open_store", "prepare", "reach", "release"]
@@ -101,9 +102,12 @@ def prepare(settings: Settings, say: Say) -> str:
 
 
 def _prepare_as_owner(settings: Settings, say: Say) -> None:
-    with open_store(settings) as engine:
+    # What is done here is done again at the next start: no standby need be there for it.
+    with _opened(reach(settings), settings, awaits_standby=False) as engine:
         say("Ser över databasens tabeller …")
         migrate(engine)
+        if settings.is_embedded:
+            close_others(engine)
         if settings.is_embedded or settings.role_urls:
             with _told_of_roles():
                 make_roles(engine)
@@ -157,9 +161,9 @@ def open_store(settings: Settings) -> Iterator[Engine]:
 
 
 @contextmanager
-def _opened(address: str, settings: Settings) -> Iterator[Engine]:
+def _opened(address: str, settings: Settings, awaits_standby: bool = True) -> Iterator[Engine]:
     try:
-        engine = make_engine(address)
+        engine = make_engine(address, awaits_standby=awaits_standby)
     except (ArgumentError, ValueError) as problem:
         raise StoreUnavailable(
             "DATABASE_URL går inte att tolka; den ska se ut som "
@@ -178,7 +182,9 @@ def _opened(address: str, settings: Settings) -> Iterator[Engine]:
 
 def explain(problem: Exception, settings: Settings) -> str:
     """One Swedish sentence: what is wrong with the database, where, and what to do."""
-    where = _where(settings)
+    where, known = _where(settings), known_trouble(problem)
+    if known:
+        return known
     if isinstance(problem, CommandError):
         return (
             f"Databasen {where} är gjord av en nyare version av programmet; "

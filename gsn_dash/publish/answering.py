@@ -90,6 +90,8 @@ def refuse(status: int, sentence: str, as_json: bool = False) -> Response:
     if as_json:
         headers["access-control-allow-origin"] = "*"
         return JSONResponse({"fel": sentence}, status_code=status, headers=headers)
+    # Without it the site would say something of its own instead (`web/refusals.py`).
+    headers["content-language"] = "sv"
     return PlainTextResponse(f"{sentence}\n", status_code=status, headers=headers)
 
 

@@ -23,8 +23,6 @@ from gsn_dash.report.over_time import list_changes, list_hits, list_lines
 from gsn_dash.report.png import draw_png
 from gsn_dash.report.sources import Answers, given_answers
 from gsn_dash.report.svg import draw_svg
-from gsn_dash.report.template import write_template
-from gsn_dash.report.workbook import write_all, write_table
 from gsn_dash.store.issued import read_issued
 from gsn_dash.ui.data import ZONE, Figures
 
@@ -66,6 +64,9 @@ class FileRoutes:
         return endpoint
 
     def _table_workbook(self, request: Request) -> Published:
+        # What makes a kind of file is imported when one is asked for.
+        from gsn_dash.report.workbook import write_table
+
         snapshot, listed = self._table(request)
         content = write_table(snapshot, listed.title, _made(listed))
         return publish(content, XLSX, _file_name(snapshot, listed.title, "xlsx"))
@@ -103,12 +104,16 @@ class FileRoutes:
         return snapshot, _named(listed, request, _NO_PICTURE)
 
     def _everything(self, request: Request) -> Published:
+        from gsn_dash.report.workbook import write_all
+
         figures = self._shelf.figures(request)
         content = write_all(figures.snapshot, figures.findings, _answers(figures))
         return publish(content, XLSX, _file_name(figures.snapshot, "Alla tabeller", "xlsx"))
 
     def _template(self, request: Request) -> Published:
         """Prefilled with the lines of an occasion; empty where there is none yet."""
+        from gsn_dash.report.template import write_template
+
         snapshot = self._shelf.latest().snapshot and self._shelf.figures(request).snapshot
         return publish(write_template(snapshot), XLSX, "GSN mall för inläsning.xlsx")
 

@@ -16,7 +16,7 @@ from gsn_dash.store.schema_people import person, role_grant
 from gsn_dash.store.trouble import told_of
 from gsn_dash.store.ways import begin, way
 
-LOGGED_IN, LOGGED_OUT, REFUSED = "log_in", "log_out", "refuse"
+LOGGED_IN, LOGGED_OUT = "log_in", "log_out"
 _TROUBLE = (
     "Databasen svarar inte, så det går inte att se vem som får göra vad; försök igen om en stund.",
     "Databasen tar inte emot vem som får göra vad; den som sköter databasen ser varför i loggen.",
@@ -44,10 +44,17 @@ def find_person(engine: Engine, subject: str, name: str) -> str:
 
 
 def record_deed(engine: Engine, actor: Actor, action: str) -> None:
-    """Put down that somebody has logged in, logged out or been refused (the constants above)."""
+    """Put down that somebody has logged in or out (the constants above)."""
     texts = (literal(text, Text) for text in (action, actor.pseudonym, actor.role))
     with told_of(*_TROUBLE), begin(engine, PEOPLE) as connection:
         connection.execute(select(func.record_deed(*texts)))
+
+
+def record_refusal(engine: Engine, actor: Actor, deed: str) -> None:
+    """Put down that somebody was refused a deed: its name, of small letters and underscores."""
+    texts = (literal(text, Text) for text in (deed, actor.pseudonym, actor.role))
+    with told_of(*_TROUBLE), begin(engine, PEOPLE) as connection:
+        connection.execute(select(func.record_refusal(*texts)))
 
 
 def grant_role(engine: Engine, pseudonym: str, role: str, by: Actor) -> None:

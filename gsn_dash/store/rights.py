@@ -121,5 +121,6 @@ FUNCTIONS: Mapping[str, tuple[str, ...]] = {
     "hold_scenario(uuid)": (SCENARIOS,),
     "person_of(text,text)": (PEOPLE,),
     "record_deed(text,text,text)": (PEOPLE,),
+    "record_refusal(text,text,text)": (PEOPLE,),
     "next_batch()": (IMPORTS,),
 }

@@ -30,7 +30,16 @@ _NOT_THE_OWNERS = text("""
     SELECT 'FUNCTION ' || oid::regprocedure FROM pg_proc
     WHERE pronamespace = 'public'::regnamespace AND proowner <> CAST(:owner AS regrole)
 """)
-_LARGE_OBJECTS = "pg_catalog.lo_create(oid), lo_creat(integer), lo_from_bytea(oid, bytea)"
+# All that makes or writes one; PostgreSQL gives them to everybody, in every database.
+_LARGE_OBJECTS = (
+    "lo_create(oid), lo_creat(integer), lo_from_bytea(oid, bytea), lo_put(oid, bigint, bytea),"
+    " lowrite(integer, bytea), lo_truncate(integer, integer), lo_truncate64(integer, bigint),"
+    " lo_unlink(oid)"
+)
+_OTHERS = text("""
+    SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC', datname) FROM pg_database
+    WHERE datname <> current_database() ORDER BY datname
+""")
 # What a role may do that it should not: of a superuser, a member of others, of one who may
 # change more tables than it should, or has changed how its own sessions begin.
 _ASTRAY = text("""
@@ -88,6 +97,15 @@ def make_roles(engine: Engine, urls: Mapping[str, str] | None = None) -> None:
         _reset_settings(connection)
         for statement in _grants(connection):
             connection.execute(text(statement))
+
+
+def close_others(engine: Engine) -> None:
+    """Let nobody but the server's owner, who asks, into its other databases (postgres, template1),
+    which everybody may otherwise fill. For a server that is ours alone. Raises what SQLAlchemy
+    raises."""
+    with in_turn(engine) as connection:
+        for statement in connection.execute(_OTHERS).scalars().all():
+            connection.exec_driver_sql(statement)
 
 
 def _make_missing(engine: Engine) -> None:

@@ -32,6 +32,7 @@ def do(deed: Deed, engine: data.Engine, change: Callable[[data.Engine], Made]) -
     """
     now = asked_now()
     if not now.may(deed):
+        gate().note_refused(now, deed)
         raise MayNot(_MAY_NOT)
     with acting(gate().actor(now)):
         return change(engine)

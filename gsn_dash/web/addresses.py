@@ -26,6 +26,12 @@ def address_of(connection: HTTPConnection, access: AccessSettings) -> str:
     return chain[-1]
 
 
+def is_proxy(connection: HTTPConnection, access: AccessSettings) -> bool:
+    """Whether it is a proxy of ours that asks, for somebody else."""
+    nearest = connection.client.host if connection.client else ""
+    return _is_in(read_address(nearest), access.proxies)
+
+
 def may_read_from(address: str, access: AccessSettings) -> bool:
     """Whether the computer at the address is in the readers' networks; anybody is in none."""
     return not access.readers or _is_in(read_address(address), access.readers)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import HTTPConnection
-from starlette.responses import HTMLResponse
+from starlette.requests import ClientDisconnect, HTTPConnection
+from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gsn_dash.web.document import plain_document
+from gsn_dash.web.refusals import refusal, refuse
 from gsn_dash.web.rights import is_own, is_secure
 
 # 'unsafe-inline' for styles and blob: for scripts are what Streamlit's frontend needs:
@@ -41,18 +43,23 @@ _HEADERS = {
 _ONLY_TLS = "max-age=63072000"
 # Nothing that is posted is larger: files come by the page's connection, which has its own limit.
 LARGEST_BODY = 131_072  # bytes
+# What is posted has to have come by then; who has a page of ours open needs a moment.
+BODY_SECONDS = 15.0
+_STARTS = ("http.response.start", "websocket.http.response.start")
 _BODILESS = ("GET", "HEAD", "OPTIONS")
 _FAULT = (
     "Något gick fel hos webbplatsen. Försök igen om en stund; hjälper inte det, säg till den som"
     " sköter den, så står det i loggen vad som hände."
 )
 _TOO_LARGE = "Det som skickades är för stort, så det togs inte emot."
+_TOO_SLOW = "Det som skickades kom inte fram i tid, så det togs inte emot; försök igen."
 
 log = logging.getLogger(__name__)
 
 
 class SafeHeaders:
-    """Give every HTTP answer the security headers, and every cookie its flags, Streamlit's too.
+    """Give every answer the security headers, and every cookie its flags, Streamlit's too; also
+    the answer that refuses a connection which a page would keep open.
 
     What goes wrong further in is answered from here, with no more than one sentence.
     """
@@ -61,15 +68,15 @@ class SafeHeaders:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
         begun, by_tls = False, is_secure(HTTPConnection(scope))
 
         async def send_with_headers(message: Message) -> None:
             nonlocal begun
-            if message["type"] == "http.response.start":
-                begun = True
+            begun = True
+            if message["type"] in _STARTS:
                 _dress(message, by_tls)
             await send(message)
 
@@ -77,7 +84,7 @@ class SafeHeaders:
             await self._app(scope, receive, send_with_headers)
         except Exception:
             log.exception("a request failed: %s", scope["path"])
-            if begun:
+            if begun or scope["type"] == "websocket":
                 raise
             await _plain("Något gick fel", _FAULT, 500)(scope, receive, send_with_headers)
 
@@ -105,31 +112,77 @@ def _flagged(cookie: bytes, by_tls: bool) -> bytes:
 
 
 class SmallBodies:
-    """Refuse what is posted and too large for anything of ours, however it says its size."""
+    """Refuse what is posted and too large for anything of ours, however it says its size, and what
+    has not come whole within `BODY_SECONDS`: who lets it drip would hold a connection for ever."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] in _BODILESS:
+        if scope["type"] != "http" or not _has_body(scope):
             await self._app(scope, receive, send)
             return
         length = HTTPConnection(scope).headers.get("content-length", "0")
+        body, begun = _Body(receive), False
+
+        async def send_noting(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            if message["type"] == "http.response.start" and not body.is_whole:
+                # The rest of it is not waited for either.
+                MutableHeaders(scope=message)["connection"] = "close"
+            await send(message)
+
         if not length.isdigit() or int(length) > LARGEST_BODY:
-            await _plain("För stort", _TOO_LARGE, 413)(scope, receive, send)
+            await _refuse_body(413)(scope, receive, send_noting)
             return
-        heard = 0
+        try:
+            await self._app(scope, body.receive, send_noting)
+        except ClientDisconnect:
+            if begun or not body.refused:
+                raise
+            await _refuse_body(body.refused)(scope, receive, send_noting)
 
-        async def receive_little() -> Message:
-            nonlocal heard
-            message = await receive()
-            heard += len(message.get("body", b""))
-            if heard > LARGEST_BODY:
-                # As if the browser had gone: nobody waits for more.
-                return {"type": "http.disconnect"}
-            return message
 
-        await self._app(scope, receive_little, send)
+def _has_body(scope: Scope) -> bool:
+    """Whether something comes after the headers, also where nothing of ours would read it."""
+    headers = HTTPConnection(scope).headers
+    told = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
+    return told or scope["method"] not in _BODILESS
+
+
+class _Body:
+    """What is posted, as far as it is received; `refused` is the status that it is refused with,
+    0 so far."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._until = asyncio.get_running_loop().time() + BODY_SECONDS
+        self._heard = 0
+        self.is_whole = False
+        self.refused = 0
+
+    async def receive(self) -> Message:
+        if self.is_whole:
+            return await self._receive()
+        try:
+            async with asyncio.timeout_at(self._until):
+                message = await self._receive()
+        except TimeoutError:
+            return self._refuse(408)
+        self._heard += len(message.get("body", b""))
+        self.is_whole = not message.get("more_body", False)
+        return self._refuse(413) if self._heard > LARGEST_BODY else message
+
+    def _refuse(self, status: int) -> Message:
+        # As if the browser had gone: nobody waits for more.
+        self.refused = status
+        return {"type": "http.disconnect"}
+
+
+def _refuse_body(status: int) -> Response:
+    heading, sentence = ("För sent", _TOO_SLOW) if status == 408 else ("För stort", _TOO_LARGE)
+    return _plain(heading, sentence, status)
 
 
 class OwnPages:
@@ -145,20 +198,9 @@ class OwnPages:
         if scope["type"] == "websocket":
             connection = HTTPConnection(scope)
             if "origin" in connection.headers and not is_own(connection):
-                await send({"type": "websocket.close", "code": 1008})
+                await refuse(refusal(403), scope, receive, send)
                 return
-            scope = _with_told_host(scope, connection)
         await self._app(scope, receive, send)
-
-
-def _with_told_host(scope: Scope, connection: HTTPConnection) -> Scope:
-    """The scope, whose host is the one that the browser knows, also behind a proxy that changes
-    it: Streamlit would look for its own address elsewhere."""
-    told = connection.headers.get("x-forwarded-host", "").split(",")[0].strip()
-    if not told:
-        return scope
-    headers = [(name, value) for name, value in scope["headers"] if name != b"host"]
-    return {**scope, "headers": [*headers, (b"host", told.encode("latin-1"))]}
 
 
 def _plain(heading: str, sentence: str, status: int) -> HTMLResponse:

@@ -31,7 +31,7 @@ _FORWARDED = (
     "cf-",
     "fly-",
 )
-# So many wrong keys from one address within a minute; then it has to wait.
+# So many wrong keys from one address within a minute; then each takes its time.
 _MOST_WRONG, _WRONG_SECONDS = 10, 60
 _MOST_ADDRESSES = 1000
 
@@ -88,9 +88,8 @@ def remember(browser: Browser, request: HTTPConnection, response: Response) -> R
 
 
 def is_secure(request: HTTPConnection) -> bool:
-    """Whether the browser came by https, to us or to the proxy before us."""
-    told = request.headers.get("x-forwarded-proto", "").split(",")[0].strip().lower()
-    return (told or request.url.scheme) == "https"
+    """Whether the browser came by https, to us or to a proxy of ours (`hosts.AskedAt`)."""
+    return request.scope.get("scheme") in ("https", "wss")
 
 
 def is_local(request: HTTPConnection) -> bool:
@@ -102,30 +101,32 @@ def is_local(request: HTTPConnection) -> bool:
     if request.scope.get("http_version") == "1.0":
         return False
     client = request.client.host if request.client else ""
-    if not _is_loopback(client) or any(name.startswith(_FORWARDED) for name in request.headers):
+    if not is_loopback(client) or any(name.startswith(_FORWARDED) for name in request.headers):
         return False
     hosts = [request.headers.get("host", "")]
     if "origin" in request.headers:
         hosts.append(_origin(request))
-    return all(_is_loopback(_name_of(host)) for host in hosts)
+    return all(is_loopback(name_of(host)) for host in hosts)
 
 
 def is_own(request: HTTPConnection) -> bool:
     """Whether a page of ours asks: a browser tells the origin of all that it posts."""
     origin = _origin(request)
-    forwarded = request.headers.get("x-forwarded-host", "").split(",")[0].strip()
-    ours = {request.headers.get("host", "").lower(), forwarded.lower()}
-    return bool(origin) and origin in ours
+    return bool(origin) and origin == request.headers.get("host", "").lower()
 
 
 class WrongKeys:
-    """Slows down who guesses: of each address, when it last came with wrong keys."""
+    """Whom to slow down: of each address, when it last came with wrong keys.
+
+    Nobody is locked out. A whole office may have one address, and one there could keep the others
+    out by guessing; what makes guessing hopeless is how many keys there are.
+    """
 
     def __init__(self) -> None:
         self._wrong: dict[str, deque[float]] = {}
 
     def must_wait(self, address: str) -> bool:
-        """Whether the address has been wrong so often that it is not listened to."""
+        """Whether the address has been wrong so often that it is answered slowly."""
         times = self._wrong.get(address, ())
         since = time.monotonic() - _WRONG_SECONDS
         return sum(at > since for at in times) >= _MOST_WRONG
@@ -151,15 +152,16 @@ def _origin(request: HTTPConnection) -> str:
         return ""
 
 
-def _name_of(host: str) -> str:
-    """The host without its port: localhost, 127.0.0.1 or ::1."""
+def name_of(host: str) -> str:
+    """The host's name, small and without its port: localhost, 127.0.0.1 or ::1."""
     try:
-        return urlsplit(f"//{host}").hostname or ""
+        return (urlsplit(f"//{host}").hostname or "").rstrip(".")
     except ValueError:
         return ""
 
 
-def _is_loopback(name: str) -> bool:
+def is_loopback(name: str) -> bool:
+    """Whether a name or an address is this very computer's own."""
     if name == "localhost":
         return True
     try:

@@ -50,6 +50,7 @@
     "Unable to connect to Streamlit server": "Får ingen kontakt med servern",
     "Error": "Fel",
     "Connection error": "Ingen kontakt med servern",
+    "settings.": "", // after a link that is hidden
     "Connection closed": "Anslutningen stängdes",
     "Connection timed out": "Servern svarade inte i tid",
     "Connection timed out.": "Servern svarade inte i tid.",
@@ -183,6 +184,12 @@
       "Servern svarar inte. Sidan ansluter av sig själv när servern är tillbaka."],
     [/^Is Streamlit still running\?.*$/s,
       "Servern svarar inte. Sidan ansluter av sig själv när servern är tillbaka."],
+    // Asked by who is outside the readers' networks, and not logged in any more.
+    [/^Cannot connect to Streamlit \(HTTP status: 403\).*$/s,
+      "Webbplatsen släpper inte in dig härifrån just nu, så sidan står still. Ladda om den, och" +
+      " logga in om du kan."],
+    [/^Connection failed with status (\d+)(?:, and response:|\.)$/,
+      "Servern svarar inte som den ska (status $1). Sidan ansluter av sig själv när den gör det."],
     [/^If you accidentally stopped Streamlit.*$/s,
       "Har den stängts av, starta den igen på samma sätt som förra gången."],
     [/^You have requested page .*$/s, "Sidan finns inte. Här visas översikten i stället."],
@@ -240,6 +247,9 @@
   };
 
   const changeText = (node) => {
+    // How others' servers are set up is of no use here, and nothing leads to other sites.
+    const help = node.parentElement?.closest('a[href$="/HTTP/CORS"]');
+    if (help) help.style.display = "none";
     const changed = swedish(node.nodeValue);
     if (changed && changed !== node.nodeValue) node.nodeValue = changed;
   };
