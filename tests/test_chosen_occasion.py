@@ -10,7 +10,13 @@ from sqlalchemy import Engine, event
 
 from gsn_dash.meeting.leading import led_to
 from gsn_dash.pictures.kept import kept
-from gsn_dash.present.occasions import describe_unread, name_option, read_place, say_place
+from gsn_dash.present.occasions import (
+    describe_unread,
+    name_option,
+    name_place,
+    read_place,
+    say_place,
+)
 from gsn_dash.present.tables import occasion_ref, source_address
 from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.ui import data
@@ -60,6 +66,8 @@ def test_all_occasions_can_be_chosen_and_the_latest_is_shown(five: Engine):
         "Tillfälle\u00a03, 2023",
         "Tillfälle\u00a02, 2023",
     ]
+    named = [name_place(place, figures.occasions) for place in ((2022, 4), (2022, 3), (1999, 4))]
+    assert named == ["bokslut\u00a02022", "tillfälle\u00a03, 2022", "tillfälle\u00a04, 1999"]
 
 
 def test_the_latest_asks_the_database_nothing_and_an_earlier_one_once(five: Engine):

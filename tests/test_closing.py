@@ -7,6 +7,7 @@ import pytest
 from papers import LAMPS, SPRING, WHOLE_YEAR, mkr, snapshot_with, stated
 
 from gsn_dash.domain.amounts import Amount, Unknown
+from gsn_dash.domain.bridge import bridge
 from gsn_dash.domain.checks.finding import Verdict
 from gsn_dash.domain.checks.run import run_controls
 from gsn_dash.domain.investing import portfolio, total_row
@@ -22,13 +23,15 @@ from gsn_dash.domain.scenario.overlays import RestChange, Scenario, Utilisation,
 from gsn_dash.domain.scenario.trial import make_trial
 from gsn_dash.domain.snapshot import Activity
 from gsn_dash.pictures.operating import lines_picture, net_picture
+from gsn_dash.present.bridge import bridge_message
 from gsn_dash.present.decision import draft_decision
 from gsn_dash.present.investing import answer_investments
-from gsn_dash.present.investing_tables import projects_table
+from gsn_dash.present.investing_tables import deviations_table, projects_table
 from gsn_dash.present.meeting_messages import deviations_message, projects_message
 from gsn_dash.present.operating import answer_budget, operating_message
 from gsn_dash.present.operating_tables import lines_table
 from gsn_dash.present.over_time import lead_of_deviations, lead_of_utilisations
+from gsn_dash.present.overview import ask_budget, ask_investments
 from gsn_dash.present.sources import account_for
 from gsn_dash.present.templates import render
 from gsn_dash.present.what_if import what_if_message
@@ -70,6 +73,11 @@ def test_the_pages_say_how_the_year_ended():
     snapshot = closing()
     assert plain(answer_budget(snapshot)) == plain(operating_message(snapshot)) == ENDED
     assert plain(deviations_message(snapshot)).endswith(ENDED)
+    asked = ask_budget(snapshot.occasion), ask_investments(snapshot.occasion)
+    assert asked == ("Höll driftbudgeten?", "Användes investeringspengarna?")
+    assert plain(bridge_message(snapshot, bridge(snapshot))) == (
+        "Intäkter blev 1,5 Mkr högre än årets budget."
+    )
     said = "26 % av investeringspengarna användes 2023: 3,4 av 13,0 Mkr. Kvar blev 9,6 Mkr."
     assert plain(answer_investments(snapshot.occasion, total_row(snapshot))) == said
     left = projects_message(snapshot.occasion, portfolio(snapshot))
@@ -84,6 +92,7 @@ def test_the_tables_and_pictures_have_one_span_and_no_forecast():
     assert [[cell.text for cell in row.cells] for row in table.rows][2] == ["0,0", "1,7", "+1,7"]
     projects = projects_table(snapshot)
     assert "Prognos" not in projects.headings
+    assert "inte användes" in deviations_table(snapshot).caption
     assert [plain(cell.text) for cell in projects.rows[0].cells[:4]] == [
         "13,0", "3,4", "26 %", "9,6"
     ]  # fmt: skip
@@ -189,6 +198,7 @@ def test_the_draft_decision_is_of_a_year_that_is_over():
     text = plain(draft_decision(snapshot, item, run_controls(snapshot)))
     assert "att nettokostnaden för helåret blev 1,7 miljoner kronor lägre än årets budget" in text
     assert "att 9,6 miljoner kronor blev kvar" in text
+    assert "varför intäkterna blev 1,5 miljoner kronor högre än årets budget" in text
     assert "prognos" not in text.lower().split("klarlägger")[0]
 
 

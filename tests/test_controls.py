@@ -258,3 +258,5 @@ def test_the_tolerance_is_what_rounding_can_do() -> None:
 def test_of_a_single_control_is_not_said_how_many(verdict: Verdict):
     said = controls_message(Counter([verdict]))
     assert "en enda kontrollen" in said and not any(map(str.isdigit, said))
+    said = controls_message(Counter({Verdict.HOLDS: 4, verdict: 5}))
+    assert " 0 " not in said and said.startswith("I ")

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 from test_importing import keep, look, read, texts
 
+from gsn_dash.domain.drafts import TEMPLATE
 from gsn_dash.domain.refs import ContributionKey
 from gsn_dash.domain.template import OCCASION_SHEET
 from gsn_dash.importing import flow, telling
@@ -18,6 +19,7 @@ from gsn_dash.present.importing import describe_withdrawn
 from gsn_dash.report.template import write_template
 from gsn_dash.settings import PROJECT, Settings
 from gsn_dash.store.occasions import list_occasions
+from gsn_dash.store.read import read_batches
 from gsn_dash.store.record import Recorded
 from gsn_dash.store.withdrawing import withdraw
 from gsn_dash.ui import data
@@ -57,6 +59,7 @@ def test_the_first_file_of_all_says_itself_which_municipalities_there_are(engine
     assert "noggrannare än" in " ".join(seen.read.remarks)
     assert telling.describe_controls(seen).startswith("Sidan Granskning får ")
     keep(engine, seen)
+    assert read_batches(engine)[-1].kind == TEMPLATE
     paid = read(engine).contributions[ContributionKey("e-dala", "2085")]
     assert paid.figure.precision == 1
     assert read(engine).municipalities["2085"].name == "Ludvika"

@@ -112,7 +112,7 @@ def _read_in(app: AppServer, page: Page, filled: Path) -> None:
     expect(page.get_by_text("Precis den här filen har lästs in förut: inläsning 2")).to_be_visible()
     expect(page.get_by_text("Allt i filen är redan inläst: inget ändras.")).to_be_visible()
     open_at(page, app, "driftbudget")
-    picture = page.locator(".gsn-picture").first
+    picture = page.locator(".gsn-picture-stage:visible").first
     expect(picture.get_by_text("−21,9").first).to_be_attached()
 
 

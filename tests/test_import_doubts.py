@@ -97,7 +97,11 @@ def test_a_part_of_a_new_year_is_not_held_against_the_year_before(loaded_engine:
     seen = look(loaded_engine, "a.xlsx", another(now, 2024, 1, date(2024, 3, 31), **turned))
     assert seen.earlier and "byter tecken" not in " ".join(doubts.warnings(seen))
     seen = look(loaded_engine, "b.xlsx", another(now, 2023, 3, date(2023, 8, 31), **turned))
-    assert "byter tecken" in " ".join(doubts.warnings(seen))
+    assert "byter tecken" in (told := " ".join(doubts.warnings(seen)))
+    assert "kontroller på Granskning skulle inte stämma. De står längre ned." in told
+    same = look(loaded_engine, "c.xlsx", another(now, 2023, 3, date(2023, 8, 31)))
+    told = " ".join(doubts.warnings(same))
+    assert "En kontroll på Granskning skulle inte stämma. Den står längre ned." in told
 
 
 def test_an_occasion_whose_meeting_has_been_is_changed_only_with_a_yes(loaded_engine: Engine):

@@ -65,8 +65,8 @@ def test_what_comes_and_what_came_is_one_sentence():
 
 def test_every_kind_of_import_has_a_swedish_name_and_a_new_one_keeps_its_own():
     kinds = (
-        drafts.FOLDER, drafts.TABLE, drafts.LEDGER, drafts.POPULATION, drafts.CORRECTION,
-        drafts.CHOICE, drafts.WITHDRAWAL, drafts.MAP,
+        drafts.FOLDER, drafts.TABLE, drafts.TEMPLATE, drafts.LEDGER, drafts.POPULATION,
+        drafts.CORRECTION, drafts.CHOICE, drafts.WITHDRAWAL, drafts.MAP,
     )  # fmt: skip
     assert set(kinds) == set(BATCH_KINDS)
     assert name_batch_kind("nyhet") == "nyhet"
@@ -102,7 +102,7 @@ def test_figures_and_inhabitants_are_named_and_unknown_is_never_zero():
     ],
 )
 def test_a_problem_says_where_it_stands(problem: Problem, spot: str):
-    assert name_spot(problem).lower() == spot.lower()
+    assert name_spot(problem) == spot
 
 
 def test_a_long_label_of_a_column_is_cut_after_a_whole_word():

@@ -69,6 +69,8 @@ def test_numbers_follow_a_lever_that_is_moved_by_keyboard(app_server: str, at_re
     page = at_rest
     expect(message(page)).to_contain_text(REPORTED)
     expect(page.get_by_text("Inget är antaget än.").last).to_be_visible()
+    first = lever(page, WHOLE).bounding_box()
+    assert first["y"] + first["height"] <= page.viewport_size["height"]  # without a scroll
     assert table_row(page, "Vid årets slut 2023", "Mot årets budget") == ["0,0", "0,0", "0,0"]
     before = drawn(page, "avvikelse mot budget vid årets slut")
     assert "Nettokostnad, Prognosen: 0,0 Mkr. Nettokostnad, Tänk om: 0,0 Mkr" in before

@@ -16,7 +16,8 @@ from gsn_dash.domain.refs import ContributionKey, InvestmentKey, OperatingKey
 from gsn_dash.domain.snapshot import Activity, Collaboration, Municipality, Project
 
 # What an import was of. Only a whole folder says by what it lacks that something has gone.
-FOLDER, TABLE, LEDGER, POPULATION = "folder", "table", "ledger", "population"
+FOLDER, TABLE, TEMPLATE = "folder", "table", "template"
+LEDGER, POPULATION = "ledger", "population"
 CORRECTION, CHOICE, WITHDRAWAL, MAP = "correction", "choice", "withdrawal", "map"
 IN_FORCE = "in_force"
 RESTATED = "restated"

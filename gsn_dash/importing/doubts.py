@@ -110,8 +110,10 @@ def _say_controls(seen: Look) -> str:
     ]
     if not worse:
         return ""
-    what = "En kontroll" if len(worse) == 1 else f"{format_number(len(worse))} kontroller"
-    return f"{what} på Granskning skulle inte stämma. De står längre ned."
+    what, they = "En kontroll", "Den"
+    if len(worse) > 1:
+        what, they = f"{format_number(len(worse))} kontroller", "De"
+    return f"{what} på Granskning skulle inte stämma. {they} står längre ned."
 
 
 def _say_unknown(seen: Look, after: Snapshot) -> str:

@@ -92,8 +92,8 @@ def name_spot(problem: Problem) -> str:
         f"cell {problem.cell}" if problem.cell else row,
         f"kolumnen {problem.column}" if problem.column else "",
     )
-    said = ", ".join(part for part in parts if part) or problem.file
-    return f"{said[0].upper()}{said[1:]}" if said else "Filen"
+    said = ", ".join(part for part in parts if part)
+    return f"{said[0].upper()}{said[1:]}" if said else problem.file or "Filen"
 
 
 def describe_totals(totals: Sequence[ControlTotal]) -> str:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from gsn_dash.domain.drafts import (
     CORRECTION,
     TABLE,
+    TEMPLATE,
     ContributionDraft,
     DocumentDraft,
     Drafts,
@@ -27,7 +28,7 @@ _Stated = TypeVar("_Stated", OperatingDraft, InvestmentDraft, ContributionDraft,
 
 def usual_title(drafts: Drafts, occasion: Occasion | OccasionDraft | None) -> str:
     """ "Uppföljning, tillfälle 3 2023", "Bokslut 2023"; empty for a file of no occasion."""
-    is_of_occasion = drafts.kind == TABLE and any(
+    is_of_occasion = drafts.kind in (TABLE, TEMPLATE) and any(
         (drafts.operating, drafts.investments, drafts.contributions, drafts.totals)
     )
     if occasion is None or not is_of_occasion:

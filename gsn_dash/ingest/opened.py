@@ -222,7 +222,7 @@ def _read_file(
         totals=tuple(gathering.totals),
         populations=tuple(gathering.populations),
         files=((opened.name, opened.sha256),),
-        kind="population" if opened.kind == POPULATION else "table",
+        kind=opened.kind,
     )
     remarks = (*opened.remarks, *_sentences(gathering.remarks))
     return ReadFile(drafts, tuple(gathering.problems), remarks, tuple(gathering.control_totals))

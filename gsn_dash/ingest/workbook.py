@@ -8,8 +8,6 @@ from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal
 from numbers import Real
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
 from gsn_dash.ingest import sheet_xml
 from gsn_dash.ingest.cells import (
     EMPTY,
@@ -121,6 +119,9 @@ def _read_ods(content: bytes, members: dict[str, bytes]) -> Workbook:
 
 
 def _read_sheets(content: bytes, faults: dict[str, dict[sheet_xml.Spot, str]]) -> tuple[Sheet, ...]:
+    # Needed only where a file is read, which is in a process of its own.
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             named = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from enum import Enum
 from html import escape
 
-from gsn_dash.meeting.bundles import address, font_address
+from gsn_dash.meeting.bundles import address, font_address, screen_version
 from gsn_dash.meeting.messages import PREVIEW
 from gsn_dash.meeting.places import Site
 from gsn_dash.present.numbers import format_moment
 from gsn_dash.present.occasions import PARAMETER, Place, say_place
-from gsn_dash.present.scenarios import name_base
 from gsn_dash.store.meeting_drafts import CODE_LENGTH, LONGEST_NAME
 from gsn_dash.store.meetings import Meeting
 from gsn_dash.ui.data import ZONE
@@ -38,7 +37,7 @@ class LetsIn(Enum):
 class StartPage:
     """What the page for starting a meeting shows; `told` is what went wrong, or empty.
 
-    `occasion` is the year and number of an earlier occasion that the meeting is to be about.
+    `occasion` is an earlier occasion that the meeting is to be about, and `about` its name.
     """
 
     site: Site
@@ -47,6 +46,7 @@ class StartPage:
     told: str = ""
     name: str = ""
     occasion: Place | None = None
+    about: str = ""
 
 
 def screen_document(code: str, site: Site) -> str:
@@ -57,7 +57,8 @@ def screen_document(code: str, site: Site) -> str:
         f'    <script type="module" src="{address("screen.js")}"></script>'
     )
     link = "" if code == PREVIEW else f"{site.base}/mote/{code}"
-    body = f"""<body class="gsn-meeting" data-code="{escape(code)}" data-link="{escape(link)}">
+    body = f"""<body class="gsn-meeting" data-code="{escape(code)}" data-link="{escape(link)}"
+    data-version="{screen_version()}">
     <noscript><main class="gsn-plain"><h1>{escape(title)}</h1><p>{_NEEDS_SCRIPTS}</p></main>
     </noscript>
   </body>"""
@@ -81,7 +82,7 @@ def start_document(page: StartPage) -> str:
         <p class="gsn-hint" id="name-hint">Det visas för dem som följer mötet.</p>
         <input id="name" name="name" required maxlength="{LONGEST_NAME}"
           autocomplete="name" aria-describedby="name-hint" value="{escape(page.name)}" />
-        {_about(page.occasion) if page.occasion else ""}
+        {_about(page) if page.occasion else ""}
         {_ways_in[page.lets_in]()}
         <div><button type="submit">Starta mötet</button></div>
         {running}
@@ -151,10 +152,10 @@ def _log_in_link() -> str:
 _ways_in = {LetsIn.NOTHING: str, LetsIn.KEY: _key_field, LetsIn.LOGIN: _log_in_link}
 
 
-def _about(occasion: Place) -> str:
+def _about(page: StartPage) -> str:
     """That the meeting is about another occasion than the latest."""
-    return f"""<p>Mötet visar siffrorna för {name_base(*occasion)}.</p>
-        <input type="hidden" name="{PARAMETER}" value="{say_place(occasion)}" />"""
+    return f"""<p>Mötet visar siffrorna för {page.about}.</p>
+        <input type="hidden" name="{PARAMETER}" value="{say_place(page.occasion)}" />"""
 
 
 def _live_item(meeting: Meeting) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
+from gsn_dash.meeting.bundles import screen_version
 from gsn_dash.meeting.decks import Deck
 from gsn_dash.store.meetings import Ask, Meeting
 
@@ -66,8 +67,10 @@ def unmade(code: str) -> Plain:
 
 
 def figures_message(version: str, ok: bool, apps: tuple[str, ...]) -> Plain:
-    """Which figures are in force, whether the database answers, and which processes live."""
-    return Plain(FIGURES_TOPIC, (("version", version), ("ok", ok), ("apps", apps)))
+    """Which figures are in force, whether the database answers, which processes live, and what
+    a meeting's screen is opened with."""
+    content = {"version": version, "ok": ok, "apps": apps, "screen": screen_version()}
+    return Plain(FIGURES_TOPIC, tuple(content.items()))
 
 
 @dataclass(frozen=True, eq=False)

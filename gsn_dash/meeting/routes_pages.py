@@ -29,7 +29,7 @@ from gsn_dash.meeting.meetings import Meetings
 from gsn_dash.meeting.messages import PREVIEW
 from gsn_dash.meeting.places import Site, site_of
 from gsn_dash.meeting.sources import occasion_of
-from gsn_dash.present.occasions import PARAMETER, read_place
+from gsn_dash.present.occasions import PARAMETER, name_place, read_place
 from gsn_dash.settings import Settings
 from gsn_dash.store.meeting_drafts import MeetingRefused, checked_name, read_code
 from gsn_dash.store.meetings import (
@@ -134,7 +134,9 @@ class PageRoutes:
                 may = await self._doorkeeper.may_present(request)
         except Refused as away:
             told, status = told or away.sentence, away.status
-        given = (form.get("name", ""), read_place(form.get(PARAMETER, "")))
+        place = read_place(form.get(PARAMETER, ""))
+        about = name_place(place, self._meetings.given.figures().occasions) if place else ""
+        given = (form.get("name", ""), place, about)
         lets_in = LetsIn.NOTHING if may else self._lets_in()
         text = start_document(StartPage(self._site(request), live, lets_in, told, *given))
         return remember(browser, request, page(text, status))

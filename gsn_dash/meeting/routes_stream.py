@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from io import BytesIO
 
-import segno
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -82,7 +81,9 @@ class StreamRoutes:
             found = bundle(request.path_params["name"])
         except KeyError:
             return answer({"sentence": "Filen finns inte."}, 404)
-        caching = _FOR_GOOD if "v" in request.query_params else "no-cache"
+        # A browser that asks for another version has a document of another: it may not keep this.
+        is_asked = request.query_params.get("v") == found.version
+        caching = _FOR_GOOD if is_asked else "no-cache"
         return _packed(request, found.packed, found.plain, found.kind, caching)
 
     async def picture_of_link(self, request: Request) -> Response:
@@ -91,6 +92,8 @@ class StreamRoutes:
         if code is None:
             return answer({"sentence": "Det är ingen kod för ett möte."}, 404)
         site = site_of(request, self._settings.address, self._settings.port)
+        import segno  # only when somebody wants the code to hold a telephone before
+
         drawn = BytesIO()
         link = segno.make(f"{site.base}/mote/{code}", micro=False, error="m")
         link.save(drawn, kind="svg", scale=8, light="white", title=f"Adressen till möte {code}")

@@ -28,7 +28,7 @@ PAPERS_OWN = "Ingen har ändrat dagordningen. Den följer papperen."
 CHANGED = "Du har ändringar som inte är sparade."
 SAVED = "Dagordningen är sparad."
 OPENING_FIRST = "Först visas alltid en bild med mötets ärenden."
-NO_SCENARIO = "Inget: prognosen som den är"
+NO_SCENARIO = "Inget: papperens siffror som de är"
 GONE_SCENARIO = "Ett scenario som inte längre finns"
 # The page does not hear what is typed before it is sent.
 KEPT_UNTIL_SAVED = "Det du ändrar i rutan gäller först när du har sparat det."

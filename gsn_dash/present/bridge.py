@@ -68,12 +68,13 @@ def bridge_message(snapshot: Snapshot, bridge: Bridge) -> str:
         return "Papperen säger inte vad avvikelsen beror på."
     largest = max(known, key=lambda step: abs(step.figure.money))
     name = name_step(snapshot, largest)
-    text = f"{name} är {_against(largest)} än {name_plan(snapshot.occasion)}."
+    verb = "blev" if snapshot.occasion.is_closing else "är"
+    text = f"{name} {verb} {_against(largest)} än {name_plan(snapshot.occasion)}."
     rest = next((s for s in known if s.item.startswith("rest_")), None)
     if rest is None or rest is largest or rest.figure.money == ZERO:
         return text
     return (
-        f"{text} {name_step(snapshot, rest)} är {_against(rest)} än budget, och papperen"
+        f"{text} {name_step(snapshot, rest)} {verb} {_against(rest)} än budget, och papperen"
         " förklarar inte varför."
     )
 

@@ -35,8 +35,9 @@ def controls_message(counts: Counter[Verdict]) -> str:
         return f"I alla {whole} kontroller stämmer papperens siffror."
     rounded = counts[Verdict.HOLDS_ROUNDED]
     note = f" ({rounded} av dem efter avrundning)" if rounded else ""
+    fails, unsure = counts[Verdict.FAILS], counts[Verdict.CANNOT_TELL]
+    rest = [f"I {fails} stämmer de inte"] if fails else []
+    rest += [f"{unsure} går inte att avgöra"] if unsure else []
     return (
-        f"I {holds} av {whole} kontroller stämmer papperens siffror{note}."
-        f" I {counts[Verdict.FAILS]} stämmer de inte, och {counts[Verdict.CANNOT_TELL]} går inte"
-        " att avgöra."
+        f"I {holds} av {whole} kontroller stämmer papperens siffror{note}. {', och '.join(rest)}."
     )

@@ -40,7 +40,8 @@ FILE_KINDS = (
 )
 BATCH_KINDS = {
     drafts.FOLDER: "Mappen med papperens siffror",
-    drafts.TABLE: "Mall eller tabell",
+    drafts.TABLE: "Tabell",
+    drafts.TEMPLATE: "Ifylld mall",
     drafts.LEDGER: "Redovisning (SIE)",
     drafts.POPULATION: "Invånare",
     drafts.CORRECTION: "Rättelse",

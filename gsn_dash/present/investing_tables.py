@@ -81,7 +81,8 @@ def deviations_table(snapshot: Snapshot) -> Table:
         for measure, name in _measures(snapshot)
         if (figure := in_force(snapshot, InvestmentKey(TOTAL, f"{measure}_deviation").ref))
     )
-    caption = "Avvikelse mot hela anslaget, Mkr (minus är pengar som inte används)"
+    used = "användes" if is_over(snapshot.occasion, [total_row(snapshot)]) else "används"
+    caption = f"Avvikelse mot hela anslaget, Mkr (minus är pengar som inte {used})"
     return Table(caption, ("", "Mkr"), rows, unit=MKR)
 
 

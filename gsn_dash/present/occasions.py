@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Protocol
 
 from gsn_dash.present.numbers import SPACE
@@ -43,6 +44,12 @@ def name_option(occasion: Numbered) -> str:
     if occasion.is_closing:
         return f"Bokslut{SPACE}{occasion.year}"
     return f"Tillfälle{SPACE}{occasion.number}, {occasion.year}"
+
+
+def name_place(place: Place, occasions: Iterable[Numbered]) -> str:
+    """ "tillfälle 2, 2023", "bokslut 2023"; one that is not among `occasions` goes by number."""
+    found = next((each for each in occasions if (each.year, each.number) == place), None)
+    return name_option(found).lower() if found else f"tillfälle{SPACE}{place[1]}, {place[0]}"
 
 
 def describe_unread(said: str) -> str:

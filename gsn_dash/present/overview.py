@@ -5,9 +5,18 @@ from __future__ import annotations
 from gsn_dash.domain.snapshot import Occasion
 from gsn_dash.present.numbers import format_day
 
-BUDGET = "Håller driftbudgeten?"
-INVESTMENTS = "Används investeringspengarna?"
 COLLABORATIONS = "Vad kostar samarbetena?"
+
+
+def ask_budget(occasion: Occasion) -> str:
+    """Whether the operating budget holds, or of a year that is over held."""
+    return "Höll driftbudgeten?" if occasion.is_closing else "Håller driftbudgeten?"
+
+
+def ask_investments(occasion: Occasion) -> str:
+    """Whether the investment money is used, or of a year that is over was."""
+    verb = "Användes" if occasion.is_closing else "Används"
+    return f"{verb} investeringspengarna?"
 
 
 def days_that_matter(occasion: Occasion) -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from unicodedata import bidirectional
 
 from gsn_dash.domain.amounts import Amount, Money, Unknown
-from gsn_dash.present.numbers import SPACE, format_mkr, format_moment
+from gsn_dash.present.numbers import format_mkr, format_moment
 from gsn_dash.present.what_if import say_against_budget
 
 NOTHING_OPEN = "Inget sparat scenario är öppet."
@@ -58,11 +58,6 @@ def apart(text: str) -> str:
     """What a person wrote, so that it turns no other text round, whatever it is."""
     turns = any(bidirectional(sign) in _TURNING for sign in text)
     return f"{_ISOLATE}{text}{_END}" if turns else text
-
-
-def name_base(year: int, number: int) -> str:
-    """The occasion that a scenario was saved on: "tillfälle 2, 2023"."""
-    return f"tillfälle{SPACE}{number}, {year}"
 
 
 def describe_saved(author: str, moment: datetime) -> str:

@@ -74,7 +74,8 @@ def _unexplained(snapshot: Snapshot, finding: Finding) -> str:
     rest = {"revenue": "övriga intäkter", "cost": "övriga kostnader", "net": "återstoden"}
     who = (rest if finding.about["explained"] else names)[item]
     than = f"miljoner kronor {how} än {name_plan(snapshot.occasion)}"
-    return f"varför {who} är {format_mkr(abs(amount))} {than}"
+    verb = "blev" if snapshot.occasion.is_closing else "är"
+    return f"varför {who} {verb} {format_mkr(abs(amount))} {than}"
 
 
 def _contradiction(_snapshot: Snapshot, finding: Finding) -> str:

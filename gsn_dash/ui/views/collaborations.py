@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from html import escape
 
-import streamlit as st
-
 from gsn_dash.domain.collaborating import KeySplit, bill, key_split, key_steps, payers, restatements
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.pictures.collaborations import (
@@ -41,6 +39,7 @@ from gsn_dash.present.sharing import (
     describe_reservation,
     describe_steps,
 )
+from gsn_dash.ui.canvas import canvas
 from gsn_dash.ui.page import show_drawn, show_heading, show_message, show_note, show_text
 from gsn_dash.ui.state.choices import choose_in_address, read_parameter
 from gsn_dash.ui.tables import render_list, show_table
@@ -87,7 +86,7 @@ def _show_remarks(snapshot: Snapshot, codes: tuple[str, ...]) -> None:
     ]
     remarks = (*told, *roundings)
     if remarks:
-        st.html(render_list(remarks))
+        canvas().html(render_list(remarks))
 
 
 def show_bill(snapshot: Snapshot, code: str) -> None:
@@ -122,12 +121,12 @@ def _show_key(snapshot: Snapshot, split: KeySplit) -> None:
         show_table(split_table(snapshot, split), download=by_key)
         show_note(describe_reservation(snapshot, split))
     steps = key_steps(split)
-    st.subheader("Så räknar nyckeln", anchor=False)
+    canvas().heading("Så räknar nyckeln", 3)
     items = "".join(f"<li>{escape(step)}</li>" for step in describe_steps(snapshot, split, steps))
-    st.html(f"<ol>{items}</ol><p class='gsn-quiet'>{escape(ROUNDING_NOTE)}</p>")
+    canvas().html(f"<ol>{items}</ol><p class='gsn-quiet'>{escape(ROUNDING_NOTE)}</p>")
     show_text(describe_implied(snapshot, split, steps))
     show_note(describe_counted(split))
-    st.subheader("Alla medlemmars andelar", anchor=False)
+    canvas().heading("Alla medlemmars andelar", 3)
     show_drawn(shares_picture(snapshot, split), f"andelar_{key}", name, download=shares)
     show_table(shares_table(snapshot, split), download=shares)
 

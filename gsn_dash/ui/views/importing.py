@@ -35,6 +35,7 @@ _WORDS = {
     "hint": f"eller dra den hit. Högst {LARGEST_FILE // 1024**2} MB.",
     "reading": "Läser {name} …",
     "sent": "{name} är skickad.",
+    "lost": "Servern har bytts ut sedan {name} valdes, och inget är sparat; välj filen igen.",
     "large": "{name} är {size} MB; den får vara högst "
     f"{LARGEST_FILE // 1024**2} MB. Spara bara de blad som behövs.",
     "many": "Välj en fil i taget.",
@@ -59,7 +60,7 @@ def show_import(figures: data.Figures) -> None:
     if figures.snapshot is None:
         rows = "rubriker, där du fyller i både rader och belopp"
     st.html(
-        '<p>Enklast är <a href="/hamta/mall.xlsx" download>mallen</a>: den är ett kalkylblad med'
+        '<p>Enklast är <a href="/hamta/mall.xlsx" download>mallen</a>: ett kalkylblad med'
         f" {rows}.</p>"
     )
     given = choose_file("import_file", _WORDS, _KINDS, LARGEST_FILE, _turn())

@@ -9,8 +9,8 @@ import streamlit as st
 
 from gsn_dash.present.agenda import describe_live
 from gsn_dash.present.numbers import format_moment
-from gsn_dash.present.occasions import PARAMETER, say_place
-from gsn_dash.present.scenarios import apart, name_base
+from gsn_dash.present.occasions import PARAMETER, name_place, say_place
+from gsn_dash.present.scenarios import apart
 from gsn_dash.store.meetings import Meeting
 from gsn_dash.ui import data
 from gsn_dash.ui.page import show_heading, show_text
@@ -61,7 +61,7 @@ def _render_live(meeting: Meeting) -> str:
     )
 
 
-def show_earlier(meetings: Sequence[Meeting]) -> None:
+def show_earlier(figures: data.Figures, meetings: Sequence[Meeting]) -> None:
     """The meetings that have ended, newest first, each with a link to what was shown."""
     show_heading("Tidigare möten")
     ended = [meeting for meeting in meetings if meeting.ended_at is not None]
@@ -69,7 +69,7 @@ def show_earlier(meetings: Sequence[Meeting]) -> None:
         show_text("Inget möte är avslutat än. Det som visades på ett möte sparas när det avslutas.")
         return
     head = "".join(map(render_heading, _HEADINGS))
-    body = "".join(map(_render_ended, ended))
+    body = "".join(_render_ended(meeting, figures) for meeting in ended)
     frame = ("Möten, det senaste först", f'<tr role="row">{head}</tr>', body)
     st.html(render_frame("Tidigare möten", *frame))
 
@@ -77,10 +77,10 @@ def show_earlier(meetings: Sequence[Meeting]) -> None:
 _HEADINGS = ("Avslutat", "Uppföljning", "Visades av", "Det som visades")
 
 
-def _render_ended(meeting: Meeting) -> str:
+def _render_ended(meeting: Meeting, figures: data.Figures) -> str:
     ended = meeting.ended_at.astimezone(data.ZONE)
     cells = (
-        escape(name_base(meeting.year, meeting.number)),
+        escape(name_place((meeting.year, meeting.number), figures.occasions)),
         f"<bdi>{escape(apart(meeting.presenter))}</bdi>",
         f'<a href="/mote/{escape(meeting.code)}">Visa mötet {escape(meeting.code)}</a>',
     )

@@ -22,6 +22,7 @@ from gsn_dash.present.months import (
     months_table,
 )
 from gsn_dash.present.names import ITEMS as ITEM_NAMES
+from gsn_dash.ui.canvas import canvas
 from gsn_dash.ui.page import show_drawn, show_heading, show_lead, show_text
 from gsn_dash.ui.state import scenario as state
 from gsn_dash.ui.tables import show_table
@@ -53,7 +54,7 @@ def _show_other_outcome(snapshot: Snapshot) -> None:
     """That these months sum to something else than what the page says above, if they do."""
     sentence = describe_other_outcome(snapshot)
     if sentence:
-        st.html(
+        canvas().html(
             f'<div class="gsn-note gsn-note-warning"><p>{escape(sentence)}'
             ' <a href="/granskning">Se kontrollen på Granskning</a></p></div>'
         )

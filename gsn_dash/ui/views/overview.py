@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from html import escape
 
-import streamlit as st
-
 from gsn_dash.charts.data import Picture
 from gsn_dash.domain.checks.finding import Finding
 from gsn_dash.domain.checks.run import count_verdicts
@@ -19,11 +17,12 @@ from gsn_dash.present.controls import controls_message
 from gsn_dash.present.investing import answer_investments
 from gsn_dash.present.operating import answer_budget
 from gsn_dash.present.overview import (
-    BUDGET,
     COLLABORATIONS,
-    INVESTMENTS,
+    ask_budget,
+    ask_investments,
     days_that_matter,
 )
+from gsn_dash.ui.canvas import canvas
 from gsn_dash.ui.page import show_drawn, show_heading
 
 
@@ -31,14 +30,14 @@ def show_answers(snapshot: Snapshot) -> None:
     """Three cards in a row, one below the other on a phone."""
     cards = (
         (
-            BUDGET,
+            ask_budget(snapshot.occasion),
             answer_budget(snapshot),
             net_picture(snapshot),
             "driftbudget",
             "nettokostnadens avvikelse",
         ),
         (
-            INVESTMENTS,
+            ask_investments(snapshot.occasion),
             answer_investments(snapshot.occasion, total_row(snapshot)),
             total_picture(snapshot),
             "investeringar",
@@ -52,25 +51,25 @@ def show_answers(snapshot: Snapshot) -> None:
             "samarbetena",
         ),
     )
-    with st.container(key="gsn_answers"):
-        for column, card in zip(st.columns(len(cards), gap="medium"), cards, strict=True):
-            with column, st.container(border=True):
+    with canvas().box(key="gsn_answers"):
+        for column, card in zip(canvas().columns(len(cards)), cards, strict=True):
+            with column, canvas().box(border=True):
                 _show_card(*card)
 
 
 def _show_card(question: str, answer: str, picture: Picture | None, page: str, about: str) -> None:
     heading = f'<h2 class="gsn-question">{escape(question)}</h2>'
-    st.html(f'{heading}<p class="gsn-answer">{escape(answer)}</p>')
+    canvas().html(f'{heading}<p class="gsn-answer">{escape(answer)}</p>')
     show_drawn(picture, f"oversikt_{page}", about)
     more = f"Mer om {page}"
-    st.html(f'<p class="gsn-more"><a href="/{page}">{escape(more)}</a></p>')
+    canvas().html(f'<p class="gsn-more"><a href="/{page}">{escape(more)}</a></p>')
 
 
 def show_trust(findings: tuple[Finding, ...]) -> None:
     """How many controls hold, with the way to them."""
     show_heading("Går siffrorna att lita på?")
     sentence = controls_message(count_verdicts(findings))
-    st.html(f'<p>{escape(sentence)} <a href="/granskning">Se alla kontroller</a></p>')
+    canvas().html(f'<p>{escape(sentence)} <a href="/granskning">Se alla kontroller</a></p>')
 
 
 def show_paper(snapshot: Snapshot) -> None:
@@ -85,7 +84,7 @@ def show_paper(snapshot: Snapshot) -> None:
         document.title for document in snapshot.documents.values() if document.kind != "statistik"
     )
     papers = "".join(f"<li>{escape(title)}</li>" for title in titles)
-    st.html(
+    canvas().html(
         f'<dl class="gsn-dates">{days}</dl><ul>{papers}</ul>'
         '<p><a href="/kallor">Se alla källor</a></p>'
     )

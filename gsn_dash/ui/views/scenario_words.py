@@ -9,6 +9,7 @@ from gsn_dash.domain.scenario.fit import fit
 from gsn_dash.domain.scenario.overlays import Overlay, Scenario
 from gsn_dash.domain.scenario.trial import make_trial
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.present.occasions import name_place
 from gsn_dash.present.scenario_compare import (
     AssumptionRow,
     assumption_rows,
@@ -19,11 +20,11 @@ from gsn_dash.present.scenarios import (
     YOURS,
     apart,
     describe_conflict,
-    name_base,
     say_what_was_done,
 )
 from gsn_dash.store.scenario_drafts import ScenarioSummary, ScenarioVersion
 from gsn_dash.ui import data
+from gsn_dash.ui.occasions import shown
 from gsn_dash.ui.page import show_note, show_text
 from gsn_dash.ui.state.opened import Told, opened
 from gsn_dash.ui.tables import show_table
@@ -36,7 +37,7 @@ def moment_of(version: ScenarioSummary) -> datetime:
 
 def base_of(version: ScenarioSummary) -> str:
     """The occasion that a version was saved on."""
-    return name_base(version.year, version.number)
+    return name_place((version.year, version.number), shown().occasions)
 
 
 def taken_from(

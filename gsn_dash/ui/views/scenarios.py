@@ -1,4 +1,4 @@
-"""The bar above the levers: which saved scenario is open, and the ways to save and open."""
+"""The bar above the levers: which saved scenario is open, and the ways to save, open and add."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ from gsn_dash.ui.views.scenario_forms import (
 )
 from gsn_dash.ui.views.scenario_results import show_other_base
 from gsn_dash.ui.views.scenario_words import base_of, moment_of
+from gsn_dash.ui.views.what_if_additions import show_additions
 
 
 @st.fragment
@@ -41,11 +42,10 @@ def show_scenario_bar(snapshot: Snapshot) -> None:
     held = state.fitted(snapshot)
     found = opened.opened()
     with st.container(key="scenario_bar", gap="small"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.html(_render_line(found, opened.is_changed(held)), width="content")
-            show_saving(snapshot)
-            show_opening(snapshot)
-            show_more(snapshot)
+        # In one row where there is room: the message and a lever are to be on the first screen.
+        with st.container(horizontal=True, gap="small", key="scenario_row"):
+            _show_open(snapshot, found, opened.is_changed(held))
+            show_additions(snapshot)
         if not is_form_open():
             show_told()
         show_choices(snapshot)
@@ -54,6 +54,14 @@ def show_scenario_bar(snapshot: Snapshot) -> None:
             show_text(describe_left_out([say_refused(o, snapshot) for o in found.refused]))
             show_other_base(snapshot, found.version)
     opened.show_state(held)
+
+
+def _show_open(snapshot: Snapshot, found: opened.Opened | None, is_changed: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+        st.html(_render_line(found, is_changed), width="content")
+        show_saving(snapshot)
+        show_opening(snapshot)
+        show_more(snapshot)
 
 
 def show_scenario_trouble() -> None:
@@ -65,7 +73,7 @@ def show_scenario_trouble() -> None:
 
 def _render_line(found: opened.Opened | None, is_changed: bool) -> str:
     if found is None:
-        return f"<p>{escape(NOTHING_OPEN)}</p>"
+        return f'<p class="gsn-nothing-open">{escape(NOTHING_OPEN)}</p>'
     version = found.version
     parts = [
         f"Scenario: <strong><bdi>{escape(version.name)}</bdi></strong>",

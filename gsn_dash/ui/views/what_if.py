@@ -26,7 +26,6 @@ from gsn_dash.ui.views.scenario_compare import show_comparison
 from gsn_dash.ui.views.scenarios import show_scenario_bar, show_scenario_trouble
 from gsn_dash.ui.views.spread import show_spread
 from gsn_dash.ui.views.timing import show_timing
-from gsn_dash.ui.views.what_if_additions import show_additions
 from gsn_dash.ui.views.what_if_levers import lever_id
 from gsn_dash.ui.views.what_if_sheet import render_still, sheet_json
 
@@ -44,6 +43,11 @@ _HOW_COUNTED = (
     " ändringen av intäkter och kostnader för resten av året, plus åtgärderna, minus fakturor som"
     " inte finns i budgeten. En faktura som finns i budgeten och väntas senare i år är en"
     " tidsförskjutning: så mycket av avvikelsen går åt, vad reglaget än säger."
+)
+_WHAT_IS_LEFT = (
+    "Av pengar som blir kvar förs så stor del över som reglaget säger, men inget av det som"
+    " blir kvar i ett stoppat projekt. Pengar som flyttas används i samma grad som projektets"
+    " andra pengar."
 )
 
 
@@ -108,7 +112,6 @@ def show_chosen(figures: Figures) -> None:
     match chosen:
         case "reglage":
             show_scenario_bar(snapshot)
-            show_additions(snapshot)
             show_proposal(snapshot)
             show_levers(snapshot)
             _show_limits(snapshot)
@@ -135,7 +138,7 @@ def _show_limits(snapshot: Snapshot) -> None:
     """What no paper says, and how the page counts."""
     show_heading("Att tänka på")
     show_note(describe_result(snapshot))
-    year = "" if snapshot.occasion.is_closing else _HOW_COUNTED
+    year, left = ("", "") if snapshot.occasion.is_closing else (_HOW_COUNTED, _WHAT_IS_LEFT)
     show_text(
         "I papperen är det som står i handlingarna, eller följer av dem. Tänk om är ett"
         " räkneexempel: papperens siffror ändrade med reglagen. Inga siffror i databasen ändras."
@@ -146,7 +149,5 @@ def _show_limits(snapshot: Snapshot) -> None:
         " framräknad ur det papperen anger och antas vara oförändrad. Kommunens belopp flyttas"
         " lika mycket. Vid avtalets fördelning gäller papperens belopp. Delarna blir alltid hela"
         " kostnaden, på öret. Bilderna visar hela kronor.",
-        "Av pengar som blir kvar förs så stor del över som reglaget säger, men inget av det som"
-        " blir kvar i ett stoppat projekt. Pengar som flyttas används i samma grad som projektets"
-        " andra pengar.",
+        left,
     )
