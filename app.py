@@ -12,11 +12,16 @@ from gsn_dash.web import site
 HERE = Path(__file__).parent
 
 
+def story_of(address: str) -> Path:
+    """The file of the page with this address; the start page's is empty."""
+    return HERE / "pages" / f"{address.replace('-', '_') or 'oversikt'}.py"
+
+
 def list_pages() -> list[st.Page]:
     """The pages in the order of the navigation; the first is the start page."""
     return [
         st.Page(
-            HERE / "pages" / f"{address.replace('-', '_') or 'oversikt'}.py",
+            story_of(address),
             title=title,
             url_path=address or None,
             default=not address,
@@ -28,11 +33,8 @@ def list_pages() -> list[st.Page]:
 def main() -> None:
     """Draw the page that the visitor asked for, inside the frame."""
     page = st.navigation(list_pages(), position="top")
-    st.set_page_config(
-        page_title=f"{page.title} – {site.TITLE}",
-        page_icon=str(site.STATIC_DIR / "favicon.svg"),
-        layout="wide",
-    )
+    # The document links its icon itself; to be told of one, Streamlit would import numpy.
+    st.set_page_config(page_title=f"{page.title} – {site.TITLE}", layout="wide")
     # Before the figures: what comes while they are read is to draw the page again.
     status = data.status()
     figures = occasions.follow_chosen(page.title)
@@ -40,7 +42,7 @@ def main() -> None:
     frame.show_frame_top(figures, page.url_path, banner, occasions.unread())
     frame.show_update(f"{page.title} {figures.place}", figures.version)
     # Before the page, so that also a page that fails is drawn again when the figures change.
-    live.watch_live(*status, data.APP)
+    live.watch_live(*status, data.APP, page.url_path)
     occasions.write_chosen(page.url_path)
     page.run()
     frame.show_frame_bottom(notes)
@@ -63,12 +65,18 @@ else:
     from gsn_dash.publish.routes import make_routes as make_file_routes
     from gsn_dash.publish.shelf import Given
     from gsn_dash.settings import read_settings
+    from gsn_dash.ui.composing import compose_first_view
+    from gsn_dash.web.first_view import FirstViews
     from gsn_dash.web.lifespan import make_lifespan
     from gsn_dash.web.server import make_middleware, make_routes
 
     # Until st.navigation has run once in the process, Streamlit finds the pages folder by
     # itself and runs a page without this file: no frame, no title, nothing in Swedish.
     PagesManager.uses_pages_directory = False
+
+    def compose(address: str) -> str | None:
+        """What a page's document shows until the page is drawn."""
+        return compose_first_view(story_of(address), address, data.current())
 
     def refresh(engine: data.Engine, reader: data.Engine) -> None:
         """The watch has the database: read what is new, and tell it."""
@@ -104,7 +112,9 @@ else:
             *make_meeting_routes(meetings, gate, settings),
             *make_file_routes(Given(data.current, data.figures_of, data.series, data.engine)),
         ],
-        middleware=make_middleware(make_guard(gate, settings.access)),
+        middleware=make_middleware(
+            FirstViews(data.status, compose), make_guard(gate, settings.access), settings.access
+        ),
         on_script_error=frame.show_fault,
         secrets=secrets_for(settings),
     )

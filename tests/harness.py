@@ -219,7 +219,8 @@ def _answers(url: str) -> bool:
 
 
 def wait_settled(page: Page) -> None:
-    """Wait until Streamlit is connected, has run the page, and has drawn all of it.
+    """Wait until Streamlit is connected, has run the page, and has drawn all of it, in the place
+    of its first view.
 
     After a click, first await something that the click changes: a run that has not begun
     looks like one that has ended.
@@ -227,5 +228,5 @@ def wait_settled(page: Page) -> None:
     app = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
     page.wait_for_selector(f'{app}[data-test-script-state="notRunning"]')
     # Parts whose script is still on the way stand there as skeletons.
-    unfinished = '[data-stale="true"], [data-testid="stSkeleton"]'
+    unfinished = '#gsn-first, [data-stale="true"], [data-testid="stSkeleton"]'
     page.wait_for_function("(them) => !document.querySelector(them)", arg=unfinished)

@@ -6,7 +6,7 @@ import http.client
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import brotli
 import uvicorn
@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
+from gsn_dash.web.first_view import FirstViews
 from gsn_dash.web.server import make_middleware, make_routes
 
 OURS = "<html lang='sv'>Mötet</html>"
@@ -34,10 +35,23 @@ class Answer:
 
 @dataclass
 class Site:
-    """A served web shell whose figures' version and database the test decides."""
+    """A served web shell whose figures' version and database the test decides.
+
+    `views` are the pages' first views; one that is an error is raised. `asked` are the addresses
+    of those that have been composed.
+    """
 
     port: int = 0
     status: tuple[str, bool] = ("7", True)
+    views: dict[str, str | Exception] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def compose(self, address: str) -> str | None:
+        self.asked.append(address)
+        view = self.views.get(address)
+        if isinstance(view, Exception):
+            raise view
+        return view
 
     def get(self, address: str, method: str = "GET", **headers: str) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
@@ -62,9 +76,10 @@ def served_shell() -> Iterator[Site]:
         Route("/mote/x", lambda _: HTMLResponse(OURS, headers={"content-language": "sv"})),
         Route("/{rest:path}", lambda _: HTMLResponse(ENGLISH), methods=["GET", "POST"]),
     ]
+    views = FirstViews(lambda: site.status, lambda address: site.compose(address))
     app = Starlette(
         routes=make_routes(lambda: site.status, lambda: "enforced") + inner,
-        middleware=make_middleware(),
+        middleware=make_middleware(views),
     )
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
     opened = threading.Event()

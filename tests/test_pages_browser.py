@@ -26,8 +26,9 @@ def text_of(page: Page) -> str:
 def drawn(page: Page, title: str) -> str:
     """All text of the picture with this title, once it is drawn, with plain spaces."""
     picture = page.get_by_role("figure").filter(has_text=title)
-    expect(picture.locator("[data-drawn] svg text").first).to_be_attached()
-    return " ".join(picture.locator("svg text").all_text_contents()).replace("\u00a0", " ")
+    texts = picture.locator(".gsn-picture-stage:visible svg text")
+    expect(texts.first).to_be_visible()
+    return " ".join(texts.all_text_contents()).replace("\u00a0", " ")
 
 
 def test_overview_answers_three_questions_and_says_which_paper(app_server: str, page: Page):
@@ -231,5 +232,5 @@ def test_what_is_below_a_picture_does_not_jump_while_it_comes(
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.add_init_script(SHIFTS)
     open_page(page, app_server, address)
-    page.wait_for_selector(".gsn-picture-plot[data-drawn]")
+    expect(page.locator(".gsn-picture[data-shown]").first).to_be_visible()
     assert page.evaluate("window.shifted") < 0.25

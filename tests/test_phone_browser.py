@@ -112,6 +112,7 @@ def test_main_shows_that_it_has_focus_by_keyboard(app_server: str, page: Page):
     style = "e => [getComputedStyle(e).outlineStyle, getComputedStyle(e).outlineWidth]"
     assert main.evaluate(style) == ["solid", "3px"]
     page.reload()
+    wait_settled(page)
     page.get_by_role("heading", level=1).click()
     expect(main).to_be_focused()
     assert main.evaluate(style)[0] == "none"

@@ -10,7 +10,7 @@ from shell_site import OURS, Site, served_shell
 
 from gsn_dash.web.document import missing_document, shell_document
 from gsn_dash.web.lifespan import make_lifespan
-from gsn_dash.web.site import PAGES, PICTURE_PAGES, PLOTLY_FILE, static_address
+from gsn_dash.web.site import PAGES, static_address
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def served() -> Iterator[Site]:
 
 @pytest.fixture
 def site(served: Site) -> Iterator[Site]:
-    served.status = ("7", True)
+    served.status, served.views, served.asked = ("7", True), {}, []
     return served
 
 
@@ -31,12 +31,12 @@ def test_each_page_address_gives_the_swedish_shell(site: Site, address: str, enc
     answer = site.get(f"/{address}", Accept_Encoding=encoding, Accept="text/html")
 
     assert answer.status == 200
-    assert answer.text == shell_document(address in PICTURE_PAGES)
+    assert answer.text == shell_document()
     assert answer.headers.get("content-encoding", "") == encoding
 
 
 def test_shell_is_swedish_and_begins_with_our_script():
-    shell = shell_document(False)
+    shell = shell_document()
 
     assert '<html lang="sv">' in shell
     assert "JavaScript" in shell
@@ -105,9 +105,10 @@ def test_a_document_that_says_it_is_swedish_passes(site: Site):
     assert "content-security-policy" in answer.headers
 
 
-def test_help_fetches_what_draws_its_picture(site: Site):
-    assert PLOTLY_FILE in site.get("/hjalp").text
-    assert PLOTLY_FILE not in site.get("/granskning").text
+@pytest.mark.parametrize("address", ["hjalp", "tank-om"])
+def test_pictures_are_fitted_before_streamlit_has_begun(site: Site, address: str):
+    document = site.get(f"/{address}").text
+    assert 0 < document.find(static_address("pictures.js")) < document.find('type="module"')
 
 
 @pytest.mark.parametrize("ok", [True, False])

@@ -39,6 +39,14 @@ def test_unversioned_file_is_asked_about_again(site: Site):
     assert (again.status, again.body) == (304, b"")
 
 
+def test_a_document_from_before_an_update_gets_the_file_but_may_not_keep_it(site: Site):
+    """Of two processes one is updated first: what one answers is not what the other meant."""
+    answer = site.get("/gsn-static/gsn.css?v=0123456789ab", Accept_Encoding="gzip")
+
+    assert (answer.status, answer.headers["cache-control"]) == (200, "no-cache")
+    assert answer.text == (STATIC_DIR / "gsn.css").read_text(encoding="utf-8")
+
+
 def test_who_cannot_unpack_gets_the_plain_file(site: Site):
     answer = site.get("/gsn-static/sv.js", Accept_Encoding="identity")
 
@@ -116,7 +124,7 @@ def test_a_name_that_no_file_can_have_is_not_found(
 
 
 def test_streamlits_own_files_are_packed(site: Site):
-    script = shell_document(False).split('src="./static/')[1].split('"')[0]
+    script = shell_document().split('src="./static/')[1].split('"')[0]
     answer = site.get(f"/static/{script}", Accept_Encoding="gzip")
 
     assert answer.status == 200

@@ -129,7 +129,7 @@ _FAULTS = """\
         utan någon genväg förbi just diagrammet (bästa praxis; sidan har en genväg till
         innehållet).</li>
         <li>På en mycket liten skärm, eller i hög förstoring, kan diagrammet i Tänk om behöva
-        skjutas i sidled, och det går inte alltid med tangentbordet (WCAG 2.1.1 och 1.4.10).</li>
+        skjutas i sidled (WCAG 1.4.10).</li>
         <li>Breda tabeller behöver skjutas i sidled på en liten skärm, också den på Hjälp som bara
         har text (WCAG 1.4.10).</li>
         <li>När sidan ritas om efter ett val kan en skärmläsare läsa upp delar en gång till (WCAG

@@ -8,7 +8,9 @@ import streamlit as st
 
 from gsn_dash.present.frame import EARLIER, describe_occasion, describe_rest, describe_update
 from gsn_dash.present.occasions import describe_unread
+from gsn_dash.ui.canvas import canvas
 from gsn_dash.ui.data import ZONE, Figures
+from gsn_dash.ui.first_view import first_view
 from gsn_dash.ui.occasions import show_choice
 from gsn_dash.ui.page import show_note
 from gsn_dash.ui.rights import render_visitor
@@ -31,21 +33,20 @@ def show_frame_top(
     Where there are several occasions, the one that is shown is also a list to choose in. `page` is
     the page's address, `unread` what that says that is no occasion, or empty.
     """
-    with st.container(key="gsn_frame_top"):
+    with canvas().box(key="gsn_frame_top"):
         if banner:
-            st.html(f'<div class="gsn-banner" role="alert">{escape(banner)}</div>')
+            canvas().html(f'<div class="gsn-banner" role="alert">{escape(banner)}</div>')
         if len(figures.occasions) > 1:
             _show_line_with_choice(figures, page)
         else:
-            _show_line(_BOARD_NAME + _say_occasion(figures) + render_visitor(page))
+            _show_line(_BOARD_NAME + _say_occasion(figures) + _say_visitor(page), "stretch")
         if unread:
             show_note(describe_unread(unread), True)
 
 
 def _show_line_with_choice(figures: Figures, page: str) -> None:
     """The name of the occasion is the list; on paper, where there is no list, it is words."""
-    row = {"horizontal": True, "vertical_alignment": "center"}
-    with st.container(key="gsn_frame_line", **row):
+    with canvas().box(key="gsn_frame_line", row=True):
         _show_line(_BOARD_NAME)
         show_choice(figures)
         if figures.snapshot is not None:
@@ -53,11 +54,17 @@ def _show_line_with_choice(figures: Figures, page: str) -> None:
             paper = f'<span class="gsn-paper-only">{_say_occasion(figures)}</span>'
             earlier = "" if figures.is_latest else f"<strong>{escape(EARLIER)}</strong>"
             _show_line(f'{paper}<span class="gsn-screen-only">{escape(rest)}</span>{earlier}')
-        _show_line(render_visitor(page))
+        _show_line(_say_visitor(page))
 
 
-def _show_line(html: str) -> None:
-    st.html(f'<div class="gsn-frame-top">{html}</div>', width="content")
+def _show_line(html: str, width: str = "content") -> None:
+    canvas().html(f'<div class="gsn-frame-top">{html}</div>', width)
+
+
+def _say_visitor(page: str) -> str:
+    """A first view only keeps the room: it is the same for everybody."""
+    said = "" if first_view() else render_visitor(page)
+    return f'<span class="gsn-visitor-room">{said}</span>'
 
 
 def _say_occasion(figures: Figures) -> str:
@@ -81,8 +88,8 @@ def show_update(page: str, version: Hashable) -> None:
 def show_frame_bottom(lines: Sequence[str]) -> None:
     """Quiet lines at the foot of the page, one paragraph each, over what the law wants said."""
     paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines) + foot_links()
-    with st.container(key="gsn_frame_bottom"):
-        st.html(f'<footer class="gsn-frame-bottom">{paragraphs}</footer>')
+    with canvas().box(key="gsn_frame_bottom"):
+        canvas().html(f'<footer class="gsn-frame-bottom">{paragraphs}</footer>')
 
 
 def show_fault(_error: Exception) -> bool:

@@ -10,6 +10,7 @@ from gsn_dash.present.occasions import PARAMETER, name_option, say_place
 from gsn_dash.present.tables import source_address
 from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.ui import data
+from gsn_dash.ui.first_view import first_view
 from gsn_dash.ui.state import chosen_occasion as state
 
 LABEL = "Tillfälle"
@@ -50,7 +51,8 @@ def _find(place: data.Place) -> data.Figures:
 
 def shown() -> data.Figures | None:
     """The figures that the page is drawn with; None before `follow_chosen`."""
-    return st.session_state.get(_SHOWN)
+    view = first_view()
+    return view.figures if view else st.session_state.get(_SHOWN)
 
 
 def _earlier() -> data.Place | None:
@@ -78,6 +80,9 @@ def show_choice(figures: data.Figures) -> None:
     if len(figures.occasions) < 2:
         return
     options = {(line.year, line.number): name_option(line) for line in figures.occasions}
+    if view := first_view():
+        view.chosen_of_list(options[figures.place])
+        return
     asked = state.chosen() or next(iter(options))
     state.choose_occasion(LABEL, options, figures.place or asked)
 

@@ -8,10 +8,10 @@ import streamlit as st
 
 from gsn_dash.charts.data import Picture
 from gsn_dash.ui import data
+from gsn_dash.ui.canvas import canvas
 from gsn_dash.ui.downloads import picture_line
+from gsn_dash.ui.first_view import first_view
 from gsn_dash.ui.occasions import shown, source_of
-from gsn_dash.ui.picture import show_picture
-from gsn_dash.ui.state.labels import plain_label
 from gsn_dash.ui.state.visits import arrive
 
 EMPTY = (
@@ -29,43 +29,44 @@ def open_page(title: str, may_be_empty: bool = False) -> data.Figures:
     `snapshot` is None in what is returned only where the page `may_be_empty` and the store is.
     """
     figures = shown() or data.current()
-    st.title(title, anchor=False)
+    canvas().heading(title, 1)
     if figures.snapshot is None:
         is_read = figures.version is not None
         if not (may_be_empty and is_read and not figures.problem):
             show_note(figures.problem or (EMPTY if is_read else _READING), True)
             st.stop()
     # Only now: who has seen no figures yet has not come to the page with them.
-    arrive(title, str(figures.place))
+    if first_view() is None:
+        arrive(title, str(figures.place))
     return figures
 
 
 def show_message(sentence: str) -> None:
     """The page's one sentence, large."""
-    st.html(f'<p class="gsn-message">{escape(sentence)}</p>')
+    canvas().html(f'<p class="gsn-message">{escape(sentence)}</p>')
 
 
 def show_lead(sentence: str) -> None:
     """A section's one sentence."""
-    st.html(f'<p class="gsn-lead">{escape(sentence)}</p>')
+    canvas().html(f'<p class="gsn-lead">{escape(sentence)}</p>')
 
 
 def show_heading(text: str) -> None:
     """A section's heading."""
-    st.header(plain_label(text), anchor=False)
+    canvas().heading(text, 2)
 
 
 def show_text(*sentences: str) -> None:
     """Plain paragraphs, one for each sentence that is not empty; none where all are."""
     paragraphs = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences if sentence)
     if paragraphs:
-        st.html(paragraphs)
+        canvas().html(paragraphs)
 
 
 def show_note(sentence: str, is_warning: bool = False) -> None:
     """A box beside the story."""
     kind = "gsn-note gsn-note-warning" if is_warning else "gsn-note"
-    st.html(f'<div class="{kind}"><p>{escape(sentence)}</p></div>')
+    canvas().html(f'<div class="{kind}"><p>{escape(sentence)}</p></div>')
 
 
 def show_drawn(picture: Picture | None, key: str, about: str, download: str = "") -> None:
@@ -76,9 +77,9 @@ def show_drawn(picture: Picture | None, key: str, about: str, download: str = ""
     if picture is None:
         show_nothing(about)
         return
-    show_picture(picture, key, lead_to=source_of)
+    canvas().picture(picture, key, lead_to=source_of)
     if download:
-        st.html(picture_line(download, picture.title))
+        canvas().html(picture_line(download, picture.title))
 
 
 def show_nothing(about: str) -> None:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 
-import streamlit as st
-
 from gsn_dash.present.derivations import UNKNOWN_MARK
 from gsn_dash.present.tables import Cell, Table, TableRow, source_address
+from gsn_dash.ui.canvas import canvas
 from gsn_dash.ui.data import Place
 from gsn_dash.ui.downloads import table_line
 from gsn_dash.ui.occasions import source_of
@@ -25,7 +24,7 @@ def show_table(table: Table, download: str = "", against: Place | None = None) -
     the occasion that it holds the shown one against.
     """
     line = table_line(download, table.caption, against) if download else ""
-    st.html(f"{render_table(table, source_of)}{line}")
+    canvas().html(f"{render_table(table, source_of)}{line}")
 
 
 def render_table(table: Table, lead_to: Callable[[str], str] = source_address) -> str:

@@ -1,6 +1,7 @@
 """The HTML documents the server hands out: Streamlit's shell in Swedish, and "no such page"."""
 
 import re
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -11,13 +12,14 @@ from gsn_dash.web.site import (
     ABOUT,
     FOOT_LINKS,
     PAGES,
-    PLOTLY_FILE,
     STYLESHEETS,
     TITLE,
     site_version,
     static_address,
 )
 
+# Ours comes before Streamlit's: it sets the language before they read it.
+SCRIPTS = ("sv.js", "pictures.js", "navigate.js")
 # Streamlit's names for st.html and for components of our own.
 _DRAWN_EVERYWHERE = ("Html", "BidiComponent")
 _DESCRIPTION = (
@@ -30,24 +32,34 @@ _NEEDS_SCRIPTS = (
 )
 
 
-def shell_document(has_pictures: bool) -> str:
+def shell_document(
+    title: str = TITLE,
+    styles: Sequence[str] = STYLESHEETS,
+    scripts: Sequence[str] = SCRIPTS,
+    body: str | None = None,
+) -> str:
     """Streamlit's index.html as installed, turned Swedish and without its inline script.
 
-    What every page draws is fetched from the start, and with `has_pictures` what draws them.
-    Raises ValueError when the installed index.html no longer has the parts that are
-    replaced, so that an upgrade of Streamlit is noticed at start and not by a reader.
+    `styles` and `scripts` are names of our static files; `body` is HTML to stand in the page until
+    there is another, by default only for whose scripts are blocked. What every page draws is
+    fetched from the start, what is needed first before the rest. Raises ValueError when the
+    installed index.html no longer has the parts that are replaced, so that an upgrade of Streamlit
+    is noticed at start and not by a reader.
     """
     text = _installed_index()
     text = re.sub(r"<!--.*?-->\s*", "", text, flags=re.S)
     text = _replace(text, r'<html lang="en">', '<html lang="sv">')
-    text = _replace(text, r"<title>.*?</title>", _head())
-    text = _replace(text, r'<link rel="shortcut icon"[^>]*/>\s*', "")
+    text = _replace(text, r"<title>.*?</title>\s*", "")
     text = _replace(text, r'<link rel="service-desc"[^>]*/>\s*', "")
     # An inline script would need an exception in the content security policy.
     text = _replace(text, r"<script>\s*window\.prerenderReady = false\s*</script>\s*", "")
-    text = _replace(text, r"<noscript>.*?</noscript>", _noscript())
-    preloads = _preloads(text, has_pictures)
-    return _replace(text, r"</head>", f"{preloads}\n    {_stylesheets()}\n  </head>")
+    # The style sheet names the font, which what is painted first is written in.
+    sheet, text = _take(text, r'<link rel="stylesheet" crossorigin [^>]*>')
+    font, text = _take(text, r'<link\s+rel="preload"[^>]*\sas="font"[^>]*/>')
+    head = (*_head(title), font, sheet, *_stylesheets(styles), *map(_script, scripts))
+    text = _replace(text, r'<link rel="shortcut icon"[^>]*/>', "\n    ".join(head))
+    text = _replace(text, r"<noscript>.*?</noscript>", _noscript() if body is None else body)
+    return _replace(text, r"</head>", f"  {_preloads(text)}\n  </head>")
 
 
 def _noscript() -> str:
@@ -83,7 +95,7 @@ def plain_document(heading: str, content: str, head: str = "") -> str:
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>{escape(heading)} – {TITLE}</title>
     <link rel="icon" href="{static_address("favicon.svg")}" type="image/svg+xml" />
-    {_stylesheets()}
+    {" ".join(_stylesheets())}
     {head}
   </head>
   <body class="gsn-plain">
@@ -109,29 +121,38 @@ def _installed_index() -> str:
     return path.read_text(encoding="utf-8")
 
 
-def _head() -> str:
-    # Our script comes first of all scripts: it sets the language before Streamlit reads it.
+def _head(title: str) -> tuple[str, ...]:
     return (
-        f"<title>{TITLE}</title>\n"
-        f'    <meta name="description" content="{escape(_DESCRIPTION)}" />\n'
-        f'    <meta name="gsn-site" content="{site_version()}" />\n'
-        f'    <link rel="icon" href="{static_address("favicon.svg")}" type="image/svg+xml" />\n'
-        f'    <script src="{static_address("sv.js")}"></script>\n'
-        f'    <script defer src="{static_address("navigate.js")}"></script>'
+        f"<title>{escape(title)}</title>",
+        f'<meta name="description" content="{escape(_DESCRIPTION)}" />',
+        f'<meta name="gsn-site" content="{site_version()}" />',
+        f'<link rel="icon" href="{static_address("favicon.svg")}" type="image/svg+xml" />',
     )
 
 
-def _preloads(text: str, has_pictures: bool) -> str:
+def _script(name: str) -> str:
+    """It runs when the document has been read, before Streamlit's scripts, which are modules.
+
+    They wait for it, so it is not to come after them.
+    """
+    return f'<script defer fetchpriority="high" src="{static_address(name)}"></script>'
+
+
+def _preloads(text: str) -> str:
     names = sorted(name for name in find_chunks(_DRAWN_EVERYWHERE) if name not in text)
-    links = [f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in names]
-    if has_pictures:
-        links.append(f'<link rel="preload" as="script" href="{static_address(PLOTLY_FILE)}">')
-    return "\n    ".join(links)
+    return "\n    ".join(
+        f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in names
+    )
 
 
-def _stylesheets() -> str:
-    links = [f'<link rel="stylesheet" href="{static_address(name)}" />' for name in STYLESHEETS]
-    return "\n    ".join(links)
+def _stylesheets(names: Sequence[str] = STYLESHEETS) -> list[str]:
+    return [f'<link rel="stylesheet" href="{static_address(name)}" />' for name in names]
+
+
+def _take(text: str, pattern: str) -> tuple[str, str]:
+    """What matches, and the text without it."""
+    found = re.search(pattern, text)
+    return found[0] if found else "", _replace(text, pattern, "")
 
 
 def _replace(text: str, pattern: str, replacement: str) -> str:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gsn_dash.web.packing import chosen_way, has_mark, pack
+from gsn_dash.web.site import STATIC_URL, static_address
 
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _PACKED_TYPES = {
@@ -17,6 +18,8 @@ _PACKED_TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
+# Streamlit has some eight hundred files; a page asks for eighty.
+_MOST_FOUND = 2000
 Key = tuple[Path, int, str]
 
 
@@ -25,7 +28,8 @@ class PackedFiles:
 
     `folders` maps an address prefix to the folder it is served from. Files below
     `immutable_prefix` carry a hash in their names; others are kept for good by the browser
-    only when asked for with a version (`?v=`), and are otherwise checked with their ETag.
+    only when asked for with the version that they have (`?v=`), and are otherwise checked with
+    their ETag.
     """
 
     def __init__(self, app: ASGIApp, folders: dict[str, Path], immutable_prefix: str) -> None:
@@ -33,6 +37,8 @@ class PackedFiles:
         self._folders = {prefix: folder.resolve() for prefix, folder in folders.items()}
         self._immutable_prefix = immutable_prefix
         self._packed: dict[Key, tuple[bytes, str]] = {}
+        # The file of an address that has been asked for: to find it costs as much as to send it.
+        self._found: dict[str, Path] = {}
         # Fifty who come at once to a new server wait for one who packs.
         self._turns: defaultdict[Key, anyio.Lock] = defaultdict(anyio.Lock)
 
@@ -68,23 +74,35 @@ class PackedFiles:
         """The file that is asked for, None for anything else; raises OSError or ValueError."""
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return None
+        known = self._found.get(scope["path"])
+        if known is not None and known.is_file():
+            return known
         for prefix, folder in self._folders.items():
             if scope["path"].startswith(prefix):
                 path = (folder / scope["path"][len(prefix) :]).resolve()
                 inside = path.is_relative_to(folder)
-                return path if inside and path.suffix in _PACKED_TYPES and path.is_file() else None
+                if not (inside and path.suffix in _PACKED_TYPES and path.is_file()):
+                    return None
+                # A file has as many addresses as one likes to think of.
+                if len(self._found) < _MOST_FOUND:
+                    self._found[scope["path"]] = path
+                return path
         return None
 
     async def _content(self, path: Path, way: str) -> tuple[bytes, str]:
         # The time of change is part of the key, so that an edited file is sent at once.
         key = (path, path.stat().st_mtime_ns, way)
-        async with self._turns[key]:
-            if key not in self._packed:
-                self._packed[key] = await anyio.to_thread.run_sync(_pack, path, way)
+        if key not in self._packed:
+            async with self._turns[key]:
+                if key not in self._packed:
+                    self._packed[key] = await anyio.to_thread.run_sync(_pack, path, way)
         return self._packed[key]
 
     def _caching(self, scope: Scope) -> str:
-        versioned = scope["query_string"].startswith(b"v=")
+        # Who asks for another version has a document of another, and may not keep this as that.
+        asked = f"{scope['path']}?{scope['query_string'].decode('latin-1')}"
+        is_ours = asked.startswith(f"{STATIC_URL}/")
+        versioned = is_ours and asked == static_address(scope["path"].rpartition("/")[2])
         if versioned or scope["path"].startswith(self._immutable_prefix):
             return _IMMUTABLE
         return "no-cache"

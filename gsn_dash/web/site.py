@@ -2,14 +2,14 @@
 
 import hashlib
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 TITLE = "GSN ekonomi"
 STATIC_DIR = Path(__file__).parent / "static"
 STATIC_URL = "/gsn-static"
-PLOTLY_FILE = "plotly-basic.min.js"
 # In the order that they are to be read: the last has the last word.
-STYLESHEETS = ("gsn.css", "blocks.css", "adapted.css")
+STYLESHEETS = ("gsn.css", "blocks.css", "pictures.css", "adapted.css")
 
 # Address -> Swedish title, in the order of the navigation. "" is the start page.
 PAGES: dict[str, str] = {
@@ -41,10 +41,8 @@ ABOUT: dict[str, str] = {
     "kallor": "varje siffras plats i papperen",
     "hjalp": "hur sidorna läses och används",
 }
-# The addresses of the pages that open with a picture.
-PICTURE_PAGES = frozenset(PAGES) - {
-    "bilaga", "granskning", "inlasning", "kallor", "mote", "over-tid", "tank-om",
-}  # fmt: skip
+# The addresses of the pages whose documents carry a first view of them.
+FIRST_VIEWS = ("", "driftbudget", "investeringar", "samarbeten")
 
 # Documents that the law asks for, which every page links to.
 ACCESSIBILITY, PRIVACY = "/tillganglighet", "/integritet"
@@ -65,7 +63,7 @@ def static_address(name: str) -> str:
 @cache
 def site_version() -> str:
     """What names the files that a page is opened with; another one after they have changed."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(version("streamlit").encode())
     for path in sorted(STATIC_DIR.iterdir()):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from gsn_dash.ui.first_view import first_view
 from gsn_dash.ui.state.labels import plain_label
 
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
@@ -14,7 +15,8 @@ _WHOLE = re.compile(r"-?[0-9]{1,9}")
 
 def read_parameter(name: str) -> str:
     """The value of a parameter of the address, or empty."""
-    return st.query_params.get(name, "")
+    # A first view is of the address without any.
+    return "" if first_view() else st.query_params.get(name, "")
 
 
 def choose_in_address(
@@ -27,6 +29,9 @@ def choose_in_address(
     read out.
     """
     values = list(options)
+    if view := first_view():
+        view.choice(name, label, options)
+        return values[0]
     in_address = read_parameter(name)
     key = f"choice_{name}"
     # The address decides: it may have changed by a link or the browser's way back.

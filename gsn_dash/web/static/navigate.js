@@ -59,8 +59,9 @@
   const DOCUMENTS = ["_stcore", "media", "static", "gsn-static", "api", "healthz", "las-upp", "hamta",
     "oppna-data", "logga-in", "inloggning", "tillganglighet", "integritet"];
   const OTHERS = new RegExp(`^/((${DOCUMENTS.join("|")})\\b|mote/)`);
+  // Nor can a page that is on its way be led on: what stands for it leads as any document does.
   const isElsewhere = (link) =>
-    link.origin !== location.origin || (link.target && link.target !== "_self") ||
+    link.origin !== location.origin || link.closest("#gsn-first") || (link.target && link.target !== "_self") ||
     OTHERS.test(link.pathname);
 
   // On a phone the drawer covers the page that was just chosen.
