@@ -18,6 +18,7 @@ help:
 	@echo "            PORT=9000 annan port, ADDRESS=0.0.0.0 för hela nätet,"
 	@echo "            GSN_STATE=mapp annan plats att spara på,"
 	@echo "            DATABASE_URL=postgresql://… egen databasserver,"
+	@echo "            GSN_HOSTS=namn,namn de enda namn som webbplatsen svarar på,"
 	@echo "            GSN_EMPTY=1 utan papperens siffror, för att läsa in egna"
 	@echo "make test   kör alla tester, med några av de fall som liknar varandra"
 	@echo "            (ARGS=… skickas till pytest; ARGS=--sample-seed=7 ger andra fall)"

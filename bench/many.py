@@ -8,7 +8,6 @@ with one occasion, measured in turns in the same run; the load of the machine is
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -16,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import product
-from math import prod
+from math import ceil, prod
 from statistics import median
 from time import perf_counter
 
@@ -24,7 +23,7 @@ from chromium import FLAGS, find_chromium
 from harness import AppServer, free_port, fresh_state, surroundings, wait_settled
 from occasions_made import many, put
 from playwright.sync_api import Page, WebSocket, expect, sync_playwright
-from served import UNHELD
+from promised import judge, say_load
 from sqlalchemy import Engine, make_url, text
 
 from gsn_dash.domain.amounts import Money
@@ -72,8 +71,8 @@ class Store:
 
 
 def stores(rows: int) -> list[Store]:
-    """The stores; the last has about `rows` ledger rows."""
-    accounts = max(2, rows // (len(YEARS) * 12 * 20 * 35) // 2 * 2)
+    """The stores; the last has at least `rows` ledger rows."""
+    accounts = 2 * ceil(rows / (len(YEARS) * 12 * 20 * 35 * 2))
     return [
         Store("1 tillfälle", 0, (2, 1, 1)),
         Store("10 tillfällen", 9, (2, 1, 1)),
@@ -193,8 +192,8 @@ def measure(found: list[Store]) -> None:
             del store.drawn[: len(PAGES)], store.sent[: len(PAGES)], store.snapshot[:READS]
 
 
-def report(found: list[Store]) -> float:
-    """Print what was measured; the greatest ratio of what a page costs to that with one."""
+def report(found: list[Store]) -> int:
+    """Print what was measured; returns how the measurement is to end."""
     print("Vad en sida kostar: median, och i förhållande till ett tillfälle")
     print(f"{'':22}{'läsa in ms':>16}{'linjen ms':>11}{'sidan ms':>16}{'sänt kB':>16}")
     first, worst = found[0], 1.0
@@ -207,12 +206,8 @@ def report(found: list[Store]) -> float:
                 row += f"{own / base:5.2f}"
                 worst = max(worst, own / base)
         print(row)
-    return worst
-
-
-def say_load(when: str) -> None:
-    one, five, _ = os.getloadavg()
-    print(f"Last {when}: {one:.1f} (1 min), {five:.1f} (5 min), {os.cpu_count()} processorer")
+    said = f"Som mest {worst:.2f} gånger vad det kostar med ett tillfälle (högst {MOST})"
+    return judge({said: worst <= MOST})
 
 
 def main() -> int:
@@ -220,7 +215,7 @@ def main() -> int:
     say_load("före")
     measure(found)
     say_load("efter")
-    return 0 if report(found) <= MOST else UNHELD
+    return report(found)
 
 
 if __name__ == "__main__":

@@ -72,6 +72,14 @@
       step.follows = follows;
       step.result = new Promise((done) => (step.done = done));
     },
+    // When nothing has changed for a while.
+    quiet: () => {
+      window.gsnProbe.nextStep("html");
+      step.start = performance.now();
+      step.painted = {};
+      waitForQuiet();
+      return step.result;
+    },
     // Milliseconds from the key to painted, null where nothing changed.
     result: () => step.result,
     // From now on, in how many frames what `results` names has changed.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from gsn_dash.ui.picture import join_parts
+from gsn_dash.ui.state.address import session_mark
 
 # Registered at import, once a process; mounting registers it anew where a runtime lacks it.
 _mount = st.components.v2.component(
@@ -33,7 +34,7 @@ def choose_file(
 ) -> GivenFile | None:
     """Show the input; the file in the one run that it comes with, None in all others.
 
-    `words` are label, hint, reading, sent, large, many and unread, with {name} and {size};
+    `words` are label, hint, reading, sent, lost, large, many and unread, with {name} and {size};
     `kinds` the endings of names that the browser is to propose; `largest` is in bytes. What was
     last said there goes away with another `turn`.
     """
@@ -43,9 +44,11 @@ def choose_file(
         "accept": ",".join(kinds),
         "largest": largest,
         "turn": turn,
+        "session": session_mark(),
     }
+    # In a list, which Streamlit sends as it is: of a dict it asks pandas about each value.
     # Without a callback the component's trigger would not be told of.
-    told = _mount(key=key, data=data, on_file_change=lambda: None).get("file")
+    told = _mount(key=key, data=[data], on_file_change=lambda: None).get("file")
     if not isinstance(told, dict):
         return None
     try:

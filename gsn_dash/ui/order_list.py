@@ -54,8 +54,9 @@ def choose_order(
         "usual": list(usual),
         "words": dict(words),
     }
+    # In a list, which Streamlit sends as it is: of a dict it asks pandas about each value.
     # Without a callback the component's state would not be told of.
-    told = _mount(key=key, data=data, on_choice_change=lambda: None).get("choice")
+    told = _mount(key=key, data=[data], on_choice_change=lambda: None).get("choice")
     keys = [row.key for row in rows]
     if not told or told["turn"] != turn or sorted(told["order"]) != sorted(keys):
         return Order(tuple(keys), frozenset(row.key for row in rows if not row.shown))

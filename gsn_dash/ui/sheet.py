@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from gsn_dash.charts.moving_rules import RULES
-from gsn_dash.ui.picture import MOST_SCALE, PLAIN_WIDTH, SHARED_WIDTH, join_parts
+from gsn_dash.ui.picture import join_parts
 
 # One script of several files, which know each other's names; the last one is what is mounted.
 _SCRIPTS = (
@@ -15,7 +15,7 @@ _SCRIPTS = (
     "sheet_text.js",
     "sheet_svg.js",
     "sheet_lettering.js",
-    "fit.js",
+    "pictures.js",
     "sheet_axis.js",
     "sheet_places.js",
     "sheet_picture.js",
@@ -26,13 +26,7 @@ _SCRIPTS = (
     "sheet_hand.js",
     "sheet.js",
 )
-_STYLES = ("picture.css", "sheet.css")
-_SCREEN = {
-    "plainWidth": PLAIN_WIDTH,
-    "mostScale": MOST_SCALE,
-    "sharedWidth": SHARED_WIDTH,
-    "rules": RULES,
-}
+_STYLES = ("pictures.css", "sheet.css")
 
 
 # Registered at import, once a process; mounting registers it anew where a runtime lacks it.
@@ -59,7 +53,8 @@ def show_sheet(
     """
     _mount(
         key=key,
-        data={**sheet, "screen": _SCREEN, "turn": st.session_state.get(_turn_of(key), 0)},
+        # In a list, which Streamlit sends as it is: of a dict it asks pandas about each value.
+        data=[{**sheet, "rules": RULES, "turn": st.session_state.get(_turn_of(key), 0)}],
         on_positions_change=lambda: _tell_positions(key, on_moved),
         on_remove_change=lambda: _tell_removed(key, on_remove),
         on_reset_change=on_reset,
@@ -72,6 +67,8 @@ def _turn_of(key: str) -> str:
 
 
 def _tell_positions(key: str, on_moved: Callable[[dict[str, int]], None]) -> None:
+    if key not in st.session_state:  # told late, by a sheet that the page has replaced
+        return
     told = st.session_state[key]["positions"]
     on_moved({lever: int(position) for lever, position in told["at"].items()})
     st.session_state[_turn_of(key)] = told["turn"]

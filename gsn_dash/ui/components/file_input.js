@@ -75,11 +75,21 @@ function take(held, files) {
 // The same file may be chosen again, so the input forgets it; an empty file has no comma at all.
 function send(held, name, address) {
   held.input.value = "";
+  held.sent = name;
   say(held, held.data.words.sent.replace("{name}", name));
   held.tell({ name, content: address.split(",")[1] ?? "" });
 }
 
-export default function mount({ data, parentElement, setTriggerValue }) {
+// What was sent to a server that has gone since, and not kept there, the one in its place lacks.
+function followServer(held, { turn, session, words }) {
+  const isNew = held.session !== undefined && held.session !== session;
+  if (isNew && held.sent) say(held, words.lost.replace("{name}", held.sent), true);
+  else if (turn !== held.turn) say(held, "");
+  if (isNew || (turn === 0 && held.turn > 0)) held.sent = "";
+  Object.assign(held, { turn, session });
+}
+
+export default function mount({ data: [data], parentElement, setTriggerValue }) {
   let held = inputs.get(parentElement);
   if (!held) {
     held = build(parentElement, data.id);
@@ -90,8 +100,7 @@ export default function mount({ data, parentElement, setTriggerValue }) {
   held.input.accept = data.accept;
   held.label.textContent = data.words.label;
   held.hint.textContent = data.words.hint;
-  if (data.turn !== held.turn) say(held, "");
-  held.turn = data.turn;
+  followServer(held, data);
   return () => {
     held.root.remove();
     inputs.delete(parentElement);

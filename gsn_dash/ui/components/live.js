@@ -9,7 +9,7 @@ const AGAIN = 15000;
 const KEPT = "gsnMeeting";
 
 const live = (window.gsnLive ??= {
-  message: null, drawn: "", app: "", told: "", toldAt: 0, again: 0, tell: null, stops: null,
+  message: null, drawn: "", app: "", path: "", told: "", toldAt: 0, again: 0, tell: null, stops: null,
 });
 
 function loadStream(address) {
@@ -51,6 +51,27 @@ function compare() {
   live.toldAt = Date.now();
   live.again = setTimeout(compare, AGAIN);
   live.tell(seen);
+}
+
+// A connection that was lost may lead to another process now, which knows nothing of the page
+// until it has drawn it: what the visitor presses next would come to a stranger. A link that was
+// followed meanwhile has reached nobody: the address says one page, and another one stands there.
+function findAgain() {
+  if (location.pathname === live.path) live.tell?.("found again");
+  else window.dispatchEvent(new PopStateEvent("popstate"));
+}
+
+function watchConnection() {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const isThere = () => app.dataset.testConnectionState === "CONNECTED";
+  let was = isThere();
+  const watcher = new MutationObserver(() => {
+    const is = isThere();
+    if (is && !was) findAgain();
+    was = is;
+  });
+  watcher.observe(app, { attributeFilter: ["data-test-connection-state"] });
+  return () => watcher.disconnect();
 }
 
 // ---- A page that was opened before the site was updated ----
@@ -133,6 +154,7 @@ function listen() {
     window.gsnStream.figures(hear),
     () => document.removeEventListener("visibilitychange", compare),
     () => window.removeEventListener("storage", showMeeting),
+    watchConnection(),
   ];
 }
 
@@ -140,6 +162,7 @@ export default function ({ data, setTriggerValue }) {
   const tell = (seen) => setTriggerValue("changed", seen);
   live.drawn = seenIn(data);
   live.app = data.app;
+  live.path = `/${data.page}`;
   live.tell = tell;
   tellUpdated(data.site);
   loadStream(data.stream).then(

@@ -101,7 +101,7 @@ function take(list, data) {
   followRows(list);
 }
 
-export default function mount({ data, parentElement, setStateValue }) {
+export default function mount({ data: [data], parentElement, setStateValue }) {
   let list = lists.get(parentElement);
   if (!list) {
     list = buildList(parentElement);

@@ -119,7 +119,7 @@ function takeSections(sheet) {
     }
   for (const section of sheet.data.sections) {
     if (!sheet.sections.has(section.key)) {
-      const view = buildSection(section, sheet.data.screen);
+      const view = buildSection(section, { ...PAGE_SCREEN, rules: sheet.data.rules });
       sheet.sections.set(section.key, view);
       sheet.root.append(view.node);
     }
@@ -178,7 +178,7 @@ function compareSettled(sheet) {
     console.error(`The sheet has ${own[node]} at node ${node}, the domain ${value}`);
 }
 
-export default function mount({ data, parentElement, setStateValue, setTriggerValue }) {
+export default function mount({ data: [data], parentElement, setStateValue, setTriggerValue }) {
   let sheet = sheets.get(parentElement);
   if (!sheet) {
     sheet = buildSheet(parentElement);

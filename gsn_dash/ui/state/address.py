@@ -25,6 +25,12 @@ def read_whole_address() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
+def session_mark() -> str:
+    """What tells the visitor's session here from the one that an open page had before, on a
+    server that has gone."""
+    return st.session_state.setdefault(_SESSION, token_hex(8))
+
+
 def write_address(
     owner: str,
     page: str,
@@ -42,7 +48,7 @@ def write_address(
     data = {
         "owner": owner,
         "page": page,
-        "session": st.session_state.setdefault(_SESSION, token_hex(8)),
+        "session": session_mark(),
         "names": list(names),
         "stems": list(stems),
         "chosen": [list(pair) for pair in chosen],
@@ -50,7 +56,8 @@ def write_address(
         # what was so before: with new data the browser looks at it again.
         "seen": read_whole_address(),
     }
-    _mount(key=key, data=data, on_address_change=lambda: take_up(_told(key)))
+    # In a list, which Streamlit sends as it is: of a dict it asks pandas about each value.
+    _mount(key=key, data=[data], on_address_change=lambda: take_up(_told(key)))
 
 
 def _told(key: str) -> Address:
