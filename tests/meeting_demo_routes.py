@@ -25,9 +25,10 @@ PARTS = PROJECT / "gsn_dash" / "ui" / "components"
 SCREEN = PROJECT / "gsn_dash" / "meeting" / "screen"
 SCRIPTS = [
     *(PARTS / f"{name}.js" for name in (
-        "sheet_program", "sheet_text", "sheet_svg", "sheet_lettering", "fit", "sheet_axis",
+        "sheet_program", "sheet_text", "sheet_svg", "sheet_lettering", "sheet_axis",
         "sheet_places", "sheet_picture", "sheet_levers",
     )),
+    STATIC_DIR / "pictures.js",
     *(SCREEN / f"{name}.js" for name in (
         "place", "link", "fitting", "rows", "trial", "view", "dialogs", "bar", "hand",
         "following", "meeting",
@@ -35,7 +36,6 @@ SCRIPTS = [
 ]  # fmt: skip
 STYLES = [
     *(STATIC_DIR / name for name in STYLESHEETS),
-    PARTS / "picture.css",
     PARTS / "sheet.css",
     SCREEN / "screen.css",
     SCREEN / "bar.css",

@@ -21,7 +21,7 @@ from meeting_client import Browser, connect
 VIEWS = ("opening", "operating:table", "operating:bridge", "investments:table", "3:decision")
 ROWS = ("", "Intäkter", "Kostnader")
 BACK_WITHIN = 30.0
-_KEY = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
+_KEY = re.compile(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}\b")
 
 
 @dataclass

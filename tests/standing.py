@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from balancer import balanced, find_nginx
 from front import in_front
-from harness import AppServer, free_port, fresh_state, surroundings
+from harness import AppServer, free_port, fresh_state, surroundings, until
 from meeting_client import Browser
 from meeting_drill import Drill, drill, key_of
 from servers import Pair, pair
@@ -43,6 +43,9 @@ class Site:
                 before = stack.enter_context(in_front(free_port(), self.ports))
                 presenter = Browser(before.port, self.cookie)
             if not self.cookie:
+                # The other process may be asked, which knows of it once it is kept.
+                kept = "SELECT count(*) FROM presenter_key"
+                until(lambda: self.pair.primary.ask(kept) == len(self.apps), "the keys")
                 presenter.unlock(key_of(self.apps[0]))
                 self.cookie = presenter.cookie
             yield stack.enter_context(drill(self.apps, presenter, chance, FOLLOWERS))

@@ -4,13 +4,19 @@ from collections.abc import Iterator
 
 import pytest
 from balancer import NOT_RUN, find_nginx
+from drafted import draft
 from harness import until
+from open_page import open_pages
 from papers import change, copy_papers
+from playwright.sync_api import Browser
+from savers import KINDS, await_more, count_found, saving
 from standing import Site, site
 
 from gsn_dash.domain.refs import OperatingKey
 from gsn_dash.operate.load import load_data
-from gsn_dash.store.engine import make_engine, make_reader
+from gsn_dash.store import wires
+from gsn_dash.store.engine import StoreUnavailable, make_engine, make_reader
+from gsn_dash.store.scenarios import create_scenario, list_scenarios
 from gsn_dash.ui import data
 
 COST_OUTCOME = OperatingKey("total", "cost", "period", "outcome")
@@ -57,12 +63,43 @@ def test_a_process_killed_behind_nginx_is_missed_by_nobody_in_the_meeting(standi
         made.step()
 
 
+def test_a_standby_that_is_away_holds_up_nobody_for_ever_and_who_saves_is_told(
+    standing: Site, monkeypatch
+):
+    monkeypatch.setattr(wires, "SECURED_SECONDS", 0.3)
+    pair, engine = standing.pair, make_engine(standing.pair.url)
+    try:
+        pair.standby.kill()
+        with pytest.raises(StoreUnavailable, match="sparat på den första .* reserven svarar inte"):
+            create_scenario(engine, draft(name="Ensam", note="0"))
+        assert [each.name for each in list_scenarios(engine)] == ["Ensam"]
+        pair.standby.start()
+        until(pair.is_followed, "the standby to be waited for")
+        create_scenario(engine, draft(name="Säkrad", note="1"))
+    finally:
+        engine.dispose()
+
+
 def test_a_primary_that_dies_is_replaced_and_what_was_kept_is_there(standing: Site):
-    with standing.meeting(seed=2) as made:
+    url = standing.pair.url
+    with standing.meeting(seed=2) as made, saving(url, KINDS[:1]) as savers:
         made.step()
+        await_more(savers, 3)
         told, back = standing.lose_primary(made)
         assert told < 5 and back < 15
+        await_more(savers, 3)
         counted = standing.pair.primary.ask(
             f"SELECT sequence FROM meeting_now WHERE code = '{made.code}'"
         )
         assert counted == made.kept[-1]
+    assert savers[0].refused and count_found(savers, url) >= 6
+
+
+@pytest.mark.skipif(find_nginx() is None, reason=NOT_RUN)
+def test_a_page_that_stands_open_is_drawn_by_the_process_that_is_left(
+    standing: Site, browser: Browser
+):
+    """And a link that is followed just then leads on, with the occasion that was chosen."""
+    with open_pages(standing, browser) as pages:
+        _, drawn, led = pages.lose_app()
+        assert drawn < 20 and led < 20

@@ -11,6 +11,7 @@ from pathlib import Path
 import streamlit
 
 from gsn_dash.settings import PROJECT
+from gsn_dash.web.site import STATIC_DIR, site_version
 
 URL = "/gsn-mote"
 _HERE = Path(__file__).parent
@@ -21,17 +22,18 @@ _SCRIPTS = (
     *(
         _COMPONENTS / f"{name}.js"
         for name in (
-            "sheet_program sheet_text sheet_svg sheet_lettering fit sheet_axis sheet_places"
+            "sheet_program sheet_text sheet_svg sheet_lettering sheet_axis sheet_places"
             " sheet_picture sheet_levers"
         ).split()
     ),
+    STATIC_DIR / "pictures.js",
     *(
         _HERE / "screen" / f"{name}.js"
         for name in "place link fitting rows trial view dialogs bar hand following meeting".split()
     ),
 )
 _SCREEN_STYLES = (
-    _COMPONENTS / "picture.css",
+    STATIC_DIR / "pictures.css",
     _COMPONENTS / "sheet.css",
     _HERE / "screen" / "screen.css",
     _HERE / "screen" / "bar.css",
@@ -71,6 +73,13 @@ def bundle(name: str) -> Bundle:
 def address(name: str) -> str:
     """Where a bundle is fetched; the version lets a browser keep it for good."""
     return f"{URL}/{name}?v={bundle(name).version}"
+
+
+@cache
+def screen_version() -> str:
+    """What names all that a meeting's screen is opened with; another one after an update."""
+    parts = (site_version(), bundle("screen.js").version, bundle("screen.css").version)
+    return sha256(" ".join(parts).encode()).hexdigest()[:12]
 
 
 @cache

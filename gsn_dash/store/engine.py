@@ -4,7 +4,9 @@ from urllib.parse import urlsplit
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import URL, Engine, create_engine, make_url, text
+from sqlalchemy import URL, Engine, create_engine, event, make_url, text
+
+from gsn_dash.store.wires import ReadingWire, Wire
 
 OLDEST_MAJOR = 15
 CONNECT_SECONDS = 3
@@ -28,7 +30,7 @@ class StoreUnavailable(Exception):
         return str(self)
 
 
-def make_engine(url: str, most: int = MOST_CONNECTIONS) -> Engine:
+def make_engine(url: str, most: int = MOST_CONNECTIONS, awaits_standby: bool = True) -> Engine:
     """An engine for a postgresql:// or postgres:// address; connects first when used.
 
     It has at most `most` connections at a time, of which five at most are kept when idle.
@@ -36,18 +38,21 @@ def make_engine(url: str, most: int = MOST_CONNECTIONS) -> Engine:
     Where the address names several servers, as libpq writes it (`postgresql://gsn@a,b/gsn`), it
     leads to the one that can be written to, also when that is another than it was. Every session
     is in UTC, a statement may take half a minute, and a connection that died while it was pooled
-    is replaced unseen. Raises ValueError or sqlalchemy.exc.ArgumentError where the address cannot
-    be read.
+    is replaced unseen. What is committed raises NotSecured where the standby that it is to wait
+    for is silent, unless `awaits_standby` is false: then no standby is waited for. Raises
+    ValueError or sqlalchemy.exc.ArgumentError where the address cannot be read.
     """
-    return _make_engine(url, "read-write", most)
+    own = "" if awaits_standby else "-c synchronous_commit=local"
+    return _make_engine(url, "read-write", most, Wire, own)
 
 
 def make_reader(url: str) -> Engine:
     """As `make_engine`, to read by: of several servers to a standby, while one answers.
 
-    What a standby tells may be older than what has been committed.
+    What a standby tells may be older than what has been committed, and one that says nothing is
+    not waited for long.
     """
-    return _make_engine(url, "prefer-standby", MOST_CONNECTIONS)
+    return _make_engine(url, "prefer-standby", MOST_CONNECTIONS, ReadingWire)
 
 
 def address_of(url: str) -> URL:
@@ -66,14 +71,14 @@ def address_of(url: str) -> URL:
     return make_url(named.replace(place, who + at, 1)).update_query_dict(lists)
 
 
-def _make_engine(url: str, wanted: str, most: int) -> Engine:
+def _make_engine(url: str, wanted: str, most: int, wire: type[Wire], own: str = "") -> Engine:
     address = address_of(url)
     # What a role has set for itself counts for less than what is asked for here.
     session = f"-c timezone=UTC -c search_path=public -c statement_timeout={STATEMENT_MILLISECONDS}"
     theirs = address.query.get("options", "")
     if "," in address.query.get("host", ""):
         address = address.update_query_dict({"target_session_attrs": wanted})
-    return create_engine(
+    engine = create_engine(
         address.difference_update_query(["options"]),
         pool_pre_ping=True,
         pool_size=min(most, _KEPT_IDLE),
@@ -81,11 +86,17 @@ def _make_engine(url: str, wanted: str, most: int) -> Engine:
         pool_timeout=CONNECT_SECONDS,
         connect_args={
             "connect_timeout": CONNECT_SECONDS,
-            "options": f"{session} {theirs}".strip(),
+            "options": " ".join(filter(None, (session, own, theirs))),
             "application_name": "gsn_dash",
             **STILL_THERE,
         },
     )
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: object, _record: object, cargs: list, cparams: dict) -> Wire:
+        return wire.connect(*cargs, **cparams)
+
+    return engine
 
 
 def server_version_problem(engine: Engine) -> str | None:

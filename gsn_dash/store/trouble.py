@@ -14,9 +14,16 @@ from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from gsn_dash.store.engine import StoreUnavailable
+from gsn_dash.store.wires import NotSecured
 
 log = logging.getLogger(__name__)
-_FULL = "Databasens disk är full, så inget sparades; säg till den som sköter servern."
+_KNOWN = {
+    DiskFull: "Databasens disk är full, så inget sparades; säg till den som sköter servern.",
+    NotSecured: (
+        "Det är sparat på den första databasservern, men reserven svarar inte, så det är inte"
+        " säkrat; ladda om sidan, se efter att det finns, och säg till den som sköter servern."
+    ),
+}
 
 
 @contextmanager
@@ -25,7 +32,7 @@ def told_of(
 ) -> Iterator[None]:
     """Turn whatever SQLAlchemy raises inside into StoreUnavailable, and log it whole.
 
-    `away` is said where the database does not answer, or is lost midway, unless its disk is full;
+    `away` is said where the database does not answer, or is lost midway, unless `known_trouble`;
     `refusing` where it answers that it will not: it is read-only, a privilege or a table is
     missing. What is `but` is left to the caller, who knows what was written.
     """
@@ -34,9 +41,19 @@ def told_of(
     except but:
         raise
     except (OperationalError, InterfaceError, NoConnection) as problem:
-        log.warning("The database does not answer about what visitors keep.", exc_info=problem)
-        is_full = isinstance(getattr(problem, "orig", None), DiskFull)
-        raise StoreUnavailable(_FULL if is_full else away) from problem
+        if not isinstance(_cause(problem), NotSecured):  # which has been logged
+            log.warning("The database does not answer about what visitors keep.", exc_info=problem)
+        raise StoreUnavailable(known_trouble(problem) or away) from problem
     except SQLAlchemyError as problem:
         log.error("The database refuses what is asked about what visitors keep.", exc_info=problem)
         raise StoreUnavailable(refusing) from problem
+
+
+def known_trouble(problem: Exception) -> str:
+    """What there is to say of a problem, in one Swedish sentence, whatever was done; else empty."""
+    cause = _cause(problem)
+    return next((said for kind, said in _KNOWN.items() if isinstance(cause, kind)), "")
+
+
+def _cause(problem: Exception) -> Exception | None:
+    return getattr(problem, "orig", None)

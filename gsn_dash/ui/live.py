@@ -15,13 +15,13 @@ _live = st.components.v2.component(
 )
 
 
-def watch_live(version: str, ok: bool, app: str) -> None:
+def watch_live(version: str, ok: bool, app: str, page: str) -> None:
     """Watch, from the browser, whether the server still has what this page was drawn with.
 
     `version` and `ok` are what the stream of news says of the figures when the page is drawn:
     take them once, before the figures are read. `app` is the token of the process that draws
-    it, "" where it has none. Call once per page. What the reader has chosen stays. A page that
-    was opened before the site was updated says so.
+    it, "" where it has none; `page` is the page's address. Call once per page. What the reader
+    has chosen stays. A page that was opened before the site was updated says so.
     """
     _live(
         key="gsn_live",
@@ -29,6 +29,7 @@ def watch_live(version: str, ok: bool, app: str) -> None:
             "version": version,
             "ok": ok,
             "app": app,
+            "page": page,
             "stream": static_address("stream.js"),
             "site": site_version(),
         },

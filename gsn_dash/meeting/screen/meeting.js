@@ -2,6 +2,7 @@
 
 const PREVIEW = "forhandsvisning";
 const TELL_AFTER = 600;
+const RELOADED = "gsnReloaded";
 const VIEW_HEADING = "Mötet hämtas …";
 
 function openMeeting(code) {
@@ -37,12 +38,31 @@ function openMeeting(code) {
     paint(meeting);
   });
   // A server that has never reached its database has nothing to tell of the meeting.
-  window.gsnStream.figures(({ ok }) => {
+  window.gsnStream.figures(({ ok, screen }) => {
     meeting.isRead = ok;
+    noteVersion(screen);
     paint(meeting);
   });
   listen(meeting);
   return meeting;
+}
+
+// The site has been updated since the screen was opened: what draws here is of then, and what is
+// told is not. Nothing is written on a screen that could be lost: it is loaded anew, once for each
+// version, but not while it fills the whole display, which it would leave.
+function noteVersion(told) {
+  if (!told || told === document.body.dataset.version) return;
+  if (document.fullscreenElement) {
+    document.addEventListener("fullscreenchange", () => noteVersion(told), { once: true });
+    return;
+  }
+  try {
+    if (sessionStorage.getItem(RELOADED) === told) return;
+    sessionStorage.setItem(RELOADED, told);
+  } catch {
+    return; // nothing may be kept here, and it could be loaded anew without end
+  }
+  location.reload();
 }
 
 function wait(meeting, isWaiting, sentence = "") {
