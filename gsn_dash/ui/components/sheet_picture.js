@@ -48,12 +48,12 @@ function fitPicture(picture) {
   picture.stage.style.height = `${Math.ceil(layout.height * scale)}px`;
   picture.sheet.style.width = `${width}px`;
   picture.sheet.style.transform = scale === 1 ? "none" : `scale(${scale})`;
-  letScroll(picture, width * scale > room + 1);
+  letPictureScroll(picture, width * scale > room + 1);
   layOut(picture, layout, width);
 }
 
 // What must be scrolled can be with the keyboard too; what need not does not take the focus.
-function letScroll({ stage, plan }, isWider) {
+function letPictureScroll({ stage, plan }, isWider) {
   const names = { tabindex: "0", role: "region", "aria-label": plan.title };
   for (const [name, value] of Object.entries(names))
     if (isWider) stage.setAttribute(name, value);
