@@ -141,6 +141,7 @@ def test_a_finger_drawn_across_goes_to_another_view_but_not_on_a_lever(
     expect_view(presenter, 2)
     swipe(presenter, 150)
     expect_view(presenter, 1)
+    until(lambda: demo.posted and demo.posted[-1]["view"] == "opening", "the way back, told")
     demo.go("operating:what_if")
     expect_view(presenter, 7)
     middle = lever(presenter, "used").bounding_box()["y"]

@@ -32,6 +32,8 @@ function openMeeting(code) {
   });
   setWords(meeting.shown.message, VIEW_HEADING);
   listenToHand(meeting.shown, meeting.hand);
+  // Before anything has come: what could not be done yet is not offered.
+  paint(meeting);
   window.gsnStream.onLink((link) => {
     meeting.link = link;
     if (link === "open") hurrySending(meeting.sender);
