@@ -45,7 +45,9 @@ class PackedFiles:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             path = self._file(scope)
-        except (OSError, ValueError):  # a name that no file can have: too long, or with a null
+            # Part of what is kept, so that an edited file is sent at once.
+            changed = path.stat().st_mtime_ns if path else 0
+        except (OSError, ValueError):  # gone, or a name that no file can have
             await Response(status_code=404)(scope, receive, send)
             return
         if path is None:
@@ -55,10 +57,11 @@ class PackedFiles:
         if way is None:
             await self._app(scope, receive, _varying(send))
             return
-        await (await self._answer(scope, path, way))(scope, receive, send)
+        await (await self._answer(scope, (path, changed, way)))(scope, receive, send)
 
-    async def _answer(self, scope: Scope, path: Path, way: str) -> Response:
-        body, mark = await self._content(path, way)
+    async def _answer(self, scope: Scope, key: Key) -> Response:
+        path, _, way = key
+        body, mark = await self._content(key)
         headers = {
             "content-encoding": way,
             "vary": "Accept-Encoding",
@@ -75,7 +78,7 @@ class PackedFiles:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return None
         known = self._found.get(scope["path"])
-        if known is not None and known.is_file():
+        if known is not None:
             return known
         for prefix, folder in self._folders.items():
             if scope["path"].startswith(prefix):
@@ -89,9 +92,8 @@ class PackedFiles:
                 return path
         return None
 
-    async def _content(self, path: Path, way: str) -> tuple[bytes, str]:
-        # The time of change is part of the key, so that an edited file is sent at once.
-        key = (path, path.stat().st_mtime_ns, way)
+    async def _content(self, key: Key) -> tuple[bytes, str]:
+        path, _, way = key
         if key not in self._packed:
             async with self._turns[key]:
                 if key not in self._packed:

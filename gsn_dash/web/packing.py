@@ -2,7 +2,8 @@
 
 import gzip
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import brotli
 from starlette.datastructures import Headers
@@ -47,15 +48,21 @@ def has_mark(scope: Scope, mark: str) -> bool:
     return mark in {part.strip().removeprefix("W/") for part in said.split(",")}
 
 
-def _weights(scope: Scope) -> dict[str, float]:
+def _weights(scope: Scope) -> Mapping[str, float]:
     """From 0 (cannot) to 1 of each way that the reader names; 1 where that cannot be read."""
+    return _read_weights(",".join(Headers(scope=scope).getlist("accept-encoding")))
+
+
+# Browsers say the same of every file; what somebody else makes up soon gives way again.
+@lru_cache(maxsize=64)
+def _read_weights(told: str) -> Mapping[str, float]:
     weights = {}
-    for part in ",".join(Headers(scope=scope).getlist("accept-encoding")).split(","):
+    for part in told.split(","):
         name, _, said = part.partition(";")
         weight = _WEIGHT.fullmatch(said.replace(" ", "").lower())
         weights[name.strip().lower()] = float(weight[1]) if weight else 1.0
     return weights
 
 
-def _weight(weights: dict[str, float], way: str) -> float:
+def _weight(weights: Mapping[str, float], way: str) -> float:
     return weights.get(way, weights.get("*", 0.0))

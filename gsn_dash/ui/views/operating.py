@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from gsn_dash.domain.bridge import bridge
 from gsn_dash.domain.operating import demand, period_share, spans_of
 from gsn_dash.domain.snapshot import Snapshot
+from gsn_dash.pictures.kept import Made, kept
 from gsn_dash.pictures.operating import bridge_picture, lines_picture, pace_picture
 from gsn_dash.present.bridge import (
     bridge_message,
@@ -32,6 +35,11 @@ from gsn_dash.ui.page import show_drawn, show_heading, show_lead, show_note, sho
 from gsn_dash.ui.tables import show_table
 
 
+def _once(snapshot: Snapshot, make: Callable[[Snapshot], Made]) -> Made:
+    """What `make` makes of the snapshot: the same for all who look."""
+    return kept(snapshot, make.__name__, lambda: make(snapshot))
+
+
 def message(snapshot: Snapshot) -> str:
     """The page's one sentence."""
     return operating_message(snapshot)
@@ -52,7 +60,7 @@ def show_lines(snapshot: Snapshot) -> None:
             "hela årets driftbudget",
             download="driftbudget-ar",
         )
-    show_table(lines_table(snapshot), download="driftbudget")
+    show_table(_once(snapshot, lines_table), download="driftbudget")
     show_text(*say_outdated(snapshot, "operating:"))
     results = "utfall" if snapshot.occasion.is_closing else "utfall eller prognos"
     show_text(
@@ -63,7 +71,7 @@ def show_lines(snapshot: Snapshot) -> None:
 
 def show_bridge(snapshot: Snapshot) -> None:
     """What the period's deviation consists of, stated and derived."""
-    found = bridge(snapshot)
+    found = _once(snapshot, bridge)
     show_heading("Vad avvikelsen består av")
     show_lead(bridge_message(snapshot, found))
     show_drawn(
@@ -72,7 +80,7 @@ def show_bridge(snapshot: Snapshot) -> None:
         "periodens nettokostnad",
         download="driftbudget-brygga",
     )
-    show_table(bridge_table(snapshot), download="avvikelse")
+    show_table(_once(snapshot, bridge_table), download="avvikelse")
     show_text(*describe_split(snapshot))
     for step in found.steps:
         if is_remainder(step):
@@ -81,7 +89,7 @@ def show_bridge(snapshot: Snapshot) -> None:
 
 def show_by_activity(snapshot: Snapshot) -> None:
     """Budget, outcome and forecast of each activity, where the papers have them."""
-    table = by_activity_table(snapshot)
+    table = _once(snapshot, by_activity_table)
     if table is not None:
         show_heading("Verksamhet för verksamhet")
         show_table(table, download="per-verksamhet")
@@ -102,14 +110,14 @@ def show_demand(snapshot: Snapshot) -> None:
         "kostnader och intäkter per månad",
         download="driftbudget-takt",
     )
-    show_table(demand_table(snapshot), download="resten-av-aret")
+    show_table(_once(snapshot, demand_table), download="resten-av-aret")
     if all(period_share(snapshot, found.item) is not None for found in demands):
         show_note(" ".join(describe_timing(snapshot)))
 
 
 def show_activities(snapshot: Snapshot) -> None:
     """What is said of single activities at year-end."""
-    table = activities_table(snapshot)
+    table = _once(snapshot, activities_table)
     if table is None:
         return
     show_heading("Enskilda verksamheter")
