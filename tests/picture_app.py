@@ -6,7 +6,8 @@ import streamlit as st
 
 from gsn_dash.charts.data import BridgeChart, Mark, Row, RowsChart, Step, Style
 from gsn_dash.charts.draw import draw
-from gsn_dash.ui.picture import join_parts, show_picture
+from gsn_dash.ui.component import join_parts
+from gsn_dash.ui.picture import show_picture
 
 # What the documents of the site have besides.
 _dress = st.components.v2.component(

@@ -16,8 +16,6 @@ from gsn_dash.domain.meeting.agenda import (
     arrange,
     choice_of,
     make_agenda,
-    move_view,
-    show_view,
 )
 from gsn_dash.domain.refs import InvestmentKey, OperatingKey
 
@@ -134,25 +132,10 @@ def test_a_subject_without_figures_is_on_no_agenda():
     assert [view.key for view in empty.views] == ["opening"]
 
 
-def test_a_view_is_moved_within_its_item_and_no_further(agenda):
-    moved = move_view(agenda, "operating:table", -2)
-    assert _keys(moved, "3")[:4] == [
-        "operating:message", "operating:table", "operating:picture", "operating:bridge",
-    ]  # fmt: skip
-    first, last = (move_view(agenda, "operating:table", by) for by in (-99, 99))
-    assert _keys(first, "3")[0] == _keys(last, "3")[-1] == "operating:table"
-    assert _keys(first, "4") == _keys(last, "4") == ITEM_4
-    assert first.views[0].key == "opening"
-    for key in ("opening", "no:such"):
-        assert move_view(agenda, key, 1) == agenda
-
-
 def test_what_is_left_out_keeps_its_place_and_the_opening_is_always_shown(agenda):
-    less = show_view(agenda, "operating:table", False)
+    less = arrange(agenda, AgendaChoice(hidden=frozenset({"operating:table"})))
     assert [view.key for view in less.views] == [view.key for view in agenda.views]
     assert [view.key for view in less.views if not view.shown] == ["operating:table"]
-    assert show_view(less, "operating:table", True) == agenda
-    assert show_view(agenda, "opening", False) == agenda
     assert arrange(agenda, AgendaChoice(hidden=frozenset({"opening"}))) == agenda
 
 
@@ -184,14 +167,11 @@ choices = st.builds(
     st.frozensets(keys),
     st.text(max_size=200),
 )
-steps = st.lists(st.tuples(keys, st.integers(-20, 20), st.booleans()), max_size=10)
 
 
-@given(choices, steps)
-def test_whatever_is_chosen_is_kept_and_shown_again_the_same(agenda, choice, steps):
+@given(choices)
+def test_whatever_is_chosen_is_kept_and_shown_again_the_same(agenda, choice):
     chosen = arrange(agenda, choice)
-    for key, by, shown in steps:
-        chosen = show_view(move_view(chosen, key, by), key, shown)
     sent = json.loads(json.dumps(choice_of(chosen).to_json()))
     assert arrange(agenda, AgendaChoice.from_json(sent)) == chosen
     assert sorted(view.key for view in chosen.views) == sorted(v.key for v in agenda.views)

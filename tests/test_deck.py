@@ -21,7 +21,7 @@ from decks import (
 )
 from papers import mkr, read_papers
 
-from gsn_dash.domain.meeting.agenda import make_agenda, show_view
+from gsn_dash.domain.meeting.agenda import Agenda, AgendaChoice, arrange, make_agenda
 from gsn_dash.domain.meeting.place import read_place
 from gsn_dash.domain.scenario.overlays import MovedMoney, Scenario, UsedUp, Utilisation
 from gsn_dash.meeting.deck.compose import compose_deck
@@ -60,8 +60,12 @@ def test_every_view_of_the_agenda_is_in_the_deck_in_its_order(papers, deck):
     assert "Ärende 4" in told(deck["views"][0])
 
 
+def _without(agenda: Agenda, *keys: str) -> Agenda:
+    return arrange(agenda, AgendaChoice(hidden=frozenset(keys)))
+
+
 def test_a_view_that_is_left_out_is_not_in_the_deck(papers, deck):
-    agenda = show_view(make_agenda(papers), "operating:bridge", False)
+    agenda = _without(make_agenda(papers), "operating:bridge")
     fewer = compose_deck(sources_of(papers, agenda=agenda))
     rest = [view for view in deck["views"] if view["key"] != "operating:bridge"]
     assert fewer["views"] == rest
@@ -69,8 +73,8 @@ def test_a_view_that_is_left_out_is_not_in_the_deck(papers, deck):
 
 def test_without_what_if_there_is_no_program_to_send(papers):
     agenda = make_agenda(papers)
-    for view in agenda.views:
-        agenda = show_view(agenda, view.key, view.kind != "what_if")
+    what_ifs = [view.key for view in agenda.views if view.kind == "what_if"]
+    agenda = _without(agenda, *what_ifs)
     assert compose_deck(sources_of(papers, agenda=agenda))["sheet"] is None
 
 

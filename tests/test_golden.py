@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from papers import read_papers
 
-from gsn_dash.domain.amounts import KR, MKR
+from gsn_dash.domain.amounts import KR
 from gsn_dash.domain.figures import Figure
 from gsn_dash.domain.operating import line
 from gsn_dash.domain.quantities import in_force
 from gsn_dash.domain.refs import TOTAL, ContributionKey, InvestmentKey
-from gsn_dash.present.numbers import format_printed
+from gsn_dash.present.numbers import format_mkr, format_number
 
 GOLDEN = Path(__file__).parent / "golden"
 SUMMARY = "2. Sammanställning – ekonomi"
@@ -30,7 +30,7 @@ def _table(*rows: list[str]) -> list[str]:
 
 
 def _mkr(figure: Figure) -> str:
-    return format_printed(figure.money, MKR, 1)
+    return format_mkr(figure.money)
 
 
 def test_the_operating_table(papers):
@@ -58,7 +58,7 @@ def test_the_summary_of_the_collaborations(papers):
     figures = {c.key: c.figure for c in stated if c.figure.origin.section == SUMMARY}
 
     def cell(figure: Figure) -> str:
-        return figure.printed if figure.is_unknown else format_printed(figure.money, KR, 0)
+        return figure.printed if figure.is_unknown else format_number(figure.money.in_unit(KR))
 
     def row(collaboration: str) -> list[str]:
         return [cell(figures[ContributionKey(collaboration, c)]) for c in ("2085", "2061")]

@@ -15,7 +15,7 @@ from papers import change, copy_papers
 from sqlalchemy import Engine, text
 
 from gsn_dash.domain.checks.run import run_controls
-from gsn_dash.domain.meeting.agenda import choice_of, make_agenda, move_view, show_view
+from gsn_dash.domain.meeting.agenda import AgendaChoice, arrange, choice_of, make_agenda
 from gsn_dash.domain.scenario.offered import levers_of
 from gsn_dash.domain.scenario.overlays import Scenario
 from gsn_dash.meeting.deck.compose import compose_deck
@@ -33,6 +33,7 @@ from gsn_dash.ui.data import Figures
 from gsn_dash.ui.views.what_if_levers import lever_id
 
 TABLE, DECISION, WHAT_IF = "operating:table", "3:decision", "operating:what_if"
+TABLE_FIRST = AgendaChoice((TABLE, "operating:message"), frozenset({"operating:bridge"}))
 OCCASION = (2023, 2)
 
 
@@ -158,7 +159,7 @@ def test_it_is_shown_again_with_the_figures_texts_and_order_that_it_had(
     held: Held, engine: Engine, tmp_path: Path
 ):
     snapshot = read_snapshot(engine)
-    agenda = show_view(move_view(make_agenda(snapshot), TABLE, -9), "operating:bridge", False)
+    agenda = arrange(make_agenda(snapshot), TABLE_FIRST)
     seen = read_agenda(engine, *OCCASION)
     chosen = choice_of(agenda).to_json()
     save_agenda(engine, *OCCASION, seen.version if seen else 0, chosen, "Anna")
@@ -259,7 +260,7 @@ def test_a_view_that_was_shown_and_then_left_out_is_kept_with_what_it_showed(
     correct(loaded_engine, tmp_path, "-21,7")
     move_meeting(loaded_engine, code, EVA, OPENING, (DECISION, first))
     snapshot = read_snapshot(loaded_engine)
-    agenda = show_view(make_agenda(snapshot), TABLE, False)
+    agenda = arrange(make_agenda(snapshot), AgendaChoice(hidden=frozenset({TABLE})))
     save_agenda(loaded_engine, *OCCASION, 0, choice_of(agenda).to_json(), "Anna")
     figures = Figures(snapshot, run_controls(snapshot))
     assert end(loaded_engine, figures, code, EVA, datetime.now(UTC))

@@ -6,7 +6,15 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from gsn_dash.domain.drafts import DocumentDraft, Drafts, OccasionDraft, choose_in_force
+from gsn_dash.domain.drafts import (
+    POPULATION,
+    TABLE,
+    TEMPLATE,
+    DocumentDraft,
+    Drafts,
+    OccasionDraft,
+    choose_in_force,
+)
 from gsn_dash.domain.ledger import DEFAULT_MAP, LedgerMap
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.ingest import meanings
@@ -25,7 +33,7 @@ from gsn_dash.ingest.sie.reading import read_sie
 from gsn_dash.ingest.table import Problem
 from gsn_dash.ingest.workbook import open_workbook
 
-TABLE, TEMPLATE, POPULATION, SIE = "table", "template", "population", "sie"
+SIE = "sie"
 _SIE_ENDINGS = ("se", "si", "sie")
 _READERS = {
     meanings.OPERATING: read_operating,

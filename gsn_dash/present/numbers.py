@@ -35,11 +35,6 @@ def format_number(value: Decimal, decimals: int = 0, signed: bool = False) -> st
     return "+" + digits if signed and rounded > 0 else digits
 
 
-def format_printed(money: Money, scale_kr: Decimal, decimals: int) -> str:
-    """An amount as a paper prints it, counted in `scale_kr` kr with `decimals`."""
-    return format_number(money.in_unit(scale_kr), decimals)
-
-
 def format_mkr(amount: Amount, signed: bool = False) -> str:
     """Millions of kr with one decimal and no unit; "okänt" where it is unknown."""
     if isinstance(amount, Unknown):

@@ -7,18 +7,10 @@ from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import streamlit as st
-
-from gsn_dash.ui.picture import join_parts
+from gsn_dash.ui.component import component
 from gsn_dash.ui.state.address import session_mark
 
-# Registered at import, once a process; mounting registers it anew where a runtime lacks it.
-_mount = st.components.v2.component(
-    "gsn_file",
-    css=join_parts("file_input.css"),
-    js=join_parts("file_input.js"),
-    isolate_styles=False,
-)
+_mount = component("gsn_file", ["file_input.js"], ["file_input.css"])
 
 
 @dataclass(frozen=True)
@@ -46,9 +38,8 @@ def choose_file(
         "turn": turn,
         "session": session_mark(),
     }
-    # In a list, which Streamlit sends as it is: of a dict it asks pandas about each value.
     # Without a callback the component's trigger would not be told of.
-    told = _mount(key=key, data=[data], on_file_change=lambda: None).get("file")
+    told = _mount(key=key, data=data, on_file_change=lambda: None).get("file")
     if not isinstance(told, dict):
         return None
     try:

@@ -2,11 +2,9 @@
 
 import re
 
-import streamlit as st
+from gsn_dash.ui.component import component
 
-from gsn_dash.ui.picture import join_parts
-
-_mount = st.components.v2.component("gsn_focus", js=join_parts("focus.js"))
+_mount = component("gsn_focus", ["focus.js"])
 
 
 def move_focus(key: str, turn: str) -> None:

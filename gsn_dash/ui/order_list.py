@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import streamlit as st
+from gsn_dash.ui.component import component
 
-from gsn_dash.ui.picture import join_parts
-
-# Registered at import, once a process; mounting registers it anew where a runtime lacks it.
-_mount = st.components.v2.component(
-    "gsn_order", css=join_parts("order.css"), js=join_parts("order.js"), isolate_styles=False
-)
+_mount = component("gsn_order", ["order.js"], ["order.css"])
 
 
 @dataclass(frozen=True)
@@ -54,9 +49,8 @@ def choose_order(
         "usual": list(usual),
         "words": dict(words),
     }
-    # In a list, which Streamlit sends as it is: of a dict it asks pandas about each value.
     # Without a callback the component's state would not be told of.
-    told = _mount(key=key, data=[data], on_choice_change=lambda: None).get("choice")
+    told = _mount(key=key, data=data, on_choice_change=lambda: None).get("choice")
     keys = [row.key for row in rows]
     if not told or told["turn"] != turn or sorted(told["order"]) != sorted(keys):
         return Order(tuple(keys), frozenset(row.key for row in rows if not row.shown))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from gsn_dash.charts.moving_rules import RULES
-from gsn_dash.ui.picture import join_parts
+from gsn_dash.ui.component import component
 
 # One script of several files, which know each other's names; the last one is what is mounted.
 _SCRIPTS = (
@@ -28,11 +28,7 @@ _SCRIPTS = (
 )
 _STYLES = ("pictures.css", "sheet.css")
 
-
-# Registered at import, once a process; mounting registers it anew where a runtime lacks it.
-_mount = st.components.v2.component(
-    "gsn_sheet", css=join_parts(*_STYLES), js=join_parts(*_SCRIPTS), isolate_styles=False
-)
+_mount = component("gsn_sheet", _SCRIPTS, _STYLES)
 
 
 def show_sheet(
@@ -53,8 +49,7 @@ def show_sheet(
     """
     _mount(
         key=key,
-        # In a list, which Streamlit sends as it is: of a dict it asks pandas about each value.
-        data=[{**sheet, "rules": RULES, "turn": st.session_state.get(_turn_of(key), 0)}],
+        data={**sheet, "rules": RULES, "turn": st.session_state.get(_turn_of(key), 0)},
         on_positions_change=lambda: _tell_positions(key, on_moved),
         on_remove_change=lambda: _tell_removed(key, on_remove),
         on_reset_change=on_reset,

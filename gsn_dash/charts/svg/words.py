@@ -51,12 +51,12 @@ def write_annotation(parent: Element, note: dict, stage: Stage) -> None:
     size = note.get("font", {}).get("size", stage.layout.get("type", 17))
     lines = read_lines(note["text"], size)
     x_anchor, y_anchor = note.get("xanchor", "center"), note.get("yanchor", "middle")
-    width = max(_width(line) for line in lines)
     tall = len(lines) * size * LINE
     at = stage.across(note["x"], note.get("xref", "x")).moved(note.get("xshift", 0))
     y = stage.down(note["y"], note.get("yref", "y")) - note.get("yshift", 0)
     top = y - tall * _ABOVE[y_anchor]
     if "bgcolor" in note:
+        width = max(_width(line) for line in lines)
         left = stage.at(at.moved(-width * _ALONG[x_anchor]))
         add(parent, "rect", **left, y=top, width=width, height=tall, fill=note["bgcolor"])
     write_lines(parent, lines, (at, top), x_anchor, size, stage)

@@ -216,27 +216,3 @@ def choice_of(agenda: Agenda) -> AgendaChoice:
     views = [view for view in agenda.views if view.kind != OPENING]
     hidden = frozenset(view.key for view in views if not view.shown)
     return AgendaChoice(tuple(view.key for view in views), hidden, agenda.scenario)
-
-
-def move_view(agenda: Agenda, key: str, by: int) -> Agenda:
-    """Move a view `by` places later (earlier where negative), no further than its item goes.
-
-    The opening, and a view that is not there, are left where they are.
-    """
-    views = list(agenda.views)
-    at = next((place for place, view in enumerate(views) if view.key == key), None)
-    if at is None or views[at].kind == OPENING:
-        return agenda
-    places = [p for p, v in enumerate(views) if v.kind != OPENING and v.item == views[at].item]
-    to = min(max(at + by, places[0]), places[-1])
-    views.insert(to, views.pop(at))
-    return replace(agenda, views=tuple(views))
-
-
-def show_view(agenda: Agenda, key: str, shown: bool) -> Agenda:
-    """Show a view or leave it out; the opening is always shown."""
-    views = (
-        replace(view, shown=shown) if view.key == key and view.kind != OPENING else view
-        for view in agenda.views
-    )
-    return replace(agenda, views=tuple(views))

@@ -23,13 +23,6 @@ function nearestView(deck, key, before = []) {
   return found.find((one) => viewOf(deck, one)) ?? deck.views[0].key;
 }
 
-function samePlace(one, two) {
-  const [own, other] = [one.levers, two.levers];
-  const ids = new Set([...Object.keys(own), ...Object.keys(other)]);
-  const isMoved = [...ids].some((id) => own[id] !== other[id]);
-  return one.view === two.view && one.row === two.row && !isMoved;
-}
-
 // Where every lever of the deck stands, for what has been moved; a position that a lever no
 // longer has is not taken.
 function positionsAt(levers, moved) {

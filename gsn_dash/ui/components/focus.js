@@ -17,7 +17,7 @@ function find(key, left) {
   }
 }
 
-export default function ({ data }) {
+export default function ({ data: [data] }) {
   if (turns[data.key] === data.turn) return;
   turns[data.key] = data.turn;
   requestAnimationFrame(() => find(data.key, TRIES));

@@ -7,15 +7,15 @@ the open page's address knows better than the server: then it is told of instead
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from secrets import token_hex
 from urllib.parse import parse_qs
 
 import streamlit as st
 
+from gsn_dash.ui.component import component
+
 _SESSION = "address_session"
-_SCRIPT = Path(__file__).parents[1] / "components" / "address.js"
-_mount = st.components.v2.component("gsn_address", js=_SCRIPT.read_text(encoding="utf-8"))
+_mount = component("gsn_address", ["address.js"])
 
 Address = Mapping[str, Sequence[str]]
 
@@ -56,8 +56,7 @@ def write_address(
         # what was so before: with new data the browser looks at it again.
         "seen": read_whole_address(),
     }
-    # In a list, which Streamlit sends as it is: of a dict it asks pandas about each value.
-    _mount(key=key, data=[data], on_address_change=lambda: take_up(_told(key)))
+    _mount(key=key, data=data, on_address_change=lambda: take_up(_told(key)))
 
 
 def _told(key: str) -> Address:

@@ -159,9 +159,7 @@ def _do(snapshot: Snapshot, asked: _Asked) -> None:
     opened.remember_author(asked.author.strip())
     lacking = None if asked.reason.strip() else Told(_NO_REASON, True, f"{asked.key}_why")
     lacking = lacking or lacks_name(asked.author, f"{asked.key}_who")
-    told = lacking or try_change(
-        Deed.CHANGE_FIGURES, lambda engine: _keep(engine, snapshot, asked)
-    )
+    told = lacking or try_change(Deed.CHANGE_FIGURES, lambda engine: _keep(engine, snapshot, asked))
     state.tell(told, _about(asked.form, asked.ref))
     st.rerun()
 

@@ -146,9 +146,7 @@ def _show_thought(thought: Withdrawing) -> None:
         asked = thought.batch, author, reason
         lacking = None if reason.strip() else Told(_NO_REASON, True, "history_why")
         lacking = lacking or lacks_name(author, "history_who")
-        told = lacking or try_change(
-            Deed.CHANGE_FIGURES, lambda engine: _withdraw(engine, *asked)
-        )
+        told = lacking or try_change(Deed.CHANGE_FIGURES, lambda engine: _withdraw(engine, *asked))
         state.tell(told, _PART)
         st.rerun()
 
