@@ -236,22 +236,16 @@ def _check(settings: Settings, _chosen: argparse.Namespace) -> int:
 
 
 def _key(settings: Settings, chosen: argparse.Namespace) -> int:
-    from gsn_dash.meeting.keys import Keys, describe_key, new_key
+    from gsn_dash.operate.keys import run_key
     from gsn_dash.settings_access import ROLE_NAMES
     from gsn_dash.store.migrate import migrate
 
-    role = ROLE_NAMES.get(chosen.role, "reader")
-    if role == "reader":
+    if ROLE_NAMES.get(chosen.role, "reader") == "reader":
         return _fail(f"En nyckel kan inte ge rollen {chosen.role}; se --help.")
 
     def work(engine) -> int:
         migrate(engine)
-        key, keys = new_key(), Keys()
-        keys.add(key, role)
-        keys.keep(engine)
-        print(describe_key(key))
-        print(f"Den ger rollen {chosen.role}.")
-        return 0
+        return run_key(engine, chosen.role)
 
     return _with_store(settings, work)
 

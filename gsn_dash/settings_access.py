@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_network
 from pathlib import Path
+from re import compile
 from urllib.parse import urlsplit
 
 Network = IPv4Network | IPv6Network
@@ -17,6 +18,7 @@ _OWN_COMPUTER = "127.0.0.0/8, ::1"
 _CLAIMS = "roles, groups"
 _LONGEST_HOURS, _IDLE_MINUTES = "12", "120"
 _SHORTEST_SECRET = 32
+_HOST = compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 # How roles are written in settings and commands, and what they are called there.
 ROLE_NAMES = {
     "läsare": "reader",
@@ -114,15 +116,27 @@ def _networks(name: str, said: str) -> tuple[Network, ...]:
 
 
 def _hosts(said: str) -> tuple[str, ...]:
-    """The names; what is no name alone (with https://, a port or a path) would never be met."""
-    names = tuple(part.lower().rstrip(".") for part in said.replace(",", " ").split())
-    for name in names:
-        if set(name) & set("/*@[]") or name.count(":") == 1:
-            raise AccessError(
-                f"GSN_HOSTS har ”{name}”; skriv bara namnet, som ekonomi.exempel.se, med komma"
-                " mellan flera."
-            )
-    return names
+    """The names as browsers ask for them; what none would ask for would never be met."""
+    parts = said.replace(",", " ").split() or ([said] if said else [])
+    return tuple(map(_host, parts))
+
+
+def _host(part: str) -> str:
+    name = part.lower().rstrip(".")
+    try:
+        # A browser asks for no zone of an address.
+        if name.count(":") > 1 and "%" not in name:
+            return str(IPv6Address(name))
+        # What reads otherwise when it is read back, browsers write in another way.
+        asked = name.encode("idna").decode()
+        if _HOST.fullmatch(asked) and name in (asked, asked.encode().decode("idna")):
+            return asked
+    except ValueError:
+        pass
+    raise AccessError(
+        f"GSN_HOSTS har ”{part}”; skriv bara namnet, som ekonomi.exempel.se, med komma mellan"
+        " flera."
+    )
 
 
 def _whole(environ: Mapping[str, str], name: str, usual: str, most: int) -> int:

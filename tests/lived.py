@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from drafted import draft
 from imports_made import BOOKED, FINGERPRINT, SPRING, autumn, correction, kept, last_batch
@@ -30,12 +31,10 @@ from gsn_dash.store.meetings import (
     take_over,
 )
 from gsn_dash.store.people import (
-    LOGGED_IN,
     find_person,
     grant_role,
     granted_role,
     list_people,
-    record_deed,
     record_refusal,
 )
 from gsn_dash.store.preview import preview
@@ -124,9 +123,9 @@ def _log_in(engine: Engine) -> Actor:
     keep_key(engine, KEY, EDITOR)
     assert redeem_key(engine, KEY, EVA)
     actor = Actor(find_person(engine, "iss cia", "Cia"), "Cia", EDITOR)
-    record_deed(engine, actor, LOGGED_IN)
+    began_at = read_batches(engine)[0].recorded_at
+    begin_login(engine, BO, actor, began_at, longest=timedelta(hours=12))
     record_refusal(engine, actor, "issue")
-    begin_login(engine, BO, actor.pseudonym, read_batches(engine)[0].recorded_at)
     note_seen(engine, BO)
     grant_role(engine, actor.pseudonym, EDITOR, actor)
     assert granted_role(engine, actor.pseudonym) == EDITOR

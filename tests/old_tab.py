@@ -110,7 +110,9 @@ def check_old_addresses(port: int) -> None:
         assert old.status == 200 and old.body, address
         assert old.headers["cache-control"] == "no-cache", address
     document = visitor.get("/mote/anslut").text
-    for new in re.findall(r'href="(/gsn-\w+/[^"]+css\?v=[^"]+)"', document):
+    newer = re.findall(r'href="(/gsn-\w+/[^"]+css\?v=[^"]+)"', document)
+    assert newer
+    for new in newer:
         assert "immutable" in visitor.get(new, accept_encoding="gzip").headers["cache-control"], new
 
 

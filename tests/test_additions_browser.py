@@ -22,7 +22,7 @@ def form(app_server: str, page: Page):
     def open_form(kind: str):
         page.emulate_media(reduced_motion="reduce")  # nothing glides under an open list
         open_what_if(page, app_server)
-        page.get_by_text("Lägg till ett antagande").click()
+        page.get_by_text("Nytt antagande").click()
         if kind != "En åtgärd":
             _choose(page, "Vad vill du anta?", kind)
         found = page.get_by_test_id("stForm")

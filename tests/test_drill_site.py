@@ -1,11 +1,17 @@
 """Several processes behind a balancer on a server with its standby: one dies, nobody is lost."""
 
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
-from balancer import NOT_RUN, find_nginx
+from balancer import NOT_RUN, Balancer, balanced, find_nginx
 from drafted import draft
-from harness import until
+from harness import free_port, until
 from open_page import open_pages
 from papers import change, copy_papers
 from playwright.sync_api import Browser
@@ -103,3 +109,54 @@ def test_a_page_that_stands_open_is_drawn_by_the_process_that_is_left(
     with open_pages(standing, browser) as pages:
         _, drawn, led = pages.lose_app()
         assert drawn < 20 and led < 20
+
+
+class _OwnPort(BaseHTTPRequestHandler):
+    """Tells who answers."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(str(self.server.server_port).encode())
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def _answering(port: int) -> Iterator[None]:
+    with ThreadingHTTPServer(("127.0.0.1", port), _OwnPort) as server:
+        Thread(target=server.serve_forever, args=(0.01,)).start()
+        try:
+            yield
+        finally:
+            server.shutdown()
+
+
+def _ask(before: Balancer) -> int | None:
+    """Who answers; None where nginx says that nobody does."""
+    try:
+        address = f"https://localhost:{before.port}/"
+        with urllib.request.urlopen(address, context=before.trust) as answer:
+            return int(answer.read())
+    except urllib.error.HTTPError:
+        return None
+
+
+@pytest.mark.skipif(find_nginx() is None, reason=NOT_RUN)
+def test_processes_may_be_started_again_one_straight_after_the_other():
+    """Who has just come back is asked within two seconds when the other one goes."""
+    ports = {free_port(), free_port()}
+    with ExitStack() as stack, balanced(tuple(ports)) as before:
+        running = {port: stack.enter_context(ExitStack()) for port in ports}
+        for port, its in running.items():
+            its.enter_context(_answering(port))
+        one = _ask(before)
+        (other,) = ports - {one}
+        running[one].close()
+        assert _ask(before) == other
+        running[one].enter_context(_answering(one))
+        running[other].close()
+        began = time.monotonic()
+        until(lambda: _ask(before) == one, "the process that has come back")
+        assert time.monotonic() - began < 3

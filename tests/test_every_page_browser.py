@@ -57,6 +57,10 @@ SMALL = """(least) => {
 }"""
 
 
+# How far down the message and the first lever of Tänk om reach: they are on the first screen.
+LOWEST = """() => Math.max(0, ...['.gsn-sheet .gsn-message', '.gsn-lever-range input'].map((what) =>
+  document.querySelector(what)?.getBoundingClientRect().bottom ?? 0))"""
+
 # The least sizes, in pixels, by place.
 LEAST = {"body": 13, ".gsn-table": 15}
 
@@ -92,6 +96,7 @@ def test_on_large_screens_it_is_swedish_asks_no_other_host_breaks_no_rule_and_pr
         "English": [words for words in page.evaluate(SPOKEN) if ENGLISH.search(words)],
         "numbers": numbers_written_wrong(page),
         "too small": page.evaluate(SMALL, LEAST),
+        "below the first screen": max(0, page.evaluate(LOWEST) - 720),
         "by axe": find_violations(page),
         **wrong_on_paper(page),
         "logged": seen.console_errors,
@@ -108,7 +113,8 @@ def test_on_a_phone_nothing_is_out_of_sight_or_too_small(walk: Callable[..., Pag
     page = walk(address, 390)
     page.wait_for_function(ALL_DRAWN, arg=least_pictures(address))
     # What is wrong by rule is so at both widths: they have one layout.
-    wrong = {"by axe": find_violations(page), **wrong_on_a_phone(page, 390)}
+    low = {"below the first screen": max(0, page.evaluate(LOWEST) - 844)}
+    wrong = {"by axe": find_violations(page), **low, **wrong_on_a_phone(page, 390)}
     make_wider(page, address, 640)
     wrong |= {f"{what} on a wide one": found for what, found in wrong_on_a_phone(page, 640).items()}
     assert {what: found for what, found in wrong.items() if found} == {}

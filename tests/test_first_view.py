@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+import streamlit
 from asgi_client import AsgiClient
 from hostile import HARMS, do_harm
 from seated import sit_at_the_server
@@ -22,8 +25,10 @@ from gsn_dash.settings import PROJECT, read_settings
 from gsn_dash.store.engine import make_engine
 from gsn_dash.ui import data
 from gsn_dash.ui.composing import compose_first_view
+from gsn_dash.web import first_view, middleware
 from gsn_dash.web.document import shell_document
 from gsn_dash.web.first_view import FirstViews, first_view_document
+from gsn_dash.web.middleware import SwedishDocuments
 from gsn_dash.web.server import make_middleware
 from gsn_dash.web.site import FIRST_VIEWS
 
@@ -83,11 +88,12 @@ def test_it_says_all_that_the_page_says_in_its_order(figures, address: str):
     page = AppTest.from_function(tell, args=(str(story_of(address)),), default_timeout=30).run()
     assert not page.exception
     parts = [each.proto.body for each in page.get("html")]
-    pictures = [each.proto.json for each in page.get("bidi_component")]
+    pictures = [json.loads(each.proto.json)[0] for each in page.get("bidi_component")]
     headings = [each.value for each in (*page.title, *page.header, *page.subheader)]
     assert len(parts) > 3 and len(headings) > 2
-    places = [view.find(part) for part in parts]
-    assert -1 not in places and places == sorted(places)
+    for said in (parts, pictures):
+        places = [view.find(part) for part in said]
+        assert -1 not in places and places == sorted(places)
     assert len(pictures) == view.count("<figure") > 0
     for heading in headings:
         # What keeps Streamlit from reading Markdown is none of the words.
@@ -111,6 +117,13 @@ def test_without_figures_or_with_old_ones_there_is_none(figures):
     assert compose("", data.Figures(version="0")) is None
     data.lost("Databasen svarar inte.")
     assert compose("", data.current()) is None
+
+
+def test_an_occasion_that_is_not_in_the_list_is_named_all_the_same(figures):
+    """The list is read after the figures: they may have been withdrawn between."""
+    shown = replace(figures.occasions[0], year=2001)
+    others = replace(figures, occasions=(shown, replace(shown, year=2000)))
+    assert '<div class="gsn-first-list">Tillfälle\xa02, 2023</div>' in compose("", others)
 
 
 def test_texts_of_people_and_files_are_no_markup_in_it(loaded_engine):
@@ -163,6 +176,28 @@ def test_one_that_fails_is_told_in_the_log_and_the_document_is_the_shell(site: S
     site.status, site.views["driftbudget"] = ("9", True), LookupError("ett fel")
     assert site.get("/driftbudget").text == SHELL
     assert "ett fel" in caplog.text
+
+
+def test_one_that_fails_is_tried_again_in_a_while(site: Site, monkeypatch):
+    site.status, site.views["driftbudget"] = ("11", True), LookupError("ett fel")
+    site.get("/driftbudget")
+    site.views["driftbudget"] = VIEW
+    assert site.get("/driftbudget").text == SHELL
+    assert site.asked == ["driftbudget"], "each visitor would wait for one that fails"
+    monkeypatch.setattr(middleware, "SECONDS_WITHOUT", 0)
+    assert VIEW in site.get("/driftbudget").text
+
+
+def test_another_index_of_streamlits_is_noticed_at_start(monkeypatch, tmp_path: Path):
+    index = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+    other = tmp_path / "static" / "index.html"
+    other.parent.mkdir()
+    other.write_text(index.replace('type="module" crossorigin', 'type="module"'), "utf-8")
+    monkeypatch.setattr(streamlit, "__file__", str(tmp_path / "__init__.py"))
+    first_view._shell_round.cache_clear()
+    views = FirstViews(lambda: ("7", True), lambda _address: VIEW)
+    with pytest.raises(ValueError, match="har ändrats"):
+        SwedishDocuments(Starlette(), views)
 
 
 def test_figures_that_go_while_it_is_made_are_not_taken_for_none(site: Site, monkeypatch):

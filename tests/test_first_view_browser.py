@@ -9,8 +9,10 @@ from accessibility import find_violations
 from harness import wait_settled
 from playwright.sync_api import Browser, Page, expect
 
-# Each frame, where everything stands: in `last` of the first view, in `page` once it has gone. The
-# reader has scrolled, and stands on a link, before any script of Streamlit's has run.
+# Each frame, where everything stands: in `last` of the first view, in `page` once it has gone.
+# Before any script of Streamlit's has run the reader has scrolled, the first wide table sideways
+# too, stands on a link, has marked the heading, and has opened the browser's own menu, which also
+# gets the release of the button.
 WATCH = """([top, href]) => {
   const sights = "h1, h2, h3, figure.gsn-picture, table, .gsn-frame-top, .gsn-frame-bottom";
   const placesIn = (where) => [...document.querySelectorAll(`${where} :is(${sights})`)]
@@ -26,7 +28,16 @@ WATCH = """([top, href]) => {
   requestAnimationFrame(look);
   document.addEventListener("DOMContentLoaded", () => {
     scrollTo(0, top);
-    document.querySelector(`#gsn-first main a[href="${href}"]`).focus({ preventScroll: true });
+    const style = document.createElement("style");
+    style.textContent = ".gsn-scroll > * { min-width: 3000px }";
+    document.head.append(style);
+    document.querySelector("#gsn-first .gsn-scroll")?.scrollTo(200, 0);
+    const link = document.querySelector(`#gsn-first main a[href="${href}"]`);
+    link.focus({ preventScroll: true });
+    const text = document.querySelector("#gsn-first h1").firstChild;
+    getSelection().setBaseAndExtent(text, 1, text, 5);
+    link.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true, button: 2 }));
+    link.dispatchEvent(new MouseEvent("contextmenu", { bubbles: true, button: 2 }));
   });
 }"""
 
@@ -59,6 +70,9 @@ def test_nothing_moves_when_the_page_takes_the_place_of_its_first_view(
     focused = page.evaluate("document.activeElement.getAttribute('href') ?? ''")
     assert focused == ("" if href.startswith("?") else href)
     assert page.evaluate("document.activeElement.closest('#root main') !== null")
+    assert page.evaluate("getSelection().toString()") == page.locator("h1").inner_text()[1:5]
+    wide = page.locator("#root .gsn-scroll")
+    assert not wide.count() or wide.first.evaluate("(part) => part.scrollLeft") == 200
 
 
 def test_the_first_view_stands_by_itself(app_server: str, browser: Browser):
@@ -72,6 +86,10 @@ def test_the_first_view_stands_by_itself(app_server: str, browser: Browser):
     assert away.inner_text() == ""
     page.clock.fast_forward(21_000)
     expect(away).to_contain_text("inte fått kontakt med servern")
+    # Streamlit takes away all that it has drawn if the connection is lost just then: it throws.
+    with page.expect_navigation():
+        page.evaluate("document.getElementById('root').append('Ritat')")
+        page.evaluate("document.getElementById('root').replaceChildren()")
     pictures = page.get_by_role("img")
     count = pictures.count()
     page.get_by_role("link", name="−21,5", exact=True).click()

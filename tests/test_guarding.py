@@ -94,8 +94,12 @@ def test_behind_tls_the_browser_is_told_to_stay_there_and_cookies_too():
     assert second.lower().count("samesite") == second.lower().count("secure") == 1
     assert safe.headers["strict-transport-security"] == "max-age=63072000"
     assert all("secure" in cookie.lower() for cookie in safe.headers.get_list("set-cookie"))
-    for app, client in ((APP, PROXY), (BEHIND_PROXY, OTHER)):
-        told = TestClient(app, client=client).get("/kaka", headers=by_tls)
+    for app, client, words in (
+        (APP, PROXY, "https"),
+        (BEHIND_PROXY, OTHER, "https"),
+        (BEHIND_PROXY, PROXY, "https, http"),
+    ):
+        told = TestClient(app, client=client).get("/kaka", headers={"x-forwarded-proto": words})
         assert "strict-transport-security" not in told.headers, "anybody can write a header"
 
 
@@ -185,6 +189,33 @@ def test_a_proxy_of_ours_tells_which_address_the_browser_used():
     by = {"origin": "https://yttre.example", "x-forwarded-host": "evil.example, yttre.example"}
     assert _connect(BEHIND_PROXY, PROXY, by) == "yttre.example"
     assert _connect(BEHIND_PROXY, PROXY, {**by, "origin": "https://evil.example"}) is None
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("gsn.example", 200),
+        ("127.0.0.1:8501", 200),
+        ("[fd00::1]:8501", 200),
+        ("localhost", 200),
+        ("evil.example", 421),
+        ("", 421),
+    ],
+)
+def test_a_page_elsewhere_cannot_say_through_a_proxy_that_it_is_ours(host: str, status: int):
+    """Its own name leads to the proxy, which passes on what the page wrote of an outer name."""
+    app = _site(behind_proxy=True, GSN_PROXIES="192.0.2.1", GSN_HOSTS="gsn.example")
+    headers = {"host": host, "x-forwarded-host": "gsn.example"}
+    assert TestClient(app, client=PROXY).get("/kaka", headers=headers).status_code == status
+
+
+def test_of_a_header_that_is_told_twice_the_proxys_is_the_last():
+    app = _site(behind_proxy=True, GSN_PROXIES="192.0.2.1", GSN_HOSTS="gsn.example")
+    named = [("host", "127.0.0.1")]
+    told = [("x-forwarded-host", name) for name in ("gsn.example", "evil.example")]
+    asking = TestClient(app, client=PROXY)
+    assert asking.get("/kaka", headers=named + told).status_code == 421
+    assert asking.get("/kaka", headers=named + told[::-1]).status_code == 200
 
 
 def _connect(app: Starlette, client: tuple[str, int], headers: Mapping[str, str]) -> str | None:

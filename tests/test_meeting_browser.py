@@ -64,6 +64,10 @@ def test_view_row_and_levers_are_seen_by_all_and_who_leaves_comes_back_with_one_
 
     member.goto(f"{board.url}/driftbudget")
     expect(presenter.get_by_text("1 följer")).to_be_visible()
+    go_to(presenter, "Investeringar: tänk om")
+    picture = presenter.locator(".gsn-meeting-picture")
+    expect(picture).to_contain_text("Alla projekt")
+    assert picture.evaluate("(box) => box.scrollHeight <= box.clientHeight")
     go_to(presenter, "Investeringar: bild")
     member.get_by_role("link", name="Tillbaka till mötet").click()
     expect_mode(member, "follower")

@@ -1,12 +1,13 @@
 """The operator sees who has logged in, gives a role, and logs somebody out."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from meeting_people import mark_of
 from sqlalchemy import Engine
 
 from gsn_dash.operate.people import run_people
+from gsn_dash.store.acting import EDITOR, Actor
 from gsn_dash.store.logins import begin_login, find_login
 from gsn_dash.store.people import find_person, granted_role
 
@@ -17,7 +18,8 @@ def test_a_role_is_given_taken_away_and_a_log_in_ended(
     assert run_people(engine, "", "", False) == 0
     assert "Ingen har loggat in än" in capsys.readouterr().out
     anna, mark = find_person(engine, "utfärdare anna", "Anna Ek"), mark_of("inloggning")
-    begin_login(engine, mark, anna, datetime.now(UTC))
+    by = Actor(anna, "Anna Ek", EDITOR)
+    begin_login(engine, mark, by, datetime.now(UTC), longest=timedelta(hours=12))
     assert run_people(engine, anna, "redaktör", False) == 0
     assert granted_role(engine, anna) == "editor"
     assert find_login(engine, mark).ended_at is None

@@ -16,8 +16,8 @@ PICTURE_WIDTHS = """() => [...document.querySelectorAll('.gsn-picture-sheet')]
 # Every picture of the page has been drawn, and `some` where there are to be any.
 ALL_DRAWN = """(some) => {
   const places = [...document.querySelectorAll('[data-testid="stBidiComponentRegular"]')]
-    .filter((place) => !place.closest(
-      '.st-key-gsn_live, .st-key-import_file, [class*="st-key-agenda_order"]'));
+    .filter((place) => !place.closest(`.st-key-gsn_live, .st-key-import_file,
+      [class*="st-key-agenda_order"], [class*="st-key-address_"], [class*="st-key-focus_"]`));
   return places.length >= some && !document.querySelector('[data-testid="stSkeleton"]')
     && places.every((place) => place.querySelector('.gsn-sheet')
       ? [...place.querySelectorAll('.gsn-picture-plot')].every((one) => one.querySelector('text'))

@@ -92,6 +92,10 @@ def test_a_log_in_leads_on_to_no_other_site(way_on: str):
         ({"GSN_READERS": "kommunen"}, "kommunen"),
         ({"GSN_HOSTS": "https://gsn.example"}, "https://gsn.example"),
         ({"GSN_HOSTS": "gsn.example gsn.example:8501"}, "gsn.example:8501"),
+        *(
+            ({"GSN_HOSTS": name}, f"”{name}”")
+            for name in ("a.example?x", "a#", "*", ",", ".se", "[::1]", "a:b", "fe80::1%a", "ß.se")
+        ),
         ({"GSN_COOKIE_SECRET": "kort"}, "GSN_COOKIE_SECRET"),
         ({"GSN_LOGIN_HOURS": "0"}, "GSN_LOGIN_HOURS"),
         ({"GSN_IDLE_MINUTES": "1,5"}, "GSN_IDLE_MINUTES"),
@@ -102,6 +106,14 @@ def test_a_setting_that_cannot_be_used_is_told_in_a_sentence(changed: dict[str, 
         read_access({**OIDC, **changed}, behind_proxy=False)
     assert said in str(told.value) and str(told.value).endswith(".")
     assert "hemligt" not in str(told.value)
+
+
+def test_names_are_kept_as_browsers_ask_for_them():
+    said = "Ekonomi.Örebro.se., xn--rebro-iua.se gsn-1.example 10.0.0.7 2001:DB8:0::1"
+    hosts = read_access({"GSN_HOSTS": said}, behind_proxy=True).hosts
+    assert hosts[:2] == ("ekonomi.xn--rebro-iua.se", "xn--rebro-iua.se")
+    assert hosts[2:] == ("gsn-1.example", "10.0.0.7", "2001:db8::1")
+    assert read_access({"GSN_HOSTS": " "}, behind_proxy=True).hosts == ()
 
 
 def test_secrets_may_stand_in_files_and_are_not_shown(tmp_path):

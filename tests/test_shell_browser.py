@@ -62,6 +62,8 @@ def test_unknown_address_has_a_way_back(app_server: str, page: Page):
 
     assert answer.status == 404
     expect(page.get_by_role("heading", level=1)).to_have_text("Sidan finns inte")
+    # Its own font, as on the other pages, and not the browser's.
+    page.wait_for_function("() => [...document.fonts].some((font) => font.status === 'loaded')")
     assert find_violations(page) == []
     page.get_by_role("link", name="Driftbudget").click()
     expect(page).to_have_title(f"Driftbudget – {TITLE}")

@@ -1,16 +1,22 @@
 """The static files: packed as each reader likes it, kept as long as they last, and the icons."""
 
+import gzip
 import hashlib
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from asgi_client import AsgiClient
 from fontTools.ttLib import TTFont
 from make_icons import glyphs_of, wanted_icons
 from shell_site import Site, served_shell
+from starlette.responses import PlainTextResponse
 
 from gsn_dash.web.document import shell_document
 from gsn_dash.web.icons import ICONS_FILE, SOURCE_SHA256, source_address, source_font
-from gsn_dash.web.site import STATIC_DIR, static_address
+from gsn_dash.web.packed_files import PackedFiles
+from gsn_dash.web.site import STATIC_DIR, STATIC_URL, static_address
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +51,24 @@ def test_a_document_from_before_an_update_gets_the_file_but_may_not_keep_it(site
 
     assert (answer.status, answer.headers["cache-control"]) == (200, "no-cache")
     assert answer.text == (STATIC_DIR / "gsn.css").read_text(encoding="utf-8")
+
+
+def test_a_file_that_has_changed_since_the_start_is_not_kept_as_what_it_was(tmp_path: Path):
+    """The program is fetched anew, and the server has not been started again yet."""
+    file = tmp_path / "under" / "a.css"
+    file.parent.mkdir()
+    packing = AsgiClient(PackedFiles(PlainTextResponse("inget"), {f"{STATIC_URL}/": tmp_path}, "-"))
+    for nth, text in enumerate(("a{}", "b{}")):
+        file.write_text(text)
+        os.utime(file, (nth, nth))
+        kept = []
+        for asked in ("a{}", "b{}"):
+            version = hashlib.sha256(asked.encode()).hexdigest()[:12]
+            address = f"{STATIC_URL}/under/a.css?v={version}"
+            answer = packing.get(address, {"accept-encoding": "gzip"})
+            assert gzip.decompress(answer.body).decode() == text
+            kept.append("immutable" in answer.headers["cache-control"])
+        assert kept == [nth == 0, nth == 1]
 
 
 def test_who_cannot_unpack_gets_the_plain_file(site: Site):

@@ -34,14 +34,16 @@ class AccountPage:
 
 def account_document(page: AccountPage) -> str:
     """Who is logged in, what that gives, and the way out."""
-    told = ""
-    if page.told:
-        note = '<div class="gsn-note gsn-note-warning" role="alert">'
-        told = f"{note}<p>{escape(page.told)}</p></div>"
     content = {Way.NONE: _nobody, Way.HERE: _here, Way.KEY: _keyed, Way.LOGIN: _logged_in}
-    return plain_document(
-        "Inloggning", f'{told}{content[page.visitor.way](page)}<p><a href="/">Till Översikt</a></p>'
-    )
+    shown = f"{_warning(page.told)}{content[page.visitor.way](page)}"
+    return plain_document("Inloggning", f'{shown}<p><a href="/">Till Översikt</a></p>')
+
+
+def _warning(told: str) -> str:
+    if not told:
+        return ""
+    note = '<div class="gsn-note gsn-note-warning" role="alert">'
+    return f"{note}<p>{escape(told)}</p></div>"
 
 
 def _nobody(page: AccountPage) -> str:
@@ -84,14 +86,18 @@ def _out(label: str, fields: str, kind: str = "") -> str:
     return f'<form method="post" action="/logga-ut">{fields}<p>{button}</p></form>'
 
 
-def out_document(goes_on: str) -> str:
+def out_document(goes_on: str, told: str = "") -> str:
     """That the visitor is logged out; `goes_on` is the address that the browser is led on to.
 
-    By a refresh and not by a redirect: what a form leads to may not be another site's.
+    By a refresh and not by a redirect: what a form leads to may not be another site's. Where there
+    is something to be `told` it stands there instead, until the visitor goes on.
     """
+    leads_on = f'<a href="{escape(goes_on)}">Gå vidare</a>'
+    if told:
+        return plain_document("Utloggad", f"{_warning(told)}<p>{leads_on}</p>")
     return plain_document(
         "Utloggad",
-        f'<p>Du är utloggad. <a href="{escape(goes_on)}">Gå vidare</a></p>',
+        f"<p>Du är utloggad. {leads_on}</p>",
         f'<meta http-equiv="refresh" content="0;url={escape(goes_on)}" />',
     )
 

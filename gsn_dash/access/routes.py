@@ -40,11 +40,15 @@ from gsn_dash.access.visitors import ANYBODY, Gate, Way
 from gsn_dash.settings import Settings
 from gsn_dash.settings_access import AccessSettings
 from gsn_dash.store.engine import StoreUnavailable
-from gsn_dash.store.logins import end_login, end_logins
-from gsn_dash.store.people import LOGGED_OUT, record_deed
+from gsn_dash.store.logins import end_login
+from gsn_dash.store.trouble import NotConfirmed
 from gsn_dash.web.rights import COOKIE, is_own, is_secure
 
 _NOT_OURS = "Det här går bara att göra från webbplatsens egen sida; öppna sidan på nytt."
+_NOT_CONFIRMED = (
+    "Du är utloggad, men bara på den första databasservern: reserven svarar inte. Tar reserven över"
+    " kan dina inloggningar gälla igen; säg till den som sköter servern."
+)
 _EVERYWHERE = b"alla=1"
 
 
@@ -114,13 +118,15 @@ class AccessRoutes:
         """End the visitor's log-in, or all that the person has, for every page that is open."""
         if not is_own(request):
             return await self._account(request, _NOT_OURS, 403)
-        everywhere = await request.body() == _EVERYWHERE
+        everywhere, told = await request.body() == _EVERYWHERE, ""
         try:
             await anyio.to_thread.run_sync(self._end, request, everywhere)
+        except NotConfirmed:
+            told = _NOT_CONFIRMED
         except StoreUnavailable as problem:
             return await self._account(request, problem.sentence, 503)
         goes_on = LOGOUT if self._gate.has_login else "/"
-        response = _page(out_document(goes_on))
+        response = _page(out_document(goes_on, told), 503 if told else 200)
         response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
         if self._gate.has_login:
             response.set_cookie(
@@ -134,14 +140,14 @@ class AccessRoutes:
         return response
 
     def _end(self, request: Request, everywhere: bool) -> None:
-        visitor = self._gate.who(request)
-        if visitor.way not in (Way.KEY, Way.LOGIN):
+        gate = self._gate
+        visitor = gate.who(request)
+        if visitor.way in (Way.KEY, Way.LOGIN):
+            end_login(gate.reached(), visitor.mark, gate.known_as(visitor), everywhere)
             return
-        engine = self._gate.reached()
-        end_login(engine, visitor.mark)
-        if everywhere and visitor.person:
-            end_logins(engine, visitor.person)
-        record_deed(engine, self._gate.known_as(visitor), LOGGED_OUT)
+        # Who is out already may have been told that it was not confirmed: after this, it is.
+        for mark in gate.ended(request):
+            end_login(gate.reached(), mark)
 
     async def accessibility(self, _request: Request) -> Response:
         """The statement of accessibility."""

@@ -7,7 +7,8 @@ go on in a page that is open already.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
@@ -22,13 +23,7 @@ from gsn_dash.settings import Settings
 from gsn_dash.store.acting import Actor
 from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.store.logins import Login, begin_login, find_login, note_seen
-from gsn_dash.store.people import (
-    LOGGED_IN,
-    find_person,
-    granted_role,
-    record_deed,
-    record_refusal,
-)
+from gsn_dash.store.people import find_person, granted_role, record_refusal
 from gsn_dash.web.rights import browser_of, is_local
 
 # A key is for who prepares a meeting on another computer, and for the next meetings too.
@@ -88,7 +83,6 @@ class Gate:
         self._access = settings.access
         self._behind_proxy = settings.behind_proxy
         self._engine = engine
-        self._known: dict[tuple[Engine, str], str] = {}
         self._refusals = Refusals()
 
     @property
@@ -104,6 +98,18 @@ class Gate:
         """What the visitor's cookies say, whether or not that log-in still goes on."""
         oidc = self._access.oidc
         return read_claims(connection.cookies, oidc) if oidc is not None else None
+
+    def ended(self, connection: HTTPConnection) -> Iterator[str]:
+        """The marks of log-ins that the visitor's cookies stood for, until they were ended.
+
+        Raises StoreUnavailable.
+        """
+        claimed, browser = self.claims(connection), browser_of(connection)
+        marks = [claimed.mark] if claimed else []
+        for mark in marks if browser.is_new else [*marks, browser.mark]:
+            login = find_login(self.reached(), mark)
+            if login is not None and login.ended_at is not None:
+                yield mark
 
     def who(self, connection: HTTPConnection, is_used: bool = True) -> Visitor:
         """Who asks, now. Raises StoreUnavailable where nobody can tell.
@@ -138,7 +144,9 @@ class Gate:
             Way.HERE: ("här", _OPERATOR),
             Way.KEY: (f"nyckel {visitor.mark}", _KEYED),
         }.get(visitor.way, ("okänd", _STRANGER))
-        return Actor(self._pseudonym(subject, name), name, visitor.role.key)
+        # Asked for at each deed: one that is remembered may have been erased since, or lost by a
+        # fail-over, and the deed would be put down to nobody.
+        return Actor(find_person(self.reached(), subject, name), name, visitor.role.key)
 
     def note_refused(self, visitor: Visitor, deed: Deed) -> None:
         """Put down that the visitor asked for a deed without the role for it.
@@ -152,18 +160,6 @@ class Gate:
             record_refusal(self.reached(), self.known_as(visitor), deed.value)
         except StoreUnavailable as problem:
             log.warning("a refusal could not be put down: %s", deed.value, exc_info=problem)
-
-    def _pseudonym(self, subject: str, name: str) -> str:
-        """Of who has no account; asked for once as long as the way to the database is the same,
-        since who presents takes many steps."""
-        engine = self.reached()
-        found = self._known.get((engine, subject))
-        if found is None:
-            found = find_person(engine, subject, name)
-            # Those of a way that is gone are of no use: another database may be behind the next.
-            kept = {key: value for key, value in self._known.items() if key[0] is engine}
-            self._known = {**kept, (engine, subject): found}
-        return found
 
     def reached(self) -> Engine:
         """The way to the database. Raises StoreUnavailable while it is away."""
@@ -189,12 +185,9 @@ class Gate:
 
     def _first_seen(self, engine: Engine, claimed: Claimed) -> Login | None:
         person = find_person(engine, claimed.subject, claimed.name)
-        begin_login(engine, claimed.mark, person, claimed.at)
-        login = find_login(engine, claimed.mark)
-        if login is not None and login.is_good(self._access.longest, self._access.idle):
-            note_seen(engine, claimed.mark)
-            record_deed(engine, Actor(person, claimed.name, claimed.role.key), LOGGED_IN)
-        return login
+        by = Actor(person, claimed.name, claimed.role.key)
+        begin_login(engine, claimed.mark, by, claimed.at, self._access.longest)
+        return find_login(engine, claimed.mark)
 
     def _keyed(self, mark: str, is_used: bool) -> Visitor:
         engine = self.reached()
@@ -207,4 +200,6 @@ class Gate:
 
     def _note(self, engine: Engine, mark: str, login: Login) -> None:
         if login.now - login.seen_at > _SEEN_AGAIN:
-            note_seen(engine, mark)
+            # Who may read does so also while nothing can be written; it has been logged.
+            with suppress(StoreUnavailable):
+                note_seen(engine, mark)

@@ -8,15 +8,13 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-import streamlit
-
 from gsn_dash.settings import PROJECT
+from gsn_dash.web.font import font_face
 from gsn_dash.web.site import STATIC_DIR, site_version
 
 URL = "/gsn-mote"
 _HERE = Path(__file__).parent
 _COMPONENTS = PROJECT / "gsn_dash" / "ui" / "components"
-_FONTS = Path(streamlit.__file__).parent / "static" / "static" / "media"
 # What the live sheet of Tänk om draws with, and then the screen's own.
 _SCRIPTS = (
     *(
@@ -64,7 +62,7 @@ def bundle(name: str) -> Bundle:
     kind, files = _FILES[name]
     parts = [path.read_text(encoding="utf-8") for path in files]
     if name.endswith(".css"):
-        parts.insert(0, _font_face())
+        parts.insert(0, font_face())
     plain = "\n".join(parts).encode()
     packed = gzip.compress(plain, 9, mtime=0)
     return Bundle(kind, plain, packed, sha256(plain).hexdigest()[:12])
@@ -80,18 +78,3 @@ def screen_version() -> str:
     """What names all that a meeting's screen is opened with; another one after an update."""
     parts = (site_version(), bundle("screen.js").version, bundle("screen.css").version)
     return sha256(" ".join(parts).encode()).hexdigest()[:12]
-
-
-@cache
-def font_address() -> str:
-    """Where the font of Streamlit's pages is fetched. Raises FileNotFoundError."""
-    for path in _FONTS.glob("SourceSansVF-Upright*.woff2"):
-        return f"/static/media/{path.name}"
-    raise FileNotFoundError("Streamlit har inte teckensnittet Source Sans.")
-
-
-def _font_face() -> str:
-    return (
-        '@font-face { font-family: "Source Sans"; font-weight: 200 900; font-display: swap;'
-        f' src: url("{font_address()}") format("woff2"); }}'
-    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from html import escape
 
-from gsn_dash.meeting.bundles import address, font_address, screen_version
+from gsn_dash.meeting.bundles import address, screen_version
 from gsn_dash.meeting.messages import PREVIEW
 from gsn_dash.meeting.places import Site
 from gsn_dash.present.numbers import format_moment
@@ -15,6 +15,7 @@ from gsn_dash.present.occasions import PARAMETER, Place, say_place
 from gsn_dash.store.meeting_drafts import CODE_LENGTH, LONGEST_NAME
 from gsn_dash.store.meetings import Meeting
 from gsn_dash.ui.data import ZONE
+from gsn_dash.web.font import font_link
 from gsn_dash.web.site import PAGES, STYLESHEETS, TITLE, static_address
 
 START, JOIN, UNLOCK = "/mote/starta", "/mote/anslut", "/las-upp"
@@ -204,7 +205,7 @@ def _document(title: str, styles: str, body: str, scripts: str = "") -> str:
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>{escape(title)} – {TITLE}</title>
     <link rel="icon" href="{static_address("favicon.svg")}" type="image/svg+xml" />
-    <link rel="preload" as="font" type="font/woff2" crossorigin href="{font_address()}" />
+    {font_link()}
     {links}
     {scripts}
   </head>

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from gsn_dash.store.acting import EDITOR
 from gsn_dash.store.keys import KEY_DAYS, keep_key, redeem_key
+from gsn_dash.store.ways import OWN_DISK
 
 # 32 signs, none of which is taken for another when it is read aloud: 5 bits each.
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -54,7 +55,8 @@ class Keys:
         """Keep what is not kept yet. Raises StoreUnavailable, and then tries again next time."""
         with self._lock:
             while self._waiting:
-                keep_key(engine, *self._waiting[0])
+                # One that a fail-over loses opens nothing, and the next start prints another.
+                keep_key(engine, *self._waiting[0], awaits=OWN_DISK)
                 del self._waiting[0]
 
     def redeem(self, engine: Engine, key: str, browser: str) -> bool:

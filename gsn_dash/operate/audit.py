@@ -22,7 +22,7 @@ from gsn_dash.store.audit import (
     verify,
 )
 from gsn_dash.store.columns import ERASED
-from gsn_dash.store.logins import end_logins
+from gsn_dash.store.trouble import NotConfirmed
 
 _ZONE = ZoneInfo("Europe/Stockholm")
 _DONE, _FAILED = 0, 1
@@ -158,9 +158,15 @@ def run_erase(engine: Engine, name: str, is_sure: bool, by: str) -> int:
             file=sys.stderr,
         )
         return _FAILED
-    for pseudonym in found:
-        end_logins(engine, pseudonym)
-    erase(engine, found, by)
+    try:
+        erase(engine, found, by)
+    except NotConfirmed:
+        print(
+            "Namnet är borttaget, men bara på den första databasservern: reserven svarar inte. Tar"
+            " reserven över kan namnet finnas igen; kör då kommandot en gång till.",
+            file=sys.stderr,
+        )
+        return _FAILED
     print(
         f"Namnet är borttaget och visas som ”{ERASED}”. Det som redan är utfärdat (bilagor, mötens"
         " protokoll) och äldre säkerhetskopior har det kvar."

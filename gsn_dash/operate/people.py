@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from functools import partial
+
 from sqlalchemy import Engine
 
 from gsn_dash.access.roles import role_of
@@ -9,12 +13,17 @@ from gsn_dash.access.visitors import COMMAND, NAMELESS
 from gsn_dash.settings_access import ROLE_NAMES
 from gsn_dash.store.acting import ADMINISTRATOR, Actor
 from gsn_dash.store.logins import end_logins
-from gsn_dash.store.people import find_person, grant_role, list_people
+from gsn_dash.store.people import Person, find_person, grant_role, list_people
+from gsn_dash.store.trouble import NotConfirmed
 
 _NOBODY = "Ingen har loggat in än; den som ska få en roll loggar in en gång först."
 _UNKNOWN = (
     "Det finns ingen med id {id}; python -m gsn_dash people visar dem som har loggat in, och var"
     " och en ser sitt id på webbplatsens sida Inloggning."
+)
+_NOT_CONFIRMED = (
+    "Det är gjort, men bara på den första databasservern: reserven svarar inte. Tar reserven över"
+    " kan det vara ogjort; kör samma kommando igen när reserven är tillbaka, så är det säkert."
 )
 _NO_ROLE = "Rollen {role} finns inte; de som finns är {roles}."
 
@@ -38,11 +47,31 @@ def run_people(engine: Engine, person: str, role: str, logs_out: bool) -> int:
     if role and role not in ROLE_NAMES:
         print(_NO_ROLE.format(role=role, roles=", ".join(ROLE_NAMES)))
         return 1
+    deeds = []
     if role:
-        by = Actor(find_person(engine, "kommando", COMMAND), COMMAND, ADMINISTRATOR)
-        grant_role(engine, person, ROLE_NAMES[role], by)
-        print(f"{known[person].name} är nu {role}. Det gäller genast, också i sidor som är öppna.")
+        deeds.append(partial(_grant, engine, known[person], role))
     if logs_out:
-        ended = end_logins(engine, person)
-        print(f"{known[person].name} är utloggad överallt ({ended} inloggningar).")
+        deeds.append(partial(_log_out, engine, known[person]))
+    return max(map(_try_to, deeds), default=0)
+
+
+def _try_to(deed: Callable[[], str]) -> int:
+    """Do it and print what came of it. One that no standby confirms does not keep the next from
+    being done."""
+    try:
+        print(deed())
+    except NotConfirmed:
+        print(_NOT_CONFIRMED, file=sys.stderr)
+        return 1
     return 0
+
+
+def _grant(engine: Engine, person: Person, role: str) -> str:
+    by = Actor(find_person(engine, "kommando", COMMAND), COMMAND, ADMINISTRATOR)
+    grant_role(engine, person.pseudonym, ROLE_NAMES[role], by)
+    return f"{person.name} är nu {role}. Det gäller genast, också i sidor som är öppna."
+
+
+def _log_out(engine: Engine, person: Person) -> str:
+    ended = end_logins(engine, person.pseudonym)
+    return f"{person.name} är utloggad överallt ({ended} inloggningar)."

@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection, Engine, delete, func, select, text
+from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from gsn_dash.store.rights import MEETING
 from gsn_dash.store.schema import app_process
 from gsn_dash.store.trouble import told_of
-from gsn_dash.store.ways import begin
+from gsn_dash.store.ways import NOTHING, begin
 
 _AWAY = "Databasen svarar inte, så det är ovisst hur många som följer mötet."
 _REFUSING = (
@@ -48,8 +48,8 @@ def report_place(
     now = func.clock_timestamp()
     statement = upsert(table).values(place=place, token=token, following=marks, seen_at=now)
     said = {name: statement.excluded[name] for name in ("token", "following", "seen_at")}
-    with told_of(_AWAY, _REFUSING), begin(engine, MEETING) as connection:
-        _do_not_wait(connection)
+    # It is said anew in seconds: no disk and no standby is waited for because of it.
+    with told_of(_AWAY, _REFUSING), begin(engine, MEETING, NOTHING) as connection:
         connection.execute(delete(table).where(table.c.seen_at < now - _FORGOTTEN))
         connection.execute(statement.on_conflict_do_update(index_elements=["place"], set_=said))
 
@@ -57,8 +57,7 @@ def report_place(
 def leave_place(engine: Engine, place: str, token: str) -> None:
     """Say that the process ends; one that has come after it in the same place is left alone."""
     table = app_process
-    with told_of(_AWAY, _REFUSING), begin(engine, MEETING) as connection:
-        _do_not_wait(connection)
+    with told_of(_AWAY, _REFUSING), begin(engine, MEETING, NOTHING) as connection:
         connection.execute(delete(table).where(table.c.place == place, table.c.token == token))
 
 
@@ -71,11 +70,6 @@ def read_places(engine: Engine, within_seconds: int = 15) -> tuple[AppPlace, ...
     rows = select(table).where(lives).order_by(table.c.place)
     with told_of(_AWAY, _REFUSING), engine.connect() as connection:
         return tuple(_read(row) for row in connection.execute(rows))
-
-
-def _do_not_wait(connection: Connection) -> None:
-    """Who lives is said anew in seconds: no disk and no standby is waited for because of it."""
-    connection.execute(text("SET LOCAL synchronous_commit = off"))
 
 
 def _read(row: object) -> AppPlace:

@@ -9,8 +9,12 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, Engine, Row, Text, func, insert, literal, select, text
 
+from gsn_dash.store.logins import end_in
 from gsn_dash.store.schema_people import audit, person
+from gsn_dash.store.trouble import told_of
 
+_AWAY = "Databasen svarar inte, så det är ovisst om namnet är borttaget; försök igen om en stund."
+_REFUSING = "Databasen tar inte bort namnet; se efter i dess logg varför."
 START = "0" * 64
 _AT = func.to_char(func.timezone("UTC", audit.c.at), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
 _FIELDS = ("actor", "role", "login", "action", "object", "object_id", "digest")
@@ -194,10 +198,12 @@ def find_people(engine: Engine, name: str) -> tuple[str, ...]:
 
 
 def erase(engine: Engine, pseudonyms: tuple[str, ...], by: str) -> None:
-    """Forget the names, in one transaction, as the operator `by`; what they did stands."""
-    with engine.begin() as connection:
+    """Log them out and forget their names, in one transaction, as the operator `by`; what they
+    did stands. Raises StoreUnavailable."""
+    with told_of(_AWAY, _REFUSING), engine.begin() as connection:
         tell_operator(connection, by)
         for pseudonym in pseudonyms:
+            end_in(connection, pseudonym)
             connection.execute(select(func.erase_person(literal(pseudonym, Text))))
 
 

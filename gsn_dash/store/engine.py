@@ -73,9 +73,12 @@ def address_of(url: str) -> URL:
 
 def _make_engine(url: str, wanted: str, most: int, wire: type[Wire], own: str = "") -> Engine:
     address = address_of(url)
-    # What a role has set for itself counts for less than what is asked for here.
+    # What a role or a database has set for itself counts for less than what is asked for here.
     session = f"-c timezone=UTC -c search_path=public -c statement_timeout={STATEMENT_MILLISECONDS}"
     theirs = address.query.get("options", "")
+    # Last, so that nothing counts for more: that a standby has not confirmed what was committed
+    # is told by a warning alone.
+    heard = "-c client_min_messages=warning"
     if "," in address.query.get("host", ""):
         address = address.update_query_dict({"target_session_attrs": wanted})
     engine = create_engine(
@@ -86,7 +89,7 @@ def _make_engine(url: str, wanted: str, most: int, wire: type[Wire], own: str = 
         pool_timeout=CONNECT_SECONDS,
         connect_args={
             "connect_timeout": CONNECT_SECONDS,
-            "options": " ".join(filter(None, (session, own, theirs))),
+            "options": " ".join(filter(None, (session, own, theirs, heard))),
             "application_name": "gsn_dash",
             **STILL_THERE,
         },

@@ -1,5 +1,9 @@
 """Log-ins: when each began, was last used, and ended. Of people it has pseudonyms alone.
 
+That one has begun or was used waits for no standby: what a fail-over loses of it is written anew
+at the next request. That one has ended does wait, for whoever holds a copy of its cookies would
+be let in again. What the chain of deeds has of either is written in the same transaction.
+
 All functions raise StoreUnavailable where the database does not answer or will not do as asked.
 """
 
@@ -8,16 +12,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, Text, func, literal, select, update
+from sqlalchemy import Connection, Engine, Text, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from gsn_dash.store.acting import Actor
 from gsn_dash.store.rights import PEOPLE
 from gsn_dash.store.schema import login, meeting_guest
 from gsn_dash.store.trouble import told_of
-from gsn_dash.store.ways import begin
+from gsn_dash.store.ways import OWN_DISK, begin
 
 _AWAY = "Databasen svarar inte, så inloggningen går inte att pröva; försök igen om en stund."
 _REFUSING = "Databasen tar inte emot inloggningen; den som sköter databasen ser varför i loggen."
+_LOGGED_IN, _LOGGED_OUT = "log_in", "log_out"
 
 
 @dataclass(frozen=True)
@@ -47,23 +53,34 @@ def find_login(engine: Engine, mark: str) -> Login | None:
     return Login(*row) if row else None
 
 
-def begin_login(engine: Engine, mark: str, person: str, began_at: datetime) -> None:
-    """A person's log-in is seen for the first time; nothing happens where it is known."""
-    values = {"mark": mark, "person": person, "began_at": began_at}
-    statement = upsert(login).values(values).on_conflict_do_nothing()
-    with told_of(_AWAY, _REFUSING), begin(engine, PEOPLE) as connection:
-        connection.execute(statement)
+def begin_login(
+    engine: Engine, mark: str, by: Actor, began_at: datetime, longest: timedelta
+) -> None:
+    """A person's log-in is seen for the first time, and put down. Nothing happens where it is
+    known, or began longer ago than one lasts."""
+    lasts = func.clock_timestamp() - literal(began_at) < literal(longest)
+    new = select(literal(mark), literal(by.pseudonym), literal(began_at)).where(lasts)
+    statement = upsert(login).from_select(["mark", "person", "began_at"], new)
+    with told_of(_AWAY, _REFUSING), begin(engine, PEOPLE, OWN_DISK) as connection:
+        begun = connection.execute(statement.on_conflict_do_nothing().returning(login.c.mark))
+        if begun.one_or_none() is not None:
+            _put_down(connection, by, _LOGGED_IN)
 
 
 def note_seen(engine: Engine, mark: str) -> None:
     """A log-in that goes on is used now."""
     goes_on = update(login).where(login.c.mark == mark, login.c.ended_at.is_(None))
-    with told_of(_AWAY, _REFUSING), begin(engine, PEOPLE) as connection:
+    with told_of(_AWAY, _REFUSING), begin(engine, PEOPLE, OWN_DISK) as connection:
         connection.execute(goes_on.values(seen_at=func.clock_timestamp()))
 
 
-def end_login(engine: Engine, mark: str) -> None:
-    """End a log-in for good, also one that has not been seen yet."""
+def end_login(engine: Engine, mark: str, by: Actor | None = None, everywhere: bool = False) -> None:
+    """End a log-in for good, also one that has not been seen yet; as a deed of `by` where told,
+    and with `everywhere` all that this person has: all of it, or nothing.
+
+    One that has ended already does no harm. It is locked all the same, so that who tries again
+    because no standby had confirmed it waits for one again.
+    """
     now = func.clock_timestamp()
     ended = upsert(login).values(mark=mark, ended_at=now)
     is_on = login.c.ended_at.is_(None)
@@ -72,13 +89,30 @@ def end_login(engine: Engine, mark: str) -> None:
     )
     with told_of(_AWAY, _REFUSING), begin(engine, PEOPLE) as connection:
         connection.execute(statement)
+        if by is not None:
+            if everywhere:
+                end_in(connection, by.pseudonym)
+            _put_down(connection, by, _LOGGED_OUT)
 
 
 def end_logins(engine: Engine, person: str) -> int:
     """End all log-ins of a person, by pseudonym; how many went on."""
-    theirs = update(login).where(login.c.person == person, login.c.ended_at.is_(None))
     with told_of(_AWAY, _REFUSING), begin(engine, PEOPLE) as connection:
-        return connection.execute(theirs.values(ended_at=func.clock_timestamp())).rowcount
+        return end_in(connection, person)
+
+
+def end_in(connection: Connection, person: str) -> int:
+    """As `end_logins`, as a part of what the transaction of `connection` does."""
+    theirs = login.c.person == person
+    # See `end_login` for why those that have ended are locked too.
+    connection.execute(select(login.c.mark).where(theirs).order_by(login.c.mark).with_for_update())
+    going_on = update(login).where(theirs, login.c.ended_at.is_(None))
+    return connection.execute(going_on.values(ended_at=func.clock_timestamp())).rowcount
+
+
+def _put_down(connection: Connection, by: Actor, action: str) -> None:
+    texts = (literal(text, Text) for text in (action, by.pseudonym, by.role))
+    connection.execute(select(func.record_deed(*texts)))
 
 
 def is_guest(engine: Engine, code: str, mark: str) -> bool:

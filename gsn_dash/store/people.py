@@ -14,9 +14,8 @@ from gsn_dash.store.acting import Actor
 from gsn_dash.store.rights import PEOPLE
 from gsn_dash.store.schema_people import person, role_grant
 from gsn_dash.store.trouble import told_of
-from gsn_dash.store.ways import begin, way
+from gsn_dash.store.ways import OWN_DISK, begin, way
 
-LOGGED_IN, LOGGED_OUT = "log_in", "log_out"
 _TROUBLE = (
     "Databasen svarar inte, så det går inte att se vem som får göra vad; försök igen om en stund.",
     "Databasen tar inte emot vem som får göra vad; den som sköter databasen ser varför i loggen.",
@@ -36,24 +35,28 @@ def find_person(engine: Engine, subject: str, name: str) -> str:
     """The pseudonym of who logs in, made where they are new; the name is put right.
 
     `subject` is what the log-in service knows them by, for ever (at most 500 characters); `name`
-    is at most 60 characters on one line. Who has been erased is somebody new.
+    is at most 60 characters on one line. Who has been erased, or lost by a fail-over, is somebody
+    new.
     """
-    known = func.person_of(literal(subject, Text), literal(name, Text))
-    with told_of(*_TROUBLE), begin(engine, PEOPLE) as connection:
-        return connection.execute(select(known)).scalar_one()
-
-
-def record_deed(engine: Engine, actor: Actor, action: str) -> None:
-    """Put down that somebody has logged in or out (the constants above)."""
-    texts = (literal(text, Text) for text in (action, actor.pseudonym, actor.role))
-    with told_of(*_TROUBLE), begin(engine, PEOPLE) as connection:
-        connection.execute(select(func.record_deed(*texts)))
+    known = select(person.c.pseudonym).where(person.c.subject == subject, person.c.name == name)
+    with told_of(*_TROUBLE), way(engine, PEOPLE).connect() as connection:
+        found = connection.execute(known).scalar_one_or_none()
+    if found is not None:
+        return found
+    made = func.person_of(literal(subject, Text), literal(name, Text))
+    # No standby is waited for: what is put down to a pseudonym is committed after it.
+    with told_of(*_TROUBLE), begin(engine, PEOPLE, OWN_DISK) as connection:
+        return connection.execute(select(made)).scalar_one()
 
 
 def record_refusal(engine: Engine, actor: Actor, deed: str) -> None:
-    """Put down that somebody was refused a deed: its name, of small letters and underscores."""
+    """Put down that somebody was refused a deed: its name, of small letters and underscores.
+
+    Nothing has been done that it is the evidence of, and who was refused is not to wait: no standby
+    is waited for.
+    """
     texts = (literal(text, Text) for text in (deed, actor.pseudonym, actor.role))
-    with told_of(*_TROUBLE), begin(engine, PEOPLE) as connection:
+    with told_of(*_TROUBLE), begin(engine, PEOPLE, OWN_DISK) as connection:
         connection.execute(select(func.record_refusal(*texts)))
 
 

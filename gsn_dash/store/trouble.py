@@ -26,6 +26,11 @@ _KNOWN = {
 }
 
 
+class NotConfirmed(StoreUnavailable):
+    """It is done, on the server that it was written to, and no standby has confirmed it: a
+    fail-over may undo it."""
+
+
 @contextmanager
 def told_of(
     away: str, refusing: str, but: tuple[type[SQLAlchemyError], ...] = ()
@@ -41,8 +46,9 @@ def told_of(
     except but:
         raise
     except (OperationalError, InterfaceError, NoConnection) as problem:
-        if not isinstance(_cause(problem), NotSecured):  # which has been logged
-            log.warning("The database does not answer about what visitors keep.", exc_info=problem)
+        if isinstance(_cause(problem), NotSecured):  # which has been logged
+            raise NotConfirmed(known_trouble(problem)) from problem
+        log.warning("The database does not answer about what visitors keep.", exc_info=problem)
         raise StoreUnavailable(known_trouble(problem) or away) from problem
     except SQLAlchemyError as problem:
         log.error("The database refuses what is asked about what visitors keep.", exc_info=problem)

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, func, select
 
 from gsn_dash.store.acting import tell_actor
 from gsn_dash.store.engine import MOST_CONNECTIONS, make_engine
 from gsn_dash.store.rights import MEETING, READER, WRITERS
 
+# What a commit waits for, as `synchronous_commit` has it, where that is less than all else waits
+# for: the disk of the server that it is written to, but no standby; or not even that.
+OWN_DISK, NOTHING = "local", "off"
 _WRITERS = "gsn_writers"
 # A meeting has many who write at once. A process has 60 connections at most with its readers.
 _MOST, _FEW = {MEETING: MOST_CONNECTIONS}, 5
@@ -43,8 +46,15 @@ def way(engine: Engine, role: str) -> Engine:
 
 
 @contextmanager
-def begin(engine: Engine, role: str) -> Iterator[Connection]:
-    """A transaction of the role's, committed at the end. Raises what SQLAlchemy raises."""
+def begin(engine: Engine, role: str, awaits: str = "") -> Iterator[Connection]:
+    """A transaction of the role's, committed at the end. Raises what SQLAlchemy raises.
+
+    With `awaits` (OWN_DISK, NOTHING) no standby is waited for: that is for what does no harm when
+    a fail-over loses it. A standby takes things in the order that they were committed, so whatever
+    is told to be kept on it later has this there too.
+    """
     with way(engine, role).begin() as connection:
+        if awaits:
+            connection.execute(select(func.set_config("synchronous_commit", awaits, True)))
         tell_actor(connection)
         yield connection

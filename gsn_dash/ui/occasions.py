@@ -80,6 +80,9 @@ def show_choice(figures: data.Figures) -> None:
     if len(figures.occasions) < 2:
         return
     options = {(line.year, line.number): name_option(line) for line in figures.occasions}
+    if figures.snapshot is not None:
+        # The list is read after the figures, which may have been withdrawn between.
+        options.setdefault(figures.place, name_option(figures.snapshot.occasion))
     if view := first_view():
         view.chosen_of_list(options[figures.place])
         return

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit
 
 from gsn_dash.web.chunks import find_chunks
+from gsn_dash.web.font import font_face, font_link
 from gsn_dash.web.site import (
     ABOUT,
     FOOT_LINKS,
@@ -95,6 +96,8 @@ def plain_document(heading: str, content: str, head: str = "") -> str:
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>{escape(heading)} – {TITLE}</title>
     <link rel="icon" href="{static_address("favicon.svg")}" type="image/svg+xml" />
+    {font_link()}
+    <style>{font_face()}</style>
     {" ".join(_stylesheets())}
     {head}
   </head>

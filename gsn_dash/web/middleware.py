@@ -2,7 +2,9 @@
 
 import hashlib
 import logging
+import time
 from collections import defaultdict
+from dataclasses import dataclass
 
 import anyio
 from starlette.datastructures import Headers
@@ -14,6 +16,8 @@ from gsn_dash.web.first_view import FirstViews, first_view_document
 from gsn_dash.web.packing import chosen_way, has_mark, packed_ways
 from gsn_dash.web.site import FIRST_VIEWS, PAGES
 
+# A first view that could not be made is tried again after so long: each try may take a second.
+SECONDS_WITHOUT = 10
 _CLOSED = ("/_stcore/agent", "/_stcore/upload_file", "/_stcore/metrics")
 
 log = logging.getLogger(__name__)
@@ -106,14 +110,32 @@ class _Document:
         return Response(self._bodies[way], status_code=status, headers=headers)
 
 
+@dataclass(frozen=True)
+class _Made:
+    """What came of a page's first view for a version of the figures; None where there was none."""
+
+    version: str
+    document: _Document | None
+    at: float
+
+    def holds(self, version: str) -> bool:
+        is_spent = self.document is None and time.monotonic() - self.at >= SECONDS_WITHOUT
+        return self.version == version and not is_spent
+
+
 class _WithFirstView:
     """Documents with a first view, each made once for a version of the figures: when somebody
-    asks for it."""
+    asks for it.
+
+    What stands around it is made at once: raises ValueError as `shell_document` does.
+    """
 
     def __init__(self, first_views: FirstViews, shell: _Document) -> None:
+        for address in FIRST_VIEWS:
+            first_view_document(address, "")
         self._first_views = first_views
         self._shell = shell
-        self._made: dict[str, tuple[str, _Document]] = {}
+        self._made: dict[str, _Made] = {}
         # Fifty who come at once after an import wait for one.
         self._turns: defaultdict[str, anyio.Lock] = defaultdict(anyio.Lock)
 
@@ -123,20 +145,20 @@ class _WithFirstView:
             now = version, is_well = self._first_views.status()
             if not is_well:
                 return self._shell
-            held = self._made.get(address)
-            if held is not None and held[0] == version:
-                return held[1]
-            made = await anyio.to_thread.run_sync(self._make, address)
-            # Of other figures it may be, or of none, where they have changed meanwhile.
-            if self._first_views.status() == now:
-                self._made[address] = (version, made)
-            return made
+            made = self._made.get(address)
+            if made is None or not made.holds(version):
+                document = await anyio.to_thread.run_sync(self._make, address)
+                made = _Made(version, document, time.monotonic())
+                # Of other figures it may be, or of none, where they have changed meanwhile.
+                if self._first_views.status() == now:
+                    self._made[address] = made
+            return made.document or self._shell
 
-    def _make(self, address: str) -> _Document:
+    def _make(self, address: str) -> _Document | None:
         try:
             view = self._first_views.compose(address)
+            return _Document(first_view_document(address, view)) if view else None
         except Exception:
             # The page itself tells the visitor what is wrong, if it is.
             log.exception("no first view of /%s", address)
-            return self._shell
-        return _Document(first_view_document(address, view)) if view else self._shell
+            return None

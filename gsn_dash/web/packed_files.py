@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gsn_dash.web.packing import chosen_way, has_mark, pack
-from gsn_dash.web.site import STATIC_URL, static_address
+from gsn_dash.web.site import STATIC_URL, VERSION_SIGNS
 
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _PACKED_TYPES = {
@@ -66,7 +66,7 @@ class PackedFiles:
             "content-encoding": way,
             "vary": "Accept-Encoding",
             "etag": mark,
-            "cache-control": self._caching(scope),
+            "cache-control": self._caching(scope, mark),
         }
         if has_mark(scope, mark):
             return Response(status_code=304, headers=headers)
@@ -100,11 +100,12 @@ class PackedFiles:
                     self._packed[key] = await anyio.to_thread.run_sync(_pack, path, way)
         return self._packed[key]
 
-    def _caching(self, scope: Scope) -> str:
+    def _caching(self, scope: Scope, mark: str) -> str:
         # Who asks for another version has a document of another, and may not keep this as that.
-        asked = f"{scope['path']}?{scope['query_string'].decode('latin-1')}"
-        is_ours = asked.startswith(f"{STATIC_URL}/")
-        versioned = is_ours and asked == static_address(scope["path"].rpartition("/")[2])
+        # The file itself tells its version: it may have changed since the documents were made.
+        version = mark[1 : 1 + VERSION_SIGNS]
+        is_ours = scope["path"].startswith(f"{STATIC_URL}/")
+        versioned = is_ours and scope["query_string"] == f"v={version}".encode()
         if versioned or scope["path"].startswith(self._immutable_prefix):
             return _IMMUTABLE
         return "no-cache"

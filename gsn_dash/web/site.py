@@ -8,6 +8,8 @@ from pathlib import Path
 TITLE = "GSN ekonomi"
 STATIC_DIR = Path(__file__).parent / "static"
 STATIC_URL = "/gsn-static"
+# So much of its content's hash is the version of a file.
+VERSION_SIGNS = 12
 # In the order that they are to be read: the last has the last word.
 STYLESHEETS = ("gsn.css", "blocks.css", "pictures.css", "adapted.css")
 
@@ -56,7 +58,7 @@ def static_address(name: str) -> str:
     The hash lets a browser keep the file for good and still fetch a changed one.
     Raises FileNotFoundError when there is no such file.
     """
-    digest = hashlib.sha256((STATIC_DIR / name).read_bytes()).hexdigest()[:12]
+    digest = hashlib.sha256((STATIC_DIR / name).read_bytes()).hexdigest()[:VERSION_SIGNS]
     return f"{STATIC_URL}/{name}?v={digest}"
 
 

@@ -4,6 +4,9 @@
 const LEAST_WIDTH = 700;
 const LEAST_HEIGHT = 480;
 const LEAST_TYPE = 16;
+// In a low window that of a picture which is then seen whole: a screen near the eyes.
+const LEAST_WHOLE = 14;
+const LOW = 800;
 // In rem.
 const MOST_TYPE = 2.6;
 const LEAST_MESSAGE = 24;
@@ -59,14 +62,20 @@ function fitMessage({ main, message, body, kind }) {
   return size;
 }
 
-// The rest in what the message leaves. Where it leaves too little it becomes smaller.
+// The rest in what the message leaves. Where it leaves too little it becomes smaller, and then the
+// picture's type.
 function fitAll(shown, size) {
+  shown.drawing.leastType = LEAST_TYPE;
   for (let less = size; ; less -= LESS) {
     const isEnough = fitWords(shown);
     shown.drawing.height = pictureRoom(shown);
-    if ((isEnough && !isCut(shown)) || less - LESS < LEAST_MESSAGE) return;
+    if (isEnough && !isCut(shown)) return;
+    if (less - LESS < LEAST_MESSAGE) break;
     shown.message.style.fontSize = `${less - LESS}px`;
   }
+  if (innerHeight > LOW) return;
+  shown.drawing.leastType = LEAST_WHOLE;
+  if (isCut(shown)) shown.drawing.leastType = LEAST_TYPE;
 }
 
 function isCut({ picture, drawing }) {

@@ -30,10 +30,11 @@ from gsn_dash.ui.views.what_if_levers import lever_id
 from gsn_dash.ui.views.what_if_sheet import render_still, sheet_json
 
 PAGE = "tank-om"
+# In an order that makes three rows of them on a phone.
 _VIEWS = {
     "reglage": "Reglage",
-    "vad-kravs": "Vad krävs?",
     "tillfallig": "Tillfälligt eller bestående?",
+    "vad-kravs": "Vad krävs?",
     "sakerhet": "Hur säker är prognosen?",
     "jamfor": "Jämför scenarier",
 }

@@ -48,7 +48,7 @@ def show_additions(snapshot: Snapshot) -> None:
              if is_offered(snapshot, scenario)}  # fmt: skip
     if not forms:
         return
-    with st.expander("Lägg till ett antagande", key="what_if_additions"):
+    with st.expander("Nytt antagande", key="what_if_additions"):
         chosen = st.selectbox("Vad vill du anta?", list(forms), key="what_if_addition")
         with st.form(f"what_if_form_{chosen}", border=False):
             found = forms[chosen](snapshot, scenario)

@@ -11,6 +11,8 @@
   const TOLD = ["data-test-script-state", "data-test-connection-state", "data-stale"];
   // What a reader looks at: each is in the page as often, and in the same order.
   const SIGHTS = "h1, h2, h3, figure.gsn-picture, table";
+  // What is scrolled sideways where it is too wide.
+  const WIDE = ".gsn-scroll, .gsn-picture-stage";
   const BAR = 68;
 
   const first = document.getElementById("gsn-first");
@@ -43,45 +45,88 @@
     root.querySelector(DRAWN) && root.querySelector("h1, .gsn-banner") &&
     !root.querySelector(UNFINISHED) && keys.every(hasPicture);
 
+  // ---------- What the reader has done so far ----------
+
+  // Each looks at the first view, and returns what does the same to the page.
   const topOf = (node) => node.getBoundingClientRect().top;
 
-  // The sight nearest the top of what is seen, and where it is to stand in the page, too.
-  const findPlace = () => {
+  // The sight nearest the top of what is seen is to stand where it stood.
+  const keepPlace = () => {
     const sights = [...first.querySelectorAll(SIGHTS)];
     const far = sights.map((sight) => Math.abs(topOf(sight) - BAR));
     const nth = far.indexOf(Math.min(...far));
-    return scrollY > 0 && nth >= 0 ? { nth, top: topOf(sights[nth]) } : null;
-  };
-  const takeUpPlace = (place, main) => {
-    const sight = place && root.querySelectorAll(`[data-testid="stMain"] :is(${SIGHTS})`)[place.nth];
-    if (sight) main.scrollTop += topOf(sight) - place.top;
+    if (scrollY === 0 || nth < 0) return () => {};
+    const top = topOf(sights[nth]);
+    return (main) => {
+      const sight = main.querySelectorAll(SIGHTS)[nth];
+      if (sight) main.scrollTop += topOf(sight) - top;
+    };
   };
 
-  const alike = (within, href) =>
-    [...within.querySelectorAll("a[href]")].filter((link) => link.href === href);
-  const findFocus = () => {
-    const link = document.activeElement;
-    if (!first.contains(link)) return null;
-    return { href: link.href, nth: link.href ? alike(first, link.href).indexOf(link) : -1 };
+  const keepSideways = () => {
+    const lefts = [...first.querySelectorAll(WIDE)].map((part) => part.scrollLeft);
+    return (main) => {
+      for (const [nth, part] of main.querySelectorAll(WIDE).entries())
+        if (lefts[nth]) part.scrollLeft = lefts[nth];
+    };
   };
-  const takeUpFocus = (focus, main) => {
-    if (focus) (alike(root, focus.href)[focus.nth] ?? main).focus({ preventScroll: true });
+
+  // A link is known by where it leads, what is scrolled by its name.
+  const nameOf = (node) => node.href ?? node.getAttribute("aria-label");
+  const alike = (within, name) =>
+    [...within.querySelectorAll("a[href], [tabindex]")].filter((node) => nameOf(node) === name);
+  const keepFocus = () => {
+    const focused = document.activeElement;
+    if (!first.contains(focused)) return () => {};
+    const name = nameOf(focused);
+    const nth = alike(first, name).indexOf(focused);
+    return (main) => {
+      alike(root, name)[nth]?.focus({ preventScroll: true });
+      // The page may have it in a menu that is closed: nowhere, or beside the window.
+      const stands = document.activeElement;
+      if (!root.contains(stands) || stands.getBoundingClientRect().right <= 0)
+        main.focus({ preventScroll: true });
+    };
+  };
+
+  const textsOf = (within) => {
+    const texts = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (texts.nextNode()) found.push(texts.currentNode);
+    return found;
+  };
+  // A text is found again by what it says and how many before it say the same.
+  const keepMarked = () => {
+    if (getSelection().isCollapsed) return () => {};
+    const view = textsOf(first.querySelector("main"));
+    const range = getSelection().getRangeAt(0);
+    const marked = view.filter((text) => text.data.trim() && range.intersectsNode(text));
+    if (!marked.length) return () => {};
+    const [start, end] = [marked[0], marked.at(-1)];
+    const from = start === range.startContainer ? range.startOffset : 0;
+    const to = end === range.endContainer ? range.endOffset : end.length;
+    const nthOf = (text) => view.filter(({ data }) => data === text.data).indexOf(text);
+    const places = [start, end].map((text) => [text.data, nthOf(text)]);
+    return (main) => {
+      const page = textsOf(main);
+      const [a, b] = places.map(([said, nth]) => page.filter(({ data }) => data === said)[nth]);
+      if (a && b) getSelection().setBaseAndExtent(a, from, b, to);
+    };
   };
 
   const takeOver = () => {
     stop();
-    const [place, focus] = [findPlace(), findFocus()];
+    const kept = [keepPlace, keepSideways, keepFocus, keepMarked].map((keep) => keep());
     first.remove();
     root.classList.remove("gsn-waiting");
     const main = root.querySelector('[data-testid="stMain"]');
-    takeUpPlace(place, main);
-    takeUpFocus(focus, main);
+    kept.forEach((takeUp) => takeUp(main));
   };
 
   // A link that is pressed is not taken away before it is let go of.
   let isPressed = false;
   const look = () => {
-    if (!isPressed && isDrawn()) takeOver();
+    if (first.isConnected && !isPressed && isDrawn()) takeOver();
   };
   const press = () => (isPressed = true);
   const letGo = () => {
@@ -102,7 +147,8 @@
   };
 
   first.addEventListener("pointerdown", press, heard);
-  for (const name of ["pointerup", "pointercancel", "dragend"])
+  // Where the browser's own menu opens, it also gets the release of the button.
+  for (const name of ["pointerup", "pointercancel", "dragend", "contextmenu"])
     window.addEventListener(name, letGo, heard);
   watcher.observe(root, {
     subtree: true, childList: true, attributes: true, attributeFilter: TOLD,

@@ -1,6 +1,6 @@
 // Follows links between the pages without loading everything anew, finds the place on a page
 // that an address names (#…), which the browser cannot do while the page is being drawn, and
-// takes a reader who goes back to where the page was left.
+// takes a reader who goes back to where the page was left. Loads a page anew that has fallen.
 //
 // Components may call window.gsnGo("/kallor?…#…"), which does what a click on a link does.
 (() => {
@@ -8,6 +8,7 @@
 
   const PLACE_WITHIN = 8000;
   const STANDS_AFTER = 1000;
+  const ASK_AGAIN = 1000;
   const READERS_OWN = ["wheel", "touchstart", "pointerdown", "keydown"];
 
   const go = (address) => {
@@ -138,6 +139,24 @@
     stopRestoring();
     if (event.state?.left && scroller()) restore(event.state.left);
   };
+
+  // ---------- A page that has fallen ----------
+
+  // Streamlit takes away all that it has drawn where something in it throws: when the connection
+  // is lost just before it first draws, for one. Not while nobody answers, and not twice in a row.
+  const loadAnew = async () => {
+    const answers = await fetch("/_stcore/health").then(({ ok }) => ok, () => false);
+    if (answers) location.reload();
+    else setTimeout(loadAnew, ASK_AGAIN);
+  };
+  const root = document.getElementById("root");
+  const fallen = new MutationObserver(() => {
+    if (root.hasChildNodes()) return;
+    fallen.disconnect();
+    loadAnew();
+  });
+  if (performance.getEntriesByType("navigation")[0]?.type !== "reload")
+    fallen.observe(root, { childList: true });
 
   window.gsnGo = go;
   document.addEventListener("click", remember, true);
