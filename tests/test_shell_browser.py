@@ -50,6 +50,7 @@ def test_page_by_address_is_the_first_thing_a_new_server_is_asked_for(
 def expect_whole(page: Page, title: str) -> None:
     """The page is there in its shell, and says nothing of any fault."""
     expect(page).to_have_title(f"{title} – {TITLE}")
+    wait_settled(page)
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_text("Gemensamma servicenämnden (GSN)")).to_be_visible()
