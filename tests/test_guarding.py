@@ -19,7 +19,7 @@ from starlette.websockets import WebSocket
 from gsn_dash.settings_access import read_access
 from gsn_dash.web import guarding
 from gsn_dash.web.first_view import FirstViews
-from gsn_dash.web.guarding import LARGEST_BODY
+from gsn_dash.web.guarding import LARGEST_BODY, LARGEST_FILE
 from gsn_dash.web.server import make_middleware
 
 SECRET = "postgresql://gsn:hemligt@db"
@@ -103,10 +103,18 @@ def test_behind_tls_the_browser_is_told_to_stay_there_and_cookies_too():
         assert "strict-transport-security" not in told.headers, "anybody can write a header"
 
 
-@pytest.mark.parametrize(("size", "status"), [(LARGEST_BODY, 200), (LARGEST_BODY + 1, 413)])
-def test_what_is_posted_has_a_limit(size: int, status: int):
+@pytest.mark.parametrize(
+    ("address", "size", "status"),
+    [
+        ("/ta", LARGEST_BODY, 200),
+        ("/ta", LARGEST_BODY + 1, 413),
+        (guarding.FILES, LARGEST_FILE, 404),  # as far as the route, which is not here
+        (guarding.FILES, LARGEST_FILE + 1, 413),
+    ],
+)
+def test_what_is_posted_has_a_limit(address: str, size: int, status: int):
     with TestClient(APP) as client:
-        assert client.post("/ta", content=b"x" * size).status_code == status
+        assert client.post(address, content=b"x" * size).status_code == status
 
 
 def test_a_size_that_is_not_told_has_the_same_limit():

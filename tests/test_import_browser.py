@@ -83,6 +83,7 @@ def _read_in(app: AppServer, page: Page, filled: Path) -> None:
     big = {"name": "stor.xlsx", "mimeType": "", "buffer": bytes(LARGEST_FILE + 1)}
     page.get_by_label("Välj en fil").set_input_files(big)
     expect(page.get_by_text("stor.xlsx är 10,5 MB; den får vara högst 10 MB.")).to_be_visible()
+    _lose_one_on_the_way(page)
     wrong = filled.with_name("fel.xlsx")
     wrong.write_bytes(b"ingen tabell alls")
     send(page, wrong)
@@ -114,6 +115,16 @@ def _read_in(app: AppServer, page: Page, filled: Path) -> None:
     open_at(page, app, "driftbudget")
     picture = page.locator(".gsn-picture-stage:visible").first
     expect(picture.get_by_text("−21,9").first).to_be_attached()
+
+
+def _lose_one_on_the_way(page: Page) -> None:
+    """The connection breaks in the middle of a file: it is said, and the next one comes whole."""
+    largest = {"name": "störst.csv", "mimeType": "", "buffer": b"a;b\n" * (LARGEST_FILE // 4)}
+    page.route("**/api/fil", lambda route: route.abort(), times=1)
+    page.get_by_label("Välj en fil").set_input_files(largest)
+    expect(page.get_by_text("störst.csv kom inte fram, och inget är sparat")).to_be_visible()
+    page.get_by_label("Välj en fil").set_input_files(largest)
+    expect(page.get_by_role("alert").filter(has_text="störst.csv: ")).to_be_visible()
 
 
 def _press_too_early(page: Page) -> None:
@@ -185,6 +196,7 @@ def _withdraw(app: AppServer, page: Page) -> None:
     expect(page.get_by_label("Varför", exact=True)).to_be_focused()
     sign(page, "Dra tillbaka inläsning 3", Varför="Filen var rätt")
     expect(page.get_by_text("Inläsning 3 är tillbakadragen.")).to_be_visible()
+    wait_settled(page)
     history = page.get_by_role("table", name="Inläsningar, den senaste först")
     expect(history).to_contain_text("drog tillbaka 3")
     open_at(page, app, f"kallor?figur={COST}")

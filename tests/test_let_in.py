@@ -41,6 +41,11 @@ async def _page(websocket: WebSocket) -> None:
             await websocket.send_text(await websocket.receive_text())
 
 
+async def _deck(_request: Request) -> PlainTextResponse:
+    headers = {"cache-control": "public, max-age=31536000, immutable"}
+    return PlainTextResponse("tal", headers=headers)
+
+
 class _Stream:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
@@ -52,6 +57,7 @@ class _Stream:
 def _site(engine: Engine, settings: Settings) -> TestClient:
     routes = [
         Route("/tal", _open),
+        Route("/vyer", _deck),
         Route("/strom", endpoint=_Stream()),
         WebSocketRoute("/sida", _page),
     ]
@@ -108,3 +114,12 @@ def test_pages_of_others_read_only_where_everybody_may(outside: TestClient, engi
     allowed = "access-control-allow-origin"
     assert allowed not in outside.get("/tal").headers
     assert _site(engine, read_settings({})).get("/tal").headers[allowed] == "*"
+
+
+def test_what_is_for_some_is_kept_by_nobody_between(outside: TestClient, engine: Engine):
+    """Whoever asks next through the same proxy may be no reader."""
+    for_good = "public, max-age=31536000, immutable"
+    addresses = ("/vyer", "/tal")
+    told = [outside.get(address).headers["cache-control"] for address in addresses]
+    assert told == ["private, max-age=31536000, immutable", "private"]
+    assert _site(engine, read_settings({})).get("/vyer").headers["cache-control"] == for_good

@@ -105,6 +105,17 @@ def test_who_guesses_keys_is_slowed_down_and_keeps_nobody_out(proxied: AppServer
     assert time.monotonic() - began > 0.9, "as slow as another guess would be"
 
 
+def test_who_asks_again_and_again_to_present_fills_nothing(here: Browser, meeting_app: AppServer):
+    """Each new name that is said stays in the database for good."""
+    code = here.start()
+    asking, address = elsewhere(meeting_app, "192.0.2.67"), f"/api/mote/{code}/be-om"
+    wrong = [asking.post(address, {"name": ""}).status for _ in range(2)]
+    said = [asking.post(address, {"name": f"Falsk {number}"}) for number in range(12)]
+    assert wrong + [answer.status for answer in said] == [400] * 2 + [200] * 10 + [429] * 2
+    assert "härifrån" in said[-1].json["sentence"]
+    assert asking.post(f"/api/mote/{code}/angra", {}).status == 200
+
+
 def test_a_key_has_too_many_others_beside_it_to_be_guessed():
     parts = new_keys.new_key().split("-")
     signs = len(set(new_keys._LETTERS)) ** sum(map(len, parts))

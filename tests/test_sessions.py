@@ -7,7 +7,9 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import WebSocketRoute
 from starlette.testclient import TestClient
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 
@@ -67,3 +69,26 @@ def test_the_oldest_sessions_are_let_go_of(site: Starlette, monkeypatch: pytest.
     for name in ("first", "second"):
         _session(site, OWN, opens=name)
     assert [_session(site, OWN, name) for name in ("second", "first")] == ["second", "new"]
+
+
+@pytest.mark.parametrize("garbage", [b"\xff\xff\xff", "text"])
+def test_what_no_page_sends_is_closed_with_one_line_in_the_log(
+    caplog: pytest.LogCaptureFixture, garbage: bytes | str
+):
+    """Anybody can send it, and each used to be a traceback, of text two."""
+    heard: list[str] = []
+
+    async def listen(websocket: WebSocket) -> None:
+        await websocket.accept()
+        await websocket.receive_bytes()
+        heard.append((await websocket.receive())["type"])
+
+    routes = [WebSocketRoute("/_stcore/stream", listen)]
+    site = TestClient(Starlette(routes=routes, middleware=[Middleware(OwnSessions)]))
+    with site.websocket_connect("/_stcore/stream") as page:
+        page.send_bytes(BackMsg(rerun_script=ClientState()).SerializeToString())
+        page.send_bytes(garbage) if isinstance(garbage, bytes) else page.send_text(garbage)
+        with pytest.raises(WebSocketDisconnect) as closed:
+            page.receive_bytes()
+    assert (closed.value.code, heard) == (1002, ["websocket.disconnect"])
+    assert [bool(record.exc_info) for record in caplog.records] == [False]

@@ -122,11 +122,16 @@ class ReadersOnly:
 
 
 def _for_readers(send: Send) -> Send:
-    """Nothing is for pages of others, which a reader's browser could fetch it to."""
+    """Nothing is for pages of others, which a reader's browser could fetch it to, nor for what
+    lies between and keeps a copy for whoever asks next."""
 
     async def send_kept(message: Message) -> None:
         if message["type"] == "http.response.start":
-            del MutableHeaders(scope=message)["access-control-allow-origin"]
+            headers = MutableHeaders(scope=message)
+            del headers["access-control-allow-origin"]
+            said = [each.strip() for each in headers.get("cache-control", "").split(",")]
+            rest = (each for each in said if each and each not in ("public", "private"))
+            headers["cache-control"] = ", ".join(("private", *rest))
         await send(message)
 
     return send_kept

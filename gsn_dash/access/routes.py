@@ -22,6 +22,7 @@ from gsn_dash.access.documents import (
     out_document,
     privacy_document,
 )
+from gsn_dash.access.files import file_route
 from gsn_dash.access.guard import (
     LOG_IN,
     LOG_OUT,
@@ -53,8 +54,8 @@ _EVERYWHERE = b"alla=1"
 
 
 def make_routes(gate: Gate, settings: Settings) -> list[BaseRoute]:
-    """The documents, and the ways in and out."""
-    return AccessRoutes(gate, settings).routes()
+    """The documents, the ways in and out, and where a file is handed in."""
+    return [*AccessRoutes(gate, settings).routes(), file_route(gate)]
 
 
 def make_guard(gate: Gate, access: AccessSettings) -> list[Middleware]:

@@ -18,7 +18,7 @@ from gsn_dash.store.acting import acting
 from gsn_dash.store.keys import KEY_DAYS
 from gsn_dash.store.logins import is_guest
 from gsn_dash.web.addresses import address_of
-from gsn_dash.web.rights import WrongKeys, browser_of, new_browser, renew
+from gsn_dash.web.rights import Lately, browser_of, new_browser, renew
 
 _WRONG_KEY = (
     f"Nyckeln gäller inte: den är felskriven, redan använd eller äldre än {KEY_DAYS} dagar."
@@ -26,7 +26,14 @@ _WRONG_KEY = (
 _TOO_MANY = (
     "Nyckeln gäller inte. Många fel nycklar har kommit härifrån, så varje försök tar en stund nu."
 )
-_SLOWLY_SECONDS = 1.0
+# So many wrong keys from one address within a minute; then each takes its time.
+_MOST_WRONG, _WRONG_SECONDS, _SLOWLY_SECONDS = 10, 60.0, 1.0
+# So many asks to present are kept from one address within a minute, at each meeting.
+_MOST_ASKS, _ASKS_SECONDS = 10, 60.0
+_TOO_OFTEN = (
+    "Det har kommit många önskemål om att få visa härifrån den senaste minuten; försök igen om en"
+    " stund."
+)
 _MAY_NOT = "Du får inte visa på mötet, eller inte längre; logga in eller lås upp först."
 
 Found = TypeVar("Found")
@@ -42,7 +49,10 @@ class Doorkeeper:
         self._door = door
         self._gate = gate
         self._access = access
-        self._wrong_keys = WrongKeys()
+        # Nobody is locked out. A whole office may have one address, and one there could keep the
+        # others out by guessing; what makes guessing hopeless is how many keys there are.
+        self._wrong_keys = Lately(_MOST_WRONG, _WRONG_SECONDS)
+        self._asks = Lately(_MOST_ASKS, _ASKS_SECONDS)
 
     @property
     def has_login(self) -> bool:
@@ -82,6 +92,25 @@ class Doorkeeper:
 
         return await self._door.ask(done, browser_of(request).mark)
 
+    async def ask(
+        self, request: Request, code: str, work: Callable[..., Found], *arguments: Any
+    ) -> Found:
+        """`work(engine, *arguments)`, which anybody may have done at a meeting, but not too often:
+        each new name that is said stays in the database. Raises Refused.
+
+        What comes to nothing, by its result, does not count.
+        """
+        who, done = (address_of(request, self._access), code), None
+        if self._asks.is_enough(who):
+            raise Refused(429, _TOO_OFTEN)
+        self._asks.note(who)
+        try:
+            done = await self._door.ask(work, *arguments)
+        finally:
+            if not done:
+                self._asks.take_back(who)
+        return done
+
     async def let_in(self, request: Request, key: str, needs_key: str) -> None:
         """Raises Refused where neither the visitor nor the key that the browser brings may present.
 
@@ -102,8 +131,8 @@ class Doorkeeper:
         if not key:
             raise Refused(403, needs_key)
         address = address_of(request, self._access)
-        is_slow = self._wrong_keys.must_wait(address)
-        # Before anybody has looked: many that come at once are as many tries.
+        is_slow = self._wrong_keys.is_enough(address)
+        # A wrong one until it is found to be right: many that come at once are as many tries.
         self._wrong_keys.note(address)
         if is_slow:
             await anyio.sleep(_SLOWLY_SECONDS)
@@ -111,4 +140,4 @@ class Doorkeeper:
         if not await self._door.ask(self._meetings.keys.redeem, key, browser.mark):
             raise Refused(429, _TOO_MANY) if is_slow else Refused(403, _WRONG_KEY)
         renew(request, browser)
-        self._wrong_keys.forgive(address)
+        self._wrong_keys.take_back(address)

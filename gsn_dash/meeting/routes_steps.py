@@ -72,10 +72,10 @@ class StepRoutes:
             "avvisa": self.dismiss,
             "avsluta": self.end,
         }
-        anybodys: dict[str, Deed] = {"be-om": self.ask, "angra": self.take_back}
         return [
             *(self._route(name, deed, self._as_presenter) for name, deed in presenters.items()),
-            *(self._route(name, deed, self._as_anybody) for name, deed in anybodys.items()),
+            self._route("be-om", self.ask, self._as_asking),
+            self._route("angra", self.take_back, self._as_anybody),
         ]
 
     def _route(self, name: str, deed: Deed, way: Callable[[Request, str], Reach]) -> Route:
@@ -83,6 +83,9 @@ class StepRoutes:
 
     def _as_presenter(self, request: Request, code: str) -> Reach:
         return partial(self._doorkeeper.do, request, at=code)
+
+    def _as_asking(self, request: Request, code: str) -> Reach:
+        return partial(self._doorkeeper.ask, request, code)
 
     def _as_anybody(self, _request: Request, _code: str) -> Reach:
         return self._door.ask

@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import logging
+import resource
 import signal
 import socket
 import sys
@@ -22,6 +23,10 @@ STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 # Open pages hold a connection for ever; they are cut after this, and come back by themselves.
 GRACE_SECONDS = 1
 PR_SET_PDEATHSIG = 1
+# Every open page holds two, and many systems give a program 1024 unless it asks for more.
+MOST_OPEN = 65_536
+# The most that a page sends at once: anybody may open one, and what was sent last stays in memory.
+LARGEST_MESSAGE = 262_144  # bytes
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +43,7 @@ def serve(settings: Settings, with_parent: bool = False) -> int:
         signal.signal(number, _leave)
     if with_parent:
         _follow_parent()
+    open_more()
     try:
         sockets = _take_places(settings)
         try:
@@ -138,8 +144,20 @@ def _make_server(settings: Settings):
     options = {**_get_uvicorn_config_kwargs(), "log_config": None, "log_level": "warning"}
     # Whom a proxy asks for is for `web.addresses` to tell, and only where there is to be one.
     options |= {"proxy_headers": False, "server_header": False}
+    # Refused from how large it says it is, before any of it is kept.
+    options |= {"ws_max_size": LARGEST_MESSAGE}
     config = uvicorn.Config(app, lifespan="on", timeout_graceful_shutdown=GRACE_SECONDS, **options)
     return AnnouncedServer(config)
+
+
+def open_more() -> None:
+    """Let the program have as many connections and files open as the system lets it ask for."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_OPEN if hard == resource.RLIM_INFINITY else min(hard, MOST_OPEN)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        # A system that says one thing and lets another be asked for: then it is as it was.
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _say(line: str) -> None:

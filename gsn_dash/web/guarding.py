@@ -41,10 +41,12 @@ _HEADERS = {
 }
 # Told only where the browser has come by TLS: two years.
 _ONLY_TLS = "max-age=63072000"
-# Nothing that is posted is larger: files come by the page's connection, which has its own limit.
+# Nothing that is posted is larger, but for a file.
 LARGEST_BODY = 131_072  # bytes
 # What is posted has to have come by then; who has a page of ours open needs a moment.
 BODY_SECONDS = 15.0
+# Where a file is handed in (`access/files.py`), how large it may be, and how long it may take.
+FILES, LARGEST_FILE, FILE_SECONDS = "/api/fil", 10 * 1024**2, 120.0
 _STARTS = ("http.response.start", "websocket.http.response.start")
 _BODILESS = ("GET", "HEAD", "OPTIONS")
 _FAULT = (
@@ -123,7 +125,10 @@ class SmallBodies:
             await self._app(scope, receive, send)
             return
         length = HTTPConnection(scope).headers.get("content-length", "0")
-        body, begun = _Body(receive), False
+        is_file = scope["path"] == FILES
+        largest = LARGEST_FILE if is_file else LARGEST_BODY
+        body = _Body(receive, largest, FILE_SECONDS if is_file else BODY_SECONDS)
+        begun = False
 
         async def send_noting(message: Message) -> None:
             nonlocal begun
@@ -133,7 +138,7 @@ class SmallBodies:
                 MutableHeaders(scope=message)["connection"] = "close"
             await send(message)
 
-        if not length.isdigit() or int(length) > LARGEST_BODY:
+        if not length.isdigit() or int(length) > largest:
             await _refuse_body(413)(scope, receive, send_noting)
             return
         try:
@@ -155,9 +160,10 @@ class _Body:
     """What is posted, as far as it is received; `refused` is the status that it is refused with,
     0 so far."""
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, receive: Receive, largest: int, seconds: float) -> None:
         self._receive = receive
-        self._until = asyncio.get_running_loop().time() + BODY_SECONDS
+        self._largest = largest
+        self._until = asyncio.get_running_loop().time() + seconds
         self._heard = 0
         self.is_whole = False
         self.refused = 0
@@ -172,7 +178,7 @@ class _Body:
             return self._refuse(408)
         self._heard += len(message.get("body", b""))
         self.is_whole = not message.get("more_body", False)
-        return self._refuse(413) if self._heard > LARGEST_BODY else message
+        return self._refuse(413) if self._heard > self._largest else message
 
     def _refuse(self, status: int) -> Message:
         # As if the browser had gone: nobody waits for more.

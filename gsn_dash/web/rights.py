@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from ipaddress import ip_address
@@ -31,9 +32,7 @@ _FORWARDED = (
     "cf-",
     "fly-",
 )
-# So many wrong keys from one address within a minute; then each takes its time.
-_MOST_WRONG, _WRONG_SECONDS = 10, 60
-_MOST_ADDRESSES = 1000
+_MOST_NOTED = 1000
 
 
 @dataclass(frozen=True)
@@ -115,33 +114,32 @@ def is_own(request: HTTPConnection) -> bool:
     return bool(origin) and origin == request.headers.get("host", "").lower()
 
 
-class WrongKeys:
-    """Whom to slow down: of each address, when it last came with wrong keys.
+class Lately:
+    """Who has done something so often of late, `most` times within `seconds`, that it is enough."""
 
-    Nobody is locked out. A whole office may have one address, and one there could keep the others
-    out by guessing; what makes guessing hopeless is how many keys there are.
-    """
+    def __init__(self, most: int, seconds: float) -> None:
+        self._most = most
+        self._seconds = seconds
+        self._times: dict[Hashable, deque[float]] = {}
 
-    def __init__(self) -> None:
-        self._wrong: dict[str, deque[float]] = {}
+    def is_enough(self, who: Hashable) -> bool:
+        """Whether `most` have been noted within the time."""
+        since = time.monotonic() - self._seconds
+        return sum(at > since for at in self._times.get(who, ())) >= self._most
 
-    def must_wait(self, address: str) -> bool:
-        """Whether the address has been wrong so often that it is answered slowly."""
-        times = self._wrong.get(address, ())
-        since = time.monotonic() - _WRONG_SECONDS
-        return sum(at > since for at in times) >= _MOST_WRONG
+    def note(self, who: Hashable) -> None:
+        """Once more; of so many that they cannot all be kept, the first is forgotten."""
+        if who not in self._times and len(self._times) >= _MOST_NOTED:
+            self._times.pop(next(iter(self._times)))
+        self._times.setdefault(who, deque(maxlen=self._most)).append(time.monotonic())
 
-    def note(self, address: str) -> None:
-        """The address comes with a key, which is taken for wrong until `forgive`."""
-        if len(self._wrong) >= _MOST_ADDRESSES:
-            self._wrong.pop(next(iter(self._wrong)))
-        self._wrong.setdefault(address, deque(maxlen=_MOST_WRONG)).append(time.monotonic())
-
-    def forgive(self, address: str) -> None:
-        """What was noted last was a right key."""
-        times = self._wrong.get(address)
+    def take_back(self, who: Hashable) -> None:
+        """What was noted last does not count."""
+        times = self._times.get(who)
         if times:
             times.pop()
+            if not times:
+                del self._times[who]
 
 
 def _origin(request: HTTPConnection) -> str:

@@ -1,8 +1,10 @@
-// Where a file is chosen, or dropped: the browser reads it and hands it over whole, once. A file
-// that is too large is never sent. The input is the browser's own, under a label in Swedish,
+// Where a file is chosen, or dropped: the browser posts it whole, and then tells the page of it,
+// once. A file that is too large is never sent. The input is the browser's own, under a label in Swedish,
 // since what the browser writes beside it follows the browser's language.
 
 const inputs = new WeakMap();
+// The server waits two minutes at most.
+const LONGEST_MS = 150_000;
 
 const make = (tag, className, text = "") => {
   const element = document.createElement(tag);
@@ -62,22 +64,40 @@ function take(held, files) {
     const sizes = words.large.replace("{size}", megabytes(file.size));
     return say(held, sizes.replace("{name}", file.name), true);
   }
+  // The same file may be chosen again.
+  held.input.value = "";
   say(held, words.reading.replace("{name}", file.name));
-  const reader = new FileReader();
-  reader.addEventListener("load", () => send(held, file.name, reader.result));
-  reader.addEventListener("error", () => {
-    held.input.value = "";
-    say(held, words.unread.replace("{name}", file.name), true);
-  });
-  reader.readAsDataURL(file);
+  hand(held, file, (held.chosen = {}));
 }
 
-// The same file may be chosen again, so the input forgets it; an empty file has no comma at all.
-function send(held, name, address) {
-  held.input.value = "";
-  held.sent = name;
-  say(held, held.data.words.sent.replace("{name}", name));
-  held.tell({ name, content: address.split(",")[1] ?? "" });
+// Of two files, one after the other, only the last counts: `chosen` is it as long as no other is.
+async function hand(held, file, chosen) {
+  const { words, address } = held.data;
+  const told = await post(file, address, words);
+  if (held.chosen !== chosen) return;
+  if (told.sentence) return say(held, told.sentence.replace("{name}", file.name), true);
+  held.sent = file.name;
+  say(held, words.sent.replace("{name}", file.name));
+  held.tell({ name: file.name, file: told.file });
+}
+
+// What the server calls the file, or the sentence that says why it has none.
+async function post(file, address, words) {
+  let body;
+  try {
+    body = await file.arrayBuffer();
+  } catch {
+    return { sentence: words.unread };
+  }
+  try {
+    const headers = { "Content-Type": "application/octet-stream" };
+    const signal = AbortSignal.timeout(LONGEST_MS);
+    const answer = await fetch(address, { method: "POST", body, headers, signal });
+    const told = await answer.json();
+    return answer.ok || told.sentence ? told : { sentence: words.broken };
+  } catch {
+    return { sentence: words.broken };
+  }
 }
 
 // What was sent to a server that has gone since, and not kept there, the one in its place lacks.
@@ -102,6 +122,7 @@ export default function mount({ data: [data], parentElement, setTriggerValue }) 
   held.hint.textContent = data.words.hint;
   followServer(held, data);
   return () => {
+    held.chosen = null;
     held.root.remove();
     inputs.delete(parentElement);
   };

@@ -36,6 +36,7 @@ _WORDS = {
     "reading": "Läser {name} …",
     "sent": "{name} är skickad.",
     "lost": "Servern har bytts ut sedan {name} valdes, och inget är sparat; välj filen igen.",
+    "broken": "{name} kom inte fram, och inget är sparat; välj filen igen.",
     "large": "{name} är {size} MB; den får vara högst "
     f"{LARGEST_FILE // 1024**2} MB. Spara bara de blad som behövs.",
     "many": "Välj en fil i taget.",
@@ -104,10 +105,13 @@ def _take(figures: data.Figures, given: GivenFile) -> None:
     """Open a file, and look at it at once where there is nothing to choose first."""
     state.hold(None)
     state.forget_told()
+    if given.content is None:
+        state.tell(Told(_WORDS["lost"].format(name=given.name), True))
+        return
     with st.status(f"Läser {_plain(given.name)} …", expanded=True) as status:
         try:
             st.write("Öppnar filen och känner igen kolumnerna.")
-            held = _open(given)
+            held = _open(given.name, given.content)
             if is_ready(held):
                 st.write("Läser alla rader, jämför med det som gäller och prövar kontrollerna.")
                 held = look_at(held)
@@ -123,9 +127,9 @@ def _take(figures: data.Figures, given: GivenFile) -> None:
             status.update(label="Filen gick inte att jämföra.", state="error", expanded=False)
 
 
-def _open(given: GivenFile) -> Held:
+def _open(name: str, content: bytes) -> Held:
     """Raises FileRefused and StoreUnavailable."""
-    opened = flow.begin(given.name, given.content)
+    opened = flow.begin(name, content)
     same = flow.find_same(_engine(), opened)
     return Held(opened, state.next_turn(), opened.recognised, same=same)
 

@@ -23,6 +23,8 @@ from gsn_dash.ui.state.labels import plain_label
 
 # A page of hundreds of lists helps nobody: the smallest of so many are lines of text.
 MOST_LISTS = 40
+# Signs in a field of lines: all that a page sends at once is held to 262 kB.
+LONGEST_LINES = 80_000
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def choose(
         lines = st.text_area(
             f"{KINDS[kind]} som inte har någon lista: en rad för varje, kod = vad",
             write_codes({each.code: each.key for each in rest if each.key}),
+            max_chars=LONGEST_LINES,
             key=f"ledger_map_{kind}_lines_{turn}",
         )
     return Chosen(kind, by_list, lines, keys)

@@ -27,6 +27,7 @@ from gsn_dash.ui.views.source_box import render_amount
 
 _PRINTED = ("Uppgift", "Belopp", "I\u00a0papperet", "Noggrannhet", "Var det står")
 _DERIVED = ("Uppgift", "Belopp", "Regel", "Bygger på")
+_LONGEST_SOUGHT = 200
 _PLACES = (
     ("driftbudget", "Driftbudget"),
     ("investeringar", "Investeringar"),
@@ -48,7 +49,9 @@ def show_ways() -> None:
 def ask_for_words() -> str:
     """What the reader looks for in the lists, in small letters; empty for everything."""
     asked = st.text_input(
-        "Sök i listorna", placeholder="till exempel skolskjuts, 74,1 eller bilaga 1"
+        "Sök i listorna",
+        max_chars=_LONGEST_SOUGHT,
+        placeholder="till exempel skolskjuts, 74,1 eller bilaga 1",
     )
     return fold(asked)
 
