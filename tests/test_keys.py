@@ -102,7 +102,7 @@ def test_a_key_that_stands_in_an_old_log_opens_no_more(engine, days: int, opens:
 def test_a_key_gives_its_role_and_a_browser_that_has_left_does_not_come_back(engine):
     keys.keep_key(engine, KEY, PRESENTER)
     assert redeem_key(engine, KEY, EVA)
-    end_login(engine, EVA)
+    end_login(engine, [EVA])
     keep_key(engine, OTHER_KEY)
     assert redeem_key(engine, OTHER_KEY, EVA)
     found = find_login(engine, EVA)

@@ -81,7 +81,7 @@ def test_an_open_page_closes_when_the_log_in_ends(outside: TestClient, engine: E
         page.send_text("hej")
         assert page.receive_text() == "hej"
         used = find_login(engine, MARK).seen_at
-        end_login(engine, MARK)
+        end_login(engine, [MARK])
         with pytest.raises(WebSocketDisconnect) as closed:
             page.receive_text()
     assert closed.value.code == 1008
@@ -94,7 +94,7 @@ def test_what_is_told_as_it_happens_ends_too(outside: TestClient, engine: Engine
     async def send(message: Message) -> None:
         sent.append(message)
         if message["type"] == "http.response.start":
-            await asyncio.to_thread(end_login, engine, MARK)
+            await asyncio.to_thread(end_login, engine, [MARK])
 
     cookie = [(b"cookie", f"{COOKIE}={SECRET}".encode())]
     scope = {"type": "http", "method": "GET", "path": "/strom", "headers": cookie}

@@ -40,7 +40,7 @@ WRITES = {
     "decision": lambda e, _: agendas.save_decision(e, *SPRING, "3", 0, "Så", True, "Eva"),
     "keep key": lambda e, _: keys.keep_key(e, EVA, EDITOR),
     "see": lambda e, _: logins.note_seen(e, EVA),
-    "log out": lambda e, _: logins.end_login(e, EVA),
+    "log out": lambda e, _: logins.end_login(e, [EVA]),
     "redeem": lambda e, _: keys.redeem_key(e, EVA, BO),
     "report": lambda e, _: app_places.report_place(e, "a:1", "t", {}),
     "leave": lambda e, _: app_places.leave_place(e, "a:1", "t"),

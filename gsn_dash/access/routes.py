@@ -141,14 +141,13 @@ class AccessRoutes:
         return response
 
     def _end(self, request: Request, everywhere: bool) -> None:
+        """All log-ins that the visitor's cookies stand for, also one that ended before: whoever is
+        out may have been told that it was not confirmed. After this, it is."""
         gate = self._gate
         visitor = gate.who(request)
-        if visitor.way in (Way.KEY, Way.LOGIN):
-            end_login(gate.reached(), visitor.mark, gate.known_as(visitor), everywhere)
-            return
-        # Who is out already may have been told that it was not confirmed: after this, it is.
-        for mark in gate.ended(request):
-            end_login(gate.reached(), mark)
+        is_in = visitor.way in (Way.KEY, Way.LOGIN)
+        by = gate.known_as(visitor) if is_in else None
+        end_login(gate.reached(), list(gate.marks(request)), by, is_in and everywhere)
 
     async def accessibility(self, _request: Request) -> Response:
         """The statement of accessibility."""

@@ -99,16 +99,14 @@ class Gate:
         oidc = self._access.oidc
         return read_claims(connection.cookies, oidc) if oidc is not None else None
 
-    def ended(self, connection: HTTPConnection) -> Iterator[str]:
-        """The marks of log-ins that the visitor's cookies stood for, until they were ended.
-
-        Raises StoreUnavailable.
+    def marks(self, connection: HTTPConnection) -> Iterator[str]:
+        """The marks of the log-ins that the visitor's cookies stand for, or did until they ended:
+        of the person, and of a key, which may both be there. Raises StoreUnavailable.
         """
         claimed, browser = self.claims(connection), browser_of(connection)
         marks = [claimed.mark] if claimed else []
         for mark in marks if browser.is_new else [*marks, browser.mark]:
-            login = find_login(self.reached(), mark)
-            if login is not None and login.ended_at is not None:
+            if find_login(self.reached(), mark) is not None:
                 yield mark
 
     def who(self, connection: HTTPConnection, is_used: bool = True) -> Visitor:

@@ -9,10 +9,11 @@ All functions raise StoreUnavailable where the database does not answer or will 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, Text, func, literal, select, update
+from sqlalchemy import Connection, Engine, Text, bindparam, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from gsn_dash.store.acting import Actor
@@ -74,21 +75,23 @@ def note_seen(engine: Engine, mark: str) -> None:
         connection.execute(goes_on.values(seen_at=func.clock_timestamp()))
 
 
-def end_login(engine: Engine, mark: str, by: Actor | None = None, everywhere: bool = False) -> None:
-    """End a log-in for good, also one that has not been seen yet; as a deed of `by` where told,
-    and with `everywhere` all that this person has: all of it, or nothing.
+def end_login(
+    engine: Engine, marks: Sequence[str], by: Actor | None = None, everywhere: bool = False
+) -> None:
+    """End the log-ins with these marks for good, also one that has not been seen yet; as a deed of
+    `by` where told, and with `everywhere` all that this person has: all of it, or nothing.
 
     One that has ended already does no harm. It is locked all the same, so that who tries again
     because no standby had confirmed it waits for one again.
     """
     now = func.clock_timestamp()
-    ended = upsert(login).values(mark=mark, ended_at=now)
-    is_on = login.c.ended_at.is_(None)
+    ended = upsert(login).values(mark=bindparam("mark"), ended_at=now)
     statement = ended.on_conflict_do_update(
-        index_elements=[login.c.mark], set_={"ended_at": now}, where=is_on
+        index_elements=[login.c.mark], set_={"ended_at": now}, where=login.c.ended_at.is_(None)
     )
     with told_of(_AWAY, _REFUSING), begin(engine, PEOPLE) as connection:
-        connection.execute(statement)
+        for mark in sorted(marks):
+            connection.execute(statement, {"mark": mark})
         if by is not None:
             if everywhere:
                 end_in(connection, by.pseudonym)
