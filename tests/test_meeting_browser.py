@@ -83,7 +83,12 @@ def test_only_who_holds_the_role_moves_others_and_it_can_be_handed_over(board: H
     expect_mode(member, "away")
     expect_view("Dagordning", presenter, other)
     member.get_by_role("button", name="Tillbaka till mötet").click()
+    back = "Ta tillbaka visningen"
+    expect(member.get_by_role("button", name=back)).to_be_hidden()
     member.get_by_role("button", name="Be att få visa").click()
+    member.get_by_label("Ditt namn").press("Enter")
+    expect(member.get_by_role("alert")).to_contain_text("Namnet")
+    expect(member.get_by_label("Ditt namn")).to_be_focused()
     member.get_by_label("Ditt namn").fill("Bo Ek")
     member.get_by_label("Ditt namn").press("Enter")
     presenter.get_by_role("button", name="Lämna över").click()
@@ -91,6 +96,12 @@ def test_only_who_holds_the_role_moves_others_and_it_can_be_handed_over(board: H
     expect_mode(presenter, "follower")
     go_to(member, TABLE)
     expect_view(TABLE, presenter, other)
+    presenter.reload()
+    presenter.get_by_role("button", name=back).click()
+    expect_mode(presenter, "presenter")
+    expect_mode(member, "follower")
+    expect(member.get_by_text("Anna Berg visar nu.")).to_be_visible()
+    expect(member.get_by_role("button", name=back)).to_be_hidden()
 
 
 def test_a_presenter_who_is_gone_is_told_of_and_another_takes_over(board: Hall):

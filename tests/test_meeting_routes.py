@@ -154,7 +154,9 @@ def test_a_form_of_another_site_cannot_look_like_a_step(presenter: Browser, code
     assert presenter.ask("POST", f"/api/mote/{code}/plats", body, **sent).status == 415
 
 
-@pytest.mark.parametrize("deed", ["plats", "be-om", "lamna-over", "avvisa", "avsluta"])
+@pytest.mark.parametrize(
+    "deed", ["plats", "be-om", "lamna-over", "ta-tillbaka", "avvisa", "avsluta"]
+)
 def test_nothing_is_done_to_a_meeting_that_is_not_there(browser: Browser, deed: str):
     browser.get("/mote/anslut")
     content = {"place": OPENING, "name": "Bo", "id": 1}

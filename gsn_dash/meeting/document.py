@@ -78,11 +78,12 @@ def start_document(page: StartPage) -> str:
     return _plain(
         "Starta möte",
         f"""{_told(page.told)}
-      <form method="post" action="{START}">
+      <form method="post" action="{START}" novalidate>
         <label for="name">Ditt namn</label>
         <p class="gsn-hint" id="name-hint">Det visas för dem som följer mötet.</p>
         <input id="name" name="name" required maxlength="{LONGEST_NAME}"
-          autocomplete="name" aria-describedby="name-hint" value="{escape(page.name)}" />
+          autocomplete="name" aria-describedby="name-hint" value="{escape(page.name)}"
+          {_focused(bool(page.told) and not page.name)} />
         {_about(page) if page.occasion else ""}
         {_ways_in[page.lets_in]()}
         <div><button type="submit">Starta mötet</button></div>
@@ -99,13 +100,13 @@ def join_document(told: str = "", code: str = "") -> str:
     return _plain(
         "Anslut till möte",
         f"""{_told(told)}
-      <form method="get" action="{JOIN}">
+      <form method="get" action="{JOIN}" novalidate>
         <label for="kod">Mötets kod</label>
         <p class="gsn-hint" id="kod-hint">{CODE_LENGTH} bokstäver och siffror; den som visar
           ser koden.</p>
         <input id="kod" class="gsn-code" name="kod" required maxlength="20" autocomplete="off"
           autocapitalize="characters" spellcheck="false" aria-describedby="kod-hint"
-          value="{escape(code)}" />
+          value="{escape(code)}" {_focused(bool(told))} />
         <div><button type="submit">Följ mötet</button></div>
       </form>
       <p><a href="/mote">Till dagordningen och tidigare möten</a></p>""",
@@ -176,6 +177,12 @@ def _finding(site: Site) -> str:
         "<p>Den adressen går bara att nå från den här datorn. För att andra ska kunna följa mötet"
         " startas webbplatsen med ADDRESS=0.0.0.0, eller bakom den adress som ni brukar ha.</p>"
     )
+
+
+def _focused(is_wrong: bool) -> str:
+    """The hand is put in the field that is wrong. Browsers would say so in their own language, so
+    no form asks them."""
+    return "autofocus" if is_wrong else ""
 
 
 def _told(sentence: str) -> str:

@@ -74,19 +74,24 @@ class Doorkeeper:
         return (await self.who(request)).may(Deed.PRESENT)
 
     async def do(
-        self, request: Request, work: Callable[..., Found], *arguments: Any, at: str = ""
+        self,
+        request: Request,
+        work: Callable[..., Found],
+        *arguments: Any,
+        at: str = "",
+        refusal: str = _MAY_NOT,
     ) -> Found:
         """`work(engine, *arguments)`, put down as the visitor's, who is asked for in the same go.
 
-        Raises Refused where the visitor may not hold meetings and is no guest `at` this one,
-        whom its presenter has handed it over to.
+        Raises Refused, with the sentence `refusal`, where the visitor may not hold meetings and
+        is no guest `at` this one, whom its presenter has handed it over to.
         """
 
         def done(engine: Engine, browser: str) -> Found:
             visitor = self._gate.who(request)
             if not visitor.may(Deed.PRESENT) and not (at and is_guest(engine, at, browser)):
                 self._gate.note_refused(visitor, Deed.PRESENT)
-                raise Refused(403, _MAY_NOT)
+                raise Refused(403, refusal)
             with acting(self._gate.actor(visitor)):
                 return work(engine, *arguments)
 

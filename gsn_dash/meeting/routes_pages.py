@@ -46,6 +46,7 @@ _NEEDS_KEY = "För att hålla möte härifrån behövs en nyckel; den skrivs ut 
 _NEEDS_LOGIN = "För att hålla möte behöver du logga in som mötesledare."
 _NO_FIGURES = "Det finns inga uppgifter att visa på ett möte än."
 _NO_OCCASION = "Tillfället finns inte; börja om från dagordningen."
+_NO_CODE = "Skriv mötets kod; den som visar ser den."
 _ENDED = "Mötet är avslutat och går inte att ta över."
 _AWAY = 503
 
@@ -89,7 +90,8 @@ class PageRoutes:
         """The form for following a meeting, or on to the meeting whose code was filled in."""
         browser, typed = browser_of(request), request.query_params.get("kod", "").strip()
         if not typed:
-            return remember(browser, request, page(join_document()))
+            told = _NO_CODE if "kod" in request.query_params else ""
+            return remember(browser, request, page(join_document(told)))
         code = read_code(typed.replace("-", ""))
         try:
             found = await self._door.ask(find_meeting, code) if code else None

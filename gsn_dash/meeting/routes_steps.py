@@ -33,6 +33,7 @@ from gsn_dash.store.meetings import (
     hand_over,
     move_meeting,
     take_back_ask,
+    take_over,
 )
 from gsn_dash.store.scenario_drafts import ScenarioRefused
 from gsn_dash.web.rights import browser_of
@@ -53,6 +54,10 @@ _NO_PLACE = "Platsen i mötet går inte att läsa; läs in sidan på nytt."
 _PASSED = "Ett senare steg har redan visats."
 _ALREADY = "Du visar redan."
 _NOT_ENDED = "Mötet ändrades medan det skulle avslutas; försök igen."
+_NOT_LEADER = (
+    "Bara en mötesledare kan göra det här. Den som lämnade över till dig kan ta tillbaka visningen"
+    " och avsluta mötet."
+)
 _NO_ASK = "Frågan om att få visa finns inte längre."
 _NO_FIGURES = "Databasen har inte längre uppgifterna som mötet handlar om."
 
@@ -70,10 +75,12 @@ class StepRoutes:
             "plats": self.step,
             "lamna-over": self.hand_over,
             "avvisa": self.dismiss,
-            "avsluta": self.end,
         }
         return [
             *(self._route(name, deed, self._as_presenter) for name, deed in presenters.items()),
+            # For a guest there is a meeting to show, not one to end or to take from others.
+            self._route("avsluta", self.end, self._as_leader),
+            self._route("ta-tillbaka", self.take_over, self._as_leader),
             self._route("be-om", self.ask, self._as_asking),
             self._route("angra", self.take_back, self._as_anybody),
         ]
@@ -83,6 +90,9 @@ class StepRoutes:
 
     def _as_presenter(self, request: Request, code: str) -> Reach:
         return partial(self._doorkeeper.do, request, at=code)
+
+    def _as_leader(self, request: Request, _code: str) -> Reach:
+        return partial(self._doorkeeper.do, request, refusal=_NOT_LEADER)
 
     def _as_asking(self, request: Request, code: str) -> Reach:
         return partial(self._doorkeeper.ask, request, code)
@@ -126,6 +136,16 @@ class StepRoutes:
         given = await reach(hand_over, code, mark, _read_ask(asked))
         if given is None:
             raise await self._explain(code, mark, _NO_ASK)
+        return {"sequence": given.sequence}
+
+    async def take_over(self, reach: Reach, code: str, mark: str, asked: Asked) -> Asked:
+        """Who may hold meetings presents this one again, whoever does."""
+        name = asked.get("name")
+        if not isinstance(name, str):
+            raise Refused(400, "Skriv ditt namn, så att de som följer ser vem som visar.")
+        given = await reach(take_over, code, mark, name)
+        if given is None:
+            raise await self._explain(code, mark, _ENDED)
         return {"sequence": given.sequence}
 
     async def dismiss(self, reach: Reach, code: str, mark: str, asked: Asked) -> Asked:

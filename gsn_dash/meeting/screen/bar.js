@@ -29,9 +29,10 @@ function buildBar(parent, hand) {
   // Only who may present gets further there; for everybody else it says what it takes.
   bar.over = make("a", "gsn-meeting-pages", "Ta över");
   bar.over.href = "/mote/starta";
+  bar.retake = button("Ta tillbaka visningen", hand.retake);
   bar.end = button("Avsluta mötet", hand.end);
-  const { back, look, following, code, ask, full, pages, over, end } = bar;
-  nav.append(who, over, pages, back, bar.steps, look, following, code, asks, ask, full, end);
+  const { back, look, following, code, ask, full, pages, over, retake, end } = bar;
+  nav.append(who, over, retake, pages, back, bar.steps, look, following, code, asks, ask, full, end);
   parent.append(foot, nav);
   return bar;
 }
@@ -47,7 +48,8 @@ function buildSteps(hand) {
   return { steps, before, count, next };
 }
 
-// `at` is { mode, deck, view, message, link, isRead, isWaiting, wait, news, code, hand, isLeft }.
+// `at` is { mode, deck, view, message, link, isRead, isWaiting, wait, news, code, hand, isLeft,
+// canRetake }.
 function showBar(bar, at) {
   const { mode, deck, view, message } = at;
   const source = deck ? [deck.title, view.source, deck.read] : [];
@@ -60,8 +62,8 @@ function showBar(bar, at) {
   const hidden = {
     steps: !deck || mode === "follower", back: mode !== "away", look: mode !== "follower",
     following: mode !== "presenter", code: mode !== "presenter", end: mode !== "presenter",
-    asks: mode !== "presenter", ask: mode !== "follower",
-    over: !at.isLeft,
+    asks: mode !== "presenter", ask: mode !== "follower" || at.canRetake,
+    over: !at.isLeft || at.canRetake, retake: !at.canRetake,
     full: !document.fullscreenEnabled, pages: mode === "presenter",
   };
   for (const name in hidden) if (bar[name].hidden !== hidden[name]) bar[name].hidden = hidden[name];

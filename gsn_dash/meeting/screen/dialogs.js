@@ -79,6 +79,8 @@ function openCode(code) {
 // `act` answers with the sentence that says why not, or "".
 function openQuestion(title, className, { content, yes, act }) {
   const form = make("form");
+  // What is lacking is said in Swedish, by the server; the browser would say it in its own language.
+  form.noValidate = true;
   const fault = make("p", "gsn-meeting-fault");
   fault.setAttribute("role", "alert");
   const go = make("button", "gsn-meeting-button gsn-meeting-yes", yes);
@@ -89,8 +91,9 @@ function openQuestion(title, className, { content, yes, act }) {
     go.disabled = true;
     const why = await act();
     go.disabled = false;
-    if (why) fault.textContent = why;
-    else dialog.close();
+    if (!why) return dialog.close();
+    fault.textContent = why;
+    form.querySelector("input")?.focus();
   });
 }
 

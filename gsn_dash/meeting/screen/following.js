@@ -1,6 +1,7 @@
 // What the server says of the meeting, and what becomes of it here.
 
 const KEPT_MEETING = "gsnMeeting";
+const HELD = "gsnHeld";
 const ENDED = "Mötet är avslutat. Du kan bläddra i det som visades.";
 const LEFT_AFTER = 10000;
 const NOW_YOURS = "Du visar nu. Alla som följer ser det du visar.";
@@ -18,6 +19,7 @@ function hear(meeting, message) {
   if (message.missing) return keepMeeting(meeting, false);
   meeting.message = message;
   noteRole(meeting, before, message);
+  if (!before && message.role === "presenter") keepHeld(meeting);
   noteHolder(meeting);
   takePlace(meeting, before);
   keepMeeting(meeting, message.role !== "alone");
@@ -135,6 +137,24 @@ function tellNews(meeting, words) {
     meeting.news = "";
     meeting.paint();
   }, NEWS_FOR);
+}
+
+// Who came here to present, and was not handed it here, may take it back: as whom.
+function keepHeld({ code, message }) {
+  try {
+    sessionStorage.setItem(HELD, JSON.stringify({ code, name: message.presenter }));
+  } catch {
+    // Nothing may be kept here: there is still the way by the page where meetings are started.
+  }
+}
+
+function heldAs({ code }) {
+  try {
+    const held = JSON.parse(sessionStorage.getItem(HELD) ?? "null");
+    return held?.code === code ? held.name : "";
+  } catch {
+    return "";
+  }
 }
 
 // So that the other pages can say that a meeting goes on, and lead back to it.

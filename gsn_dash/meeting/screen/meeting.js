@@ -93,9 +93,10 @@ function paint(meeting) {
     tellLater(meeting);
   }
   shown.root.dataset.mode = mode;
-  const isLeft = meeting.isLeft && (mode === "follower" || mode === "away");
+  const isOthers = mode === "follower" || mode === "away";
   showBar(bar, {
-    mode, deck, view, message, link, isRead, isWaiting, wait: meeting.wait, news, code, hand, isLeft,
+    mode, deck, view, message, link, isRead, isWaiting, wait: meeting.wait, news, code, hand,
+    isLeft: meeting.isLeft && isOthers, canRetake: isOthers && heldAs(meeting) !== "",
   });
 }
 
@@ -189,6 +190,7 @@ function handOf(meeting) {
     ask: () => (meeting.message.asked ? say(act(code, "angra")) : openAsk(code)),
     give: (id) => say(act(code, "lamna-over", { id })),
     dismiss: (id) => say(act(code, "avvisa", { id })),
+    retake: () => say(act(code, "ta-tillbaka", { name: heldAs(meeting) })),
     end: () => openEnd(code),
     fullScreen: toggleFullScreen,
   };

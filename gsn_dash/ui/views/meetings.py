@@ -23,7 +23,7 @@ _WAYS = """
   <div><a class="gsn-way gsn-way-first" href="{start}">Starta mötet</a>
     <p>Du visar. De andra följer på sin egen skärm med en kort kod eller en länk.</p></div>
   {rehearse}
-  <form action="/mote/anslut" method="get">
+  <form action="/mote/anslut" method="get" novalidate>
     <div><input name="kod" type="text" maxlength="12" size="8" required
       autocomplete="off" autocapitalize="characters" spellcheck="false" placeholder="Kod"
       aria-label="Mötets kod">
