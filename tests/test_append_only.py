@@ -64,7 +64,7 @@ def _meet(connection):
         "meeting_shown": {"code": "BCDFG", "sequence": 0, "view": "opening", "batch": 1},
         "meeting_end": {"code": "BCDFG", "document": {}},
         "meeting_guest": {"code": "BCDFG", "mark": EVA},
-        "role_grant": {"pseudonym": PSEUDONYM, "role": "editor", "granted_by": PSEUDONYM},
+        "role_grant": {"pseudonym": PSEUDONYM, "role": "editor", "granted_by": "Cia"},
     }  # fmt: skip
     connection.execute(schema.person.insert().values(pseudonym=PSEUDONYM, name="Cia"))
     for name, values in rows.items():

@@ -5,12 +5,13 @@ from at_once import together
 from drafted import draft
 from imports_made import correction, kept
 from lived import held, live
-from sqlalchemy import select, text
+from meeting_people import EVA
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from gsn_dash.__main__ import main
 from gsn_dash.store import schema
-from gsn_dash.store.acting import Actor
+from gsn_dash.store.acting import EDITOR, Actor
 from gsn_dash.store.audit import (
     ADDED,
     ALTERED,
@@ -27,13 +28,15 @@ from gsn_dash.store.audit import (
 )
 from gsn_dash.store.columns import ERASED
 from gsn_dash.store.engine import make_engine
+from gsn_dash.store.keys import keep_key, redeem_key
 from gsn_dash.store.people import record_refusal
 from gsn_dash.store.read import read_batches
 from gsn_dash.store.scenarios import create_scenario
 
 # What `live` does, in the order that it is committed.
 DEEDS = """
-Eva import, Eva import, Eva correct, Eva import, Eva withdraw, Bo map, Eva answer, Eva issue,
+test add, test import, Eva add, Eva import, Eva correct, Eva import, Eva withdraw, Bo map,
+Eva answer, Eva issue,
 Eva create, Eva save, Bo rename, Bo delete, Bo restore, Bo freeze,
 Eva change, Eva decide, Eva start, ? end, ? redeem, Cia log_in, Cia refuse, Cia grant, Cia correct
 """
@@ -52,9 +55,9 @@ def lived(module_url):
 def test_everything_that_is_done_is_in_the_chain_with_who_did_it(lived):
     owner, _ = lived
     said = [f"{deed.name or '?'} {deed.action}" for deed in reversed(list_deeds(owner, 100))]
-    assert said == ["test import", *[each.strip() for each in DEEDS.split(",")][1:]]
+    assert said == [each.strip() for each in DEEDS.split(",")]
     verdict = verify(owner)
-    assert (verdict.count, verdict.broken) == (len(said), None)
+    assert (verdict.count, verdict.breaks) == (len(said), ())
     assert verify(owner, verdict.head).has_head
     assert not verify(owner, "a" * 64).has_head
 
@@ -83,6 +86,7 @@ TAMPERED = {
     "UPDATE operating_line SET amount = amount - 1 WHERE batch_id = 2": Break(
         ALTERED, None, "import_batch", "2"
     ),
+    "UPDATE occasion SET number = 9 WHERE number = 3": Break(GONE, None, "occasion", "2023 3"),
     "UPDATE project SET kind = 'rest' WHERE key = (SELECT min(key) FROM project)": ALTERED,
     "DELETE FROM activity_member": GONE,
     "UPDATE document SET title = 'y'": ALTERED,
@@ -100,9 +104,53 @@ def test_a_change_past_the_program_is_found_out_also_when_the_owner_did_it(lived
     with owner.connect() as connection:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
         connection.execute(text(statement))
-        found = prove(connection).broken
+        found, *_ = prove(connection).breaks
         connection.rollback()
     assert TAMPERED[statement] in (found, found.what)
+
+
+def test_every_break_is_told_of_and_not_only_the_first(lived):
+    owner, _ = lived
+    with owner.connect() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for statement in (
+            "UPDATE audit SET action = 'import' WHERE number IN (3, 5)",
+            "DELETE FROM audit WHERE number IN (7, 8)",
+            "UPDATE operating_line SET amount = amount - 1 WHERE batch_id IN (2, 3)",
+            "UPDATE scenario_version SET name = 'y' WHERE version = 2",
+            "UPDATE document SET title = 'y'",
+        ):
+            connection.execute(text(statement))
+        papers = connection.scalars(text("SELECT key FROM document ORDER BY key")).all()
+        breaks = prove(connection).breaks
+        connection.rollback()
+    assert breaks[:3] == (Break(CHANGED, 3), Break(CHANGED, 5), Break(MISSING, 7))
+    told = [(each.what, each.object) for each in breaks[3:]]
+    assert told.count((ALTERED, "import_batch")) == 2 and (ALTERED, "scenario_version") in told
+    assert [each.object_id for each in breaks if each.object == "document"] == papers
+
+
+CLOSED = {
+    # Made immediate, what is put down at the end is put down at once: of an import without rows.
+    "SET CONSTRAINTS ALL IMMEDIATE; {batch};"
+    " INSERT INTO import_file SELECT max(id), 'a', repeat('a', 64) FROM import_batch": "is closed",
+    "SET CONSTRAINTS ALL IMMEDIATE; {batch};"
+    " UPDATE document SET title = 'y'": "with an import alone",
+    # What is put down comes in the order that it was done.
+    "{batch}; UPDATE document SET title = 'y'": "with an import alone",
+}
+
+
+@pytest.mark.parametrize("attack", CLOSED)
+def test_an_import_that_is_put_down_takes_nothing_more_from_who_opened_it(lived, attack):
+    owner, app = lived
+    importer = app.get_execution_options()["gsn_writers"]["gsn_import"]
+    batch = "INSERT INTO import_batch (recorded_by, kind) VALUES ('Evil', 'table')"
+    before = verify(owner)
+    with pytest.raises(DBAPIError, match=CLOSED[attack]), importer.begin() as connection:
+        for statement in attack.format(batch=batch).split("; "):
+            connection.execute(text(statement))
+    assert verify(owner) == before and before.breaks == ()
 
 
 @pytest.mark.parametrize(
@@ -124,8 +172,20 @@ def test_what_figures_are_about_changes_with_an_import_alone_which_is_put_down(l
         connection.execute(text(change))
         connection.execute(text("INSERT INTO import_batch (recorded_by) VALUES ('Eva')"))
         connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
-        assert (prove(connection).count, prove(connection).broken) == (count + 1, None)
+        assert (prove(connection).count, prove(connection).breaks) == (count + 1, ())
         connection.rollback()
+
+
+def test_a_pseudonym_stands_for_nobody_but_who_acts(lived):
+    """Whoever has seen somebody's id could else do things in their name."""
+    owner, app = lived
+    (cia,) = find_people(owner, "Cia")
+    writer = app.get_execution_options()["gsn_writers"]["gsn_people"]
+    granted = f"INSERT INTO role_grant (pseudonym, role, granted_by) VALUES ('{cia}', 'x', '{cia}')"
+    for actor, refusal in (("", "is_no_pseudonym"), (cia, "role_check")):
+        with pytest.raises(DBAPIError, match=refusal), writer.begin() as connection:
+            connection.execute(select(func.set_config("gsn.actor", actor, True)))
+            connection.execute(text(granted))
 
 
 @pytest.mark.parametrize(
@@ -171,9 +231,9 @@ def test_names_stand_apart_and_can_be_erased_while_the_chain_still_proves(lived)
     assert find_people(owner, "Bo") == ()
     last, *_ = deeds = list_deeds(owner, 100)
     assert (last.name, last.action, last.object) == ("Drift", "erase", "person")
-    assert {deed.name for deed in deeds if deed.action in ("rename", "freeze", "map")} == {""}
+    assert {deed.name for deed in deeds if deed.action in ("rename", "freeze", "map")} == {ERASED}
     assert ERASED in {batch.recorded_by for batch in read_batches(app)}
-    assert verify(owner).broken is None
+    assert verify(owner).breaks == ()
     with owner.connect() as connection:
         everything = connection.scalars(text("SELECT to_jsonb(person)::text FROM person")).all()
     assert not any('"Bo"' in row for row in everything)
@@ -182,7 +242,7 @@ def test_names_stand_apart_and_can_be_erased_while_the_chain_still_proves(lived)
 def test_many_at_once_make_one_chain(loaded_engine):
     together(6, lambda _: create_scenario(loaded_engine, draft()))
     verdict = verify(loaded_engine)
-    assert (verdict.count, verdict.broken) == (7, None)
+    assert (verdict.count, verdict.breaks) == (8, ())
 
 
 def test_the_commands_prove_list_and_erase(loaded_engine, monkeypatch, capsys):
@@ -196,16 +256,26 @@ def test_the_commands_prove_list_and_erase(loaded_engine, monkeypatch, capsys):
     assert main(["audit", "verify", "--head", "b" * 64]) == 1
     assert "avklippt" in capsys.readouterr().err
     record_refusal(loaded_engine, Actor(find_people(loaded_engine, "Cia <b>")[0], "", "x"), "issue")
+    keep_key(loaded_engine, "c" * 64, EDITOR)
+    assert redeem_key(loaded_engine, "c" * 64, EVA)
     assert main(["audit", "list"]) == 0
     listed = capsys.readouterr().out
     assert "Cia <b>: rättade inläsning 2" in listed
     assert "Cia <b>: nekades att utfärda bilaga\n" in listed
+    # A browser with a key has no name, so none has been taken away.
+    assert "någon utan inloggning: använde nyckel" in listed and ERASED not in listed
     assert main(["audit", "erase", "Cia <b>"]) == 1
     assert main(["audit", "erase", "Cia <b>", "--yes"]) == 0
     assert main(["audit", "erase", "Cia <b>", "--yes"]) == 1
     with loaded_engine.begin() as connection:
-        connection.execute(text("ALTER TABLE audit DISABLE TRIGGER USER"))
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
         connection.execute(text("UPDATE audit SET object_id = '9' WHERE number = 2"))
+        for table in ("document", "project", "municipality", "activity", "collaboration"):
+            column = "title" if table == "document" else "name"
+            connection.execute(text(f"UPDATE {table} SET {column} = {column} || 'y'"))
+    count = len(verify(loaded_engine).breaks)
     capsys.readouterr()
     assert main(["audit", "verify"]) == 1
-    assert "bruten vid händelse 2" in capsys.readouterr().err
+    said = capsys.readouterr().err.splitlines()
+    assert said[0].endswith("bruten:") and said[1].startswith("- händelse 2: den är ändrad")
+    assert len(said) == 23 and said[21] == f"- och {count - 20} till"

@@ -74,7 +74,7 @@ def test_a_drill_brings_everything_back_to_the_ore_and_the_chain_with_it(
         assert (read_batches(app), list_scenarios(app)) == (batches, scenarios)
         kept(app, correction("-23000000"))
         assert read_snapshot(app, SPRING).operating[COST_OUTCOME].money == kr("-23000000")
-    assert verify(empty, chain.head).broken is None
+    assert verify(empty, chain.head).breaks == ()
 
 
 def test_a_closed_import_stays_closed_whatever_the_new_server_numbers_its_transactions(

@@ -41,6 +41,7 @@ def test_first_start_makes_a_cluster_that_keeps_its_promises(server: EmbeddedPos
     assert url.startswith("postgresql://")
     assert answer(url, "SHOW server_encoding") == "UTF8"
     assert answer(url, "SHOW fsync") == "on"
+    assert answer(url, "SHOW temp_file_limit") == "256MB"
     assert answer(url, "SHOW listen_addresses") == ""
     assert answer(url, "SELECT lower('ÅÄÖ')") == "åäö"
     engine = make_engine(url)

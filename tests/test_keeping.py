@@ -85,6 +85,7 @@ def test_of_two_at_once_one_is_kept_and_the_other_is_told(loaded_engine):
         ("  ", "Skriv ditt namn."),
         ("E\nva", "Namnet har ett styrtecken"),
         ("E" * 61, "Namnet har 61 tecken"),
+        ("p" + "0" * 32, "Namnet ser ut som ett id"),
     ],
 )
 def test_a_name_that_cannot_be_kept_is_refused_with_a_sentence(loaded_engine, by, said):

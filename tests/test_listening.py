@@ -8,12 +8,14 @@ from threading import Thread
 
 import pytest
 from at_once import own_engine
+from imports_made import correction, kept
 from meeting_people import BO, EVA, OPENING, TABLE, started
 from sqlalchemy import Engine, text
 
 from gsn_dash.store import schema
 from gsn_dash.store.agendas import save_agenda, save_decision
 from gsn_dash.store.app_places import leave_place, report_place
+from gsn_dash.store.audit import erase, find_people
 from gsn_dash.store.engine import StoreUnavailable
 from gsn_dash.store.listening import Listener
 from gsn_dash.store.meeting_ends import end_meeting
@@ -58,6 +60,14 @@ def test_what_is_imported_chosen_and_decided_is_told(loaded_engine, ears):
     assert listener.wait(SOON, waker) == {"agenda"}
     save_agenda(loaded_engine, 2023, 2, 0, {}, "Bo")  # writes nothing
     assert listener.wait(0, waker) == set()
+
+
+def test_a_name_that_goes_is_told_so_that_no_page_shows_it_any_more(loaded_engine, ears):
+    listener, waker, _ = ears
+    kept(loaded_engine, correction("-21000000"), by="Cia")
+    assert listener.wait(SOON, waker) == {"figures"}
+    erase(loaded_engine, find_people(loaded_engine, "Cia"), "Drift")
+    assert listener.wait(SOON, waker) == {"figures"}
 
 
 def test_whatever_moves_in_a_meeting_is_told_by_its_code(loaded_engine, ears):

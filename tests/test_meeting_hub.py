@@ -5,7 +5,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -18,6 +18,7 @@ from starlette.routing import Route
 from gsn_dash.meeting.decks import pack
 from gsn_dash.meeting.messages import MeetingMessage, Plain
 from gsn_dash.meeting.stream import EventStream, Hub, Listening
+from gsn_dash.store.columns import ERASED
 from gsn_dash.store.meetings import Ask, Meeting
 
 TOPICS = frozenset({"a", "b"})
@@ -157,5 +158,7 @@ def test_a_message_is_written_once_for_all_that_hear_the_same():
     assert [told[name]["role"] for name in told] == ["presenter", "follower", "follower"]
     assert [told[name]["asked"] for name in told] == [False, True, False]
     assert [told[name]["asks"] for name in told] == [[{"id": 9, "name": "Bo"}], [], []]
+    nameless = replace(message, meeting=replace(meeting, presenter=ERASED))
+    assert nameless.says_more_than(message)
     plain = number("a", 1)
     assert plain.text("eva") is plain.text("bo")

@@ -152,7 +152,9 @@ def test_no_role_fills_the_disk_with_what_is_nothing_of_ours(logins):
     makes = ("lo_create(0)", "lo_creat(-1)", "lo_from_bytea(0, 'x')", "lo_unlink(1)")
     writes = ("lo_put(1, 0, 'x')", "lowrite(0, 'x')", "lo_truncate(0, 0)", "lo_truncate64(0, 0)")
     filling = ["CREATE TEMPORARY TABLE mine (a integer)", "CREATE SCHEMA mine"]
-    filling += [f"SELECT {call}" for call in makes + writes]
+    messages = ("pg_logical_emit_message(false, 'a', 'b')",)
+    filling += [f"SELECT {call}" for call in makes + writes + messages]
+    filling += ["SET temp_file_limit = -1"]
     for role in LOGINS:
         with logins[role].connect() as connection:
             assert [each for each in filling if _is_allowed(connection, each)] == [], role

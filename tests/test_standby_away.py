@@ -191,7 +191,7 @@ def test_who_saves_is_told_that_it_is_saved_and_not_confirmed_which_it_is(
     put_down = [(deed.name, deed.action) for deed in list_deeds(store, 3)]
     assert put_down[:2] == [(name, "map")] * 2
     assert name != "Cia" or put_down[2] == ("Cia", "log_in")
-    assert verify(store).broken is None
+    assert verify(store).breaks == ()
 
 
 def test_who_reads_from_outside_with_a_key_goes_on_reading(server: Server, store: Engine):

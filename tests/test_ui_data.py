@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from imports_made import SPRING, correction
+from imports_made import kept as correct_by_hand
 from papers import append, change, copy_papers
 from sqlalchemy import Engine
 
@@ -14,6 +16,9 @@ from gsn_dash.domain.checks.run import run_controls
 from gsn_dash.domain.refs import OperatingKey
 from gsn_dash.operate.load import load_data
 from gsn_dash.pictures.kept import kept
+from gsn_dash.store.answers import EXPLAINED, answer
+from gsn_dash.store.audit import erase, find_people
+from gsn_dash.store.columns import ERASED
 from gsn_dash.ui import data
 
 COST_OUTCOME = OperatingKey("total", "cost", "period", "outcome")
@@ -84,6 +89,23 @@ def test_refresh_with_a_new_batch_gives_new_figures_and_makes_all_anew(loaded_en
     assert len(second.batches) == 2
     assert second.status != first.status
     assert kept(second.snapshot, "one", object) is not one
+
+
+def test_a_name_that_is_erased_is_on_no_page_that_is_drawn_after(loaded_engine):
+    parts = {"state": EXPLAINED, "words": "Felskrivet", "fingerprint": "a" * 64}
+    for name in ("Bo", "Cia"):
+        answer(loaded_engine, SPRING, name, 0, by=name, **parts)
+        correct_by_hand(loaded_engine, correction(f"-{len(name)}1000000"), by=name)
+    data.refresh(loaded_engine)
+    before = data.current()
+    for name in ("Bo", "Cia"):
+        erase(loaded_engine, find_people(loaded_engine, name), "Drift")
+        data.refresh(loaded_engine)
+        now = data.current()
+        assert now.answers[name].author == ERASED and name not in str(now.snapshot.put_right)
+        assert name not in {batch.recorded_by for batch in now.batches}
+        assert now.version != before.version
+        before = now
 
 
 def test_lost_keeps_the_figures_and_their_time_and_says_it(loaded_engine):

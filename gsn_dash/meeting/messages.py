@@ -95,7 +95,9 @@ class MeetingMessage:
 
     def _heard(self) -> tuple:
         meeting = self.meeting
-        moved = (meeting.sequence, meeting.place, meeting.presenter_mark, meeting.ended_at)
+        # A name can go without anything else: it has been erased.
+        who = (meeting.presenter, meeting.presenter_mark)
+        moved = (meeting.sequence, meeting.place, *who, meeting.ended_at)
         return *moved, self.deck.hash, self.asks, self.following, self.is_held, self.database
 
     def text(self, mark: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -26,15 +27,17 @@ from gsn_dash.store.trouble import NotConfirmed
 
 _ZONE = ZoneInfo("Europe/Stockholm")
 _DONE, _FAILED = 0, 1
+# More than this is no help on a screen.
+_MOST_BREAKS = 20
 _CHAIN = {
-    CHANGED: "händelsen är ändrad sedan den skrevs",
+    CHANGED: "den är ändrad sedan den skrevs",
     UNCHAINED: "den hör inte ihop med händelsen före",
-    MISSING: "en händelse är borttagen där",
+    MISSING: "den är borttagen, och kanske fler efter den",
 }
 _KEPT = {
-    ALTERED: "är ändrad sedan den skrevs",
-    ADDED: "har kommit till vid sidan av programmet",
-    GONE: "är borttagen",
+    ALTERED: "ändrat sedan det skrevs upp",
+    ADDED: "tillkommet vid sidan av programmet",
+    GONE: "borttaget",
 }
 _THINGS = {
     "import_batch": "inläsning",
@@ -48,6 +51,7 @@ _THINGS = {
     "presenter_key": "nyckel",
     "role_grant": "roll",
     "person": "person",
+    "occasion": "tillfälle",
     "subject_version": "namnen som fanns från början",
     "document": "papper",
     "activity": "verksamhet",
@@ -58,6 +62,8 @@ _THINGS = {
     "collaboration": "samverkan",
     "database": "databasen",
 }
+# Who it was where nobody is known: what the program does by itself is nobody's.
+_SOMEBODY, _PROGRAM, _OWN = "någon utan inloggning", "programmet", ("find", "rename", "erase")
 _REFUSED = {
     "save_scenario": "spara scenario",
     "arrange": "ordna dagordning och beslut",
@@ -68,6 +74,7 @@ _REFUSED = {
 }
 _ACTIONS = {
     "find": "fanns när loggen började",
+    "add": "lade till",
     "import": "läste in",
     "correct": "rättade",
     "choose": "valde uppgift",
@@ -97,15 +104,15 @@ _ACTIONS = {
 def run_verify(engine: Engine, head: str) -> int:
     """Prove the chain and say how it went; `head` is a hash that must be in it, or empty."""
     verdict = verify(engine, head.strip().lower())
-    if verdict.broken is not None:
-        print(_say_break(verdict.broken), file=sys.stderr)
-        return _FAILED
+    if verdict.breaks:
+        print("\n".join(_say_breaks(verdict.breaks)), file=sys.stderr)
     if not verdict.has_head:
         print(
-            "Loggen är hel men slutet är avklippt, eller så är det en annan databas: kontrollsumman"
-            f" {head} finns inte i den.",
+            f"Slutet är avklippt, eller så är det en annan databas: kontrollsumman {head} finns"
+            " inte i loggen.",
             file=sys.stderr,
         )
+    if verdict.breaks or not verdict.has_head:
         return _FAILED
     print(
         f"Loggen över vem som gjort vad är hel: {verdict.count} händelser, och det som de handlar"
@@ -115,17 +122,22 @@ def run_verify(engine: Engine, head: str) -> int:
     return _DONE
 
 
+def _say_breaks(breaks: Sequence[Break]) -> Iterator[str]:
+    if breaks[0].what in _CHAIN:
+        yield "Loggen över vem som gjort vad är bruten:"
+    else:
+        yield "Loggen över vem som gjort vad är hel, men inte det som den handlar om:"
+    yield from map(_say_break, breaks[:_MOST_BREAKS])
+    if len(breaks) > _MOST_BREAKS:
+        yield f"- och {len(breaks) - _MOST_BREAKS} till"
+    yield "Jämför med en säkerhetskopia."
+
+
 def _say_break(broken: Break) -> str:
     if broken.what in _CHAIN:
-        return (
-            f"Loggen över vem som gjort vad är bruten vid händelse {broken.number}:"
-            f" {_CHAIN[broken.what]}. Jämför med en säkerhetskopia."
-        )
-    thing = _THINGS[broken.object].capitalize()
-    return (
-        f"Loggen är hel, men {thing.lower()} {broken.object_id} {_KEPT[broken.what]}."
-        " Jämför med en säkerhetskopia."
-    )
+        return f"- händelse {broken.number}: {_CHAIN[broken.what]}"
+    about = f"{_THINGS[broken.object]} {broken.object_id}".strip()
+    return f"- {about}: {_KEPT[broken.what]}"
 
 
 def run_list(engine: Engine, most: int) -> int:
@@ -137,7 +149,7 @@ def run_list(engine: Engine, most: int) -> int:
 
 def _say_deed(deed: Deed) -> str:
     at = deed.at.astimezone(_ZONE).strftime("%Y-%m-%d %H:%M:%S")
-    who = deed.name or ERASED
+    who = deed.name or (_PROGRAM if deed.action in _OWN else _SOMEBODY)
     done = _ACTIONS.get(deed.action, deed.action)
     if deed.object == "deed":
         return f"{deed.number:>6}  {at}  {who}: {done} {_REFUSED.get(deed.object_id, '')}".rstrip()

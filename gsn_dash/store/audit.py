@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, Engine, Row, Text, func, insert, literal, select, text
+from sqlalchemy import Connection, Engine, Row, Text, case, func, insert, literal, select, text
 
+from gsn_dash.store.columns import ERASED
 from gsn_dash.store.logins import end_in
 from gsn_dash.store.schema_people import audit, person
 from gsn_dash.store.trouble import told_of
@@ -20,6 +21,7 @@ _AT = func.to_char(func.timezone("UTC", audit.c.at), 'YYYY-MM-DD"T"HH24:MI:SS.US
 _FIELDS = ("actor", "role", "login", "action", "object", "object_id", "digest")
 # What is kept for ever, and what names its rows in the chain.
 _KEPT = {
+    "occasion": ("year", "number"),
     "scenario_version": ("scenario_id", "version"),
     "agenda_version": ("year", "number", "version"),
     "decision_version": ("year", "number", "item", "version"),
@@ -56,11 +58,11 @@ _ASTRAY = """
     FULL JOIN
         (SELECT DISTINCT ON (key) key, content FROM subject_version
             WHERE subject = '{table}' ORDER BY key, id DESC) AS said USING (key)
-    WHERE held.content IS DISTINCT FROM said.content ORDER BY key LIMIT 1
+    WHERE held.content IS DISTINCT FROM said.content ORDER BY key
 """
 _NAMED_AGAIN = """
-    SELECT min(pseudonym) FROM person JOIN audit ON object_id = pseudonym
-    WHERE action = 'erase' AND object = 'person' AND name IS NOT NULL
+    SELECT DISTINCT pseudonym FROM person JOIN audit ON object_id = pseudonym
+    WHERE action = 'erase' AND object = 'person' AND name IS NOT NULL ORDER BY pseudonym
 """
 # How a chain may be broken: see `Break`.
 CHANGED, UNCHAINED, MISSING = "changed", "unchained", "missing"
@@ -69,7 +71,7 @@ ALTERED, ADDED, GONE = "altered", "added", "gone"
 
 @dataclass(frozen=True)
 class Deed:
-    """A row of the chain, with the actor's name as it is shown."""
+    """A row of the chain. `name` is the actor's as it is shown, empty where nobody is known."""
 
     number: int
     at: datetime
@@ -82,11 +84,11 @@ class Deed:
 
 @dataclass(frozen=True)
 class Break:
-    """Where the chain first does not hold.
+    """Where the chain does not hold.
 
     Of the chain itself: row `number` is CHANGED, UNCHAINED (does not follow the one before) or
-    MISSING. Of what is kept: the row `object_id` of `object` is ALTERED since it was put down,
-    has been ADDED without being put down, or is GONE.
+    MISSING, perhaps with more that came after it. Of what is kept: the row `object_id` of `object`
+    is ALTERED since it was put down, has been ADDED without being put down, or is GONE.
     """
 
     what: str
@@ -97,14 +99,15 @@ class Break:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a proof came to: how many rows, the hash of the last, and where it broke if it did.
+    """What a proof came to: how many rows, the hash of the last, and all the places where it broke,
+    those of the chain itself first.
 
     `has_head` is whether the hash that was asked for stands in the chain; True where none was.
     """
 
     count: int
     head: str
-    broken: Break | None
+    breaks: tuple[Break, ...]
     has_head: bool
 
 
@@ -119,12 +122,12 @@ def prove(connection: Connection, head: str = "") -> Verdict:
 
     `head` is the hash of a row that must be in it: so a chain whose end is cut off is found out.
     """
-    count, last, broken, has_head = 0, START, None, not head
+    count, last, breaks, has_head = 0, START, list[Break](), not head
     for row in _links(connection):
-        broken = broken or _break_of(row, count + 1, last)
+        breaks.extend(_break_of(row, count + 1, last))
         count, last = row.number, row.hash
         has_head = has_head or row.hash == head
-    return Verdict(count, last, broken or _break_in_kept(connection), has_head)
+    return Verdict(count, last, (*breaks, *_breaks_in_kept(connection)), has_head)
 
 
 def _links(connection: Connection) -> Iterator[Row]:
@@ -133,12 +136,14 @@ def _links(connection: Connection) -> Iterator[Row]:
     return iter(connection.execute(rows, execution_options={"yield_per": 1000}))
 
 
-def _break_of(row: Row, number: int, previous: str) -> Break | None:
+def _break_of(row: Row, number: int, previous: str) -> Iterator[Break]:
+    """What is wrong with a row that should have this number; one thing at most."""
     if row.number != number:
-        return Break(MISSING, number)
-    if row.previous != previous:
-        return Break(UNCHAINED, number)
-    return None if row.hash == link_hash(row) else Break(CHANGED, number)
+        yield Break(MISSING, number)
+    elif row.previous != previous:
+        yield Break(UNCHAINED, number)
+    elif row.hash != link_hash(row):
+        yield Break(CHANGED, number)
 
 
 def link_hash(row: Row) -> str:
@@ -149,32 +154,33 @@ def link_hash(row: Row) -> str:
     return sha256(row.previous.encode("ascii") + links).hexdigest()
 
 
-def _break_in_kept(connection: Connection) -> Break | None:
-    """The first row of what is kept that is not as the chain has it."""
+def _breaks_in_kept(connection: Connection) -> Iterator[Break]:
+    """The rows of what is kept that are not as the chain has them."""
     for table, digests in _DIGESTS.items():
         chained = select(audit.c.object_id, audit.c.digest).where(audit.c.object == table)
         put_down = {tuple(row) for row in connection.execute(chained)}
         kept = {tuple(row) for row in connection.execute(text(digests))}
-        for name, _ in sorted(kept ^ put_down):
-            names = [{row[0] for row in rows} for rows in (kept, put_down)]
+        names = [{row[0] for row in rows} for rows in (kept, put_down)]
+        for name in sorted({row[0] for row in kept ^ put_down}):
             what = ALTERED if all(name in each for each in names) else None
-            return Break(what or (ADDED if name in names[0] else GONE), None, table, name)
-    return _break_in_subjects(connection)
+            yield Break(what or (ADDED if name in names[0] else GONE), None, table, name)
+    yield from _breaks_in_subjects(connection)
 
 
-def _break_in_subjects(connection: Connection) -> Break | None:
-    """The first name, member or code that is not its last version; or a person erased in vain."""
+def _breaks_in_subjects(connection: Connection) -> Iterator[Break]:
+    """The names, members and codes that are not their last version; and people erased in vain."""
     for table, key in _SUBJECTS.items():
         asked = text(_ASTRAY.format(table=table, key=", ".join(key)))
         for name, is_gone, is_new in connection.execute(asked):
-            return Break(GONE if is_gone else ADDED if is_new else ALTERED, None, table, name)
-    again = connection.execute(text(_NAMED_AGAIN)).scalar()
-    return Break(ALTERED, None, "person", again) if again else None
+            yield Break(GONE if is_gone else ADDED if is_new else ALTERED, None, table, name)
+    for again in connection.execute(text(_NAMED_AGAIN)).scalars():
+        yield Break(ALTERED, None, "person", again)
 
 
 def list_deeds(engine: Engine, most: int) -> tuple[Deed, ...]:
     """The last deeds, at most `most`, the latest first."""
-    name = func.shown_name(audit.c.actor)
+    shown = func.coalesce(func.nullif(func.shown_name(audit.c.actor), ""), literal(ERASED))
+    name = case((audit.c.actor == "", ""), else_=shown)
     columns = [audit.c[each] for each in ("role", "action", "object", "object_id")]
     rows = select(audit.c.number, audit.c.at, name, *columns)
     with engine.connect() as connection:

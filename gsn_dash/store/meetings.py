@@ -190,9 +190,10 @@ def ask_to_present(
         statement = upsert(meeting_ask).values(code=now.code, mark=mark, name=said)
         columns = [meeting_ask.c.code, meeting_ask.c.mark]
         renamed = meeting_ask.c.name != statement.excluded.name
+        # As it was said: the excluded one is a pseudonym by then, which nobody is called.
         connection.execute(
             statement.on_conflict_do_update(
-                index_elements=columns, set_={"name": statement.excluded.name}, where=renamed
+                index_elements=columns, set_={"name": said}, where=renamed
             )
         )
     return True

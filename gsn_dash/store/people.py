@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, Text, func, insert, literal, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from gsn_dash.store.acting import Actor
+from gsn_dash.store.acting import Actor, acting
 from gsn_dash.store.rights import PEOPLE
 from gsn_dash.store.schema_people import person, role_grant
 from gsn_dash.store.trouble import told_of
@@ -63,7 +63,8 @@ def record_refusal(engine: Engine, actor: Actor, deed: str) -> None:
 def grant_role(engine: Engine, pseudonym: str, role: str, by: Actor) -> None:
     """Give somebody one of the roles (`acting.ROLES`), in the place of the one they had."""
     values = {"pseudonym": pseudonym, "role": role, "granted_by": by.pseudonym}
-    with told_of(*_TROUBLE), begin(engine, PEOPLE) as connection:
+    # Their pseudonym stands for them only where they act.
+    with acting(by), told_of(*_TROUBLE), begin(engine, PEOPLE) as connection:
         connection.execute(insert(role_grant).values(values))
 
 

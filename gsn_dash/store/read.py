@@ -36,19 +36,23 @@ class Batch:
 
 
 def read_version(engine: Engine) -> str:
-    """What names the figures in force and the answers: the last batch and its time, "0" with none.
+    """What names the figures in force, the answers, and the names that stand beside them.
 
-    Compare it for equality only. The times tell another database, or a restored copy, apart. The
-    answers are counted too: one may be committed after another one with a later time.
+    The last batch and its time, "0" with none. Compare it for equality only. The times tell
+    another database, or a restored copy, apart. The answers are counted too: one may be committed
+    after another one with a later time. So are the names that have been erased, which nothing that
+    was read before may show any more.
     """
     table, answered = schema.import_batch, schema.finding_answer.c.saved_at
-    answers = select(func.count(), func.max(answered))
+    answers = select(func.count(), func.max(answered), func.erasures())
     newest = select(table.c.id, table.c.recorded_at).order_by(table.c.id.desc()).limit(1)
     with engine.connect() as connection:
         row = connection.execute(newest).one_or_none()
-        count, last = connection.execute(answers).one()
+        count, last, erased = connection.execute(answers).one()
     said = f"{row.id}@{row.recorded_at.isoformat()}" if row else "0"
-    return f"{said} {count}@{last.isoformat()}" if count else said
+    answered_by = f"{count}@{last.isoformat()}" if count else ""
+    # Each in its place: an answer is no erasure.
+    return " ".join((said, answered_by, erased)).rstrip()
 
 
 def knows_files(connection: Connection, files: Sequence[tuple[str, str]]) -> bool:

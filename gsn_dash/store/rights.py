@@ -116,6 +116,7 @@ TABLES: Mapping[str, Rights] = {
 FUNCTIONS: Mapping[str, tuple[str, ...]] = {
     "shown_name(text)": LOGINS,
     "login_of(text)": (READER, PEOPLE),
+    "erasures()": (READER,),
     "hold_imports()": (IMPORTS,),
     "hold_occasion(integer,integer)": (MEETING, IMPORTS),
     "hold_scenario(uuid)": (SCENARIOS,),

@@ -30,12 +30,14 @@ _NOT_THE_OWNERS = text("""
     SELECT 'FUNCTION ' || oid::regprocedure FROM pg_proc
     WHERE pronamespace = 'public'::regnamespace AND proowner <> CAST(:owner AS regrole)
 """)
-# All that makes or writes one; PostgreSQL gives them to everybody, in every database.
-_LARGE_OBJECTS = (
-    "lo_create(oid), lo_creat(integer), lo_from_bytea(oid, bytea), lo_put(oid, bigint, bytea),"
-    " lowrite(integer, bytea), lo_truncate(integer, integer), lo_truncate64(integer, bigint),"
-    " lo_unlink(oid)"
-)
+# All that makes or writes large objects, or messages among the changes: PostgreSQL gives them to
+# everybody, in every database.
+_FILLING = text("""
+    SELECT format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', oid::regprocedure) FROM pg_proc
+    WHERE pronamespace = 'pg_catalog'::regnamespace AND proname IN ('lo_create', 'lo_creat',
+        'lo_from_bytea', 'lo_put', 'lowrite', 'lo_truncate', 'lo_truncate64', 'lo_unlink',
+        'pg_logical_emit_message')
+""")
 _OTHERS = text("""
     SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC', datname) FROM pg_database
     WHERE datname <> current_database() ORDER BY datname
@@ -150,8 +152,9 @@ def _reset_settings(connection: Connection) -> None:
 def _hand_to_owner(connection: Connection) -> None:
     """What a superuser has made is given to one who is none: functions run as their owner."""
     connection.execute(text(f"GRANT USAGE, CREATE ON SCHEMA public TO {OWNER}"))
-    # Large objects are nothing of ours, and everybody could fill the disk with them.
-    connection.execute(text(f"REVOKE EXECUTE ON FUNCTION {_LARGE_OBJECTS} FROM PUBLIC"))
+    # Neither is anything of ours, and everybody could fill the disk with them.
+    for statement in connection.execute(_FILLING).scalars().all():
+        connection.execute(text(statement))
     for thing in connection.execute(_NOT_THE_OWNERS, {"owner": OWNER}).scalars().all():
         connection.execute(text(f"ALTER {thing} OWNER TO {OWNER}"))
 

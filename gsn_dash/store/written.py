@@ -7,11 +7,14 @@ whoever shows them escapes them.
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
 _LINE_BREAKS = "\t\n\r"
+# What stands for a person in every table; who is called so would be taken for them.
+_PSEUDONYM = re.compile("p[0-9a-f]{32}")
 
 
 class Unkept(ValueError):
@@ -49,12 +52,14 @@ def kept_text(text: str, what: str, longest: int) -> str:
 def check_line(text: str, what: str, longest: int) -> str:
     """A text of one line that shows something, without blanks at its ends.
 
-    `what` is what a person calls it, as a sentence begins; `longest` is in characters. Raises
-    Unkept.
+    `what` is what a person calls it, as a sentence begins; `longest` is in characters. Nobody and
+    nothing is called what looks like a pseudonym. Raises Unkept.
     """
     line = _checked(text, what, longest, "")
     if not any(sign.isprintable() and not sign.isspace() for sign in line):
         raise Unkept(f"{what} är tomt; skriv något som syns.")
+    if _PSEUDONYM.fullmatch(line):
+        raise Unkept(f"{what} ser ut som ett id i databasen; skriv det med vanliga ord.")
     return line
 
 

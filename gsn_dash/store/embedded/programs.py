@@ -32,6 +32,8 @@ SERVER_OPTIONS = {
     "max_wal_senders": "0",
     "max_logical_replication_workers": "0",
     "max_wal_size": "256MB",
+    # A question that sorts more than all that there is fails: it would fill the disk.
+    "temp_file_limit": "256MB",
     "io_method": "sync",
     "jit": "off",
     "timezone": "UTC",
