@@ -145,8 +145,10 @@ def test_a_control_that_another_file_puts_right_is_one_row_from_before_to_after(
     rows = texts(telling.findings_table(seen, flow.finding_changes(seen)))
     right = [row for row in rows if row[1:3] == ("stämmer inte", "stämmer")]
     assert "Nettokostnad, utfall januari–april 2023" in {row[0] for row in right}
-    # Only what the text says of two figures is another control than before: they are swapped.
+    # What the text says of two figures is another control than before: they are swapped. And a
+    # control that comes to hold exactly is told too.
     assert {row[1:3] for row in rows if row not in right} == {
+        ("stämmer efter avrundning", "stämmer"),
         ("ny", "stämmer inte"),
         ("stämmer inte", "prövas inte längre"),
     }

@@ -241,15 +241,14 @@ def keep_drafts(
 
 
 def finding_changes(seen: Look) -> tuple[FindingChange, ...]:
-    """The controls that do not hold and are new, have another verdict, or have gone.
+    """The controls that have another verdict, and those that do not hold and are new or have gone.
 
     A figure that has moved to another file is still controlled as the same.
     """
     found = []
     for was, will_be in _paired(seen.before, seen.after):
-        verdicts = {side.verdict for side in (was, will_be) if side}
-        is_same = was and will_be and was.verdict is will_be.verdict
-        if not is_same and verdicts & set(_BAD):
+        sides = [side.verdict for side in (was, will_be) if side]
+        if sides[0] is not sides[-1] or (len(sides) == 1 and sides[0] in _BAD):
             found.append(FindingChange(was, will_be))
     return tuple(found)
 

@@ -75,7 +75,7 @@ def describe_controls(seen: Look) -> str:
     """That no control comes out otherwise, or has anything to tell of a new occasion."""
     if seen.preview is not None and seen.preview.before is None:
         return describe_new_controls(len(seen.after))
-    return "Alla kontroller på sidan Granskning blir som de är nu."
+    return "Ingen kontroll på sidan Granskning får något annat svar än nu."
 
 
 def problems_table(problems: Sequence[Problem]) -> Table:
