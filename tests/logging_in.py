@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import httpx
-from oidc_provider import Claims
+from harness import WAIT_SECONDS
+from oidc_provider import Claims, Provider
 from sqlalchemy import Engine, text
+
+ANNA = {"sub": "anna-1", "name": "Anna <b>Ek</b>", "roles": ["GSN-red"]}
 
 
 def grow_older(store: Engine, minutes: int, *columns: str) -> None:
@@ -42,6 +47,23 @@ class Person:
 
     def may_start(self) -> bool:
         return self.post("/mote/starta", name="Anna").status_code == 303
+
+
+@contextmanager
+def people_at(url: str, provider: Provider) -> Iterator[Callable[..., Person]]:
+    """`come(**claims)`: a new browser, whose person the provider knows by these claims."""
+    clients: list[httpx.Client] = []
+
+    def come(address: str = "192.0.2.7", **claims: object) -> Person:
+        provider.claims = {**ANNA, **claims}
+        provider.spoil, provider.signer = (lambda claims: claims), None
+        headers = {"x-forwarded-for": f"203.0.113.9, {address}"}
+        clients.append(httpx.Client(base_url=url, headers=headers, timeout=WAIT_SECONDS))
+        return Person(clients[-1], url.rstrip("/"))
+
+    yield come
+    for client in clients:
+        client.close()
 
 
 def other_issuer(claims: Claims) -> Claims:

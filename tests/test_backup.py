@@ -77,6 +77,19 @@ def test_a_drill_brings_everything_back_to_the_ore_and_the_chain_with_it(
     assert verify(empty, chain.head).breaks == ()
 
 
+def test_what_readers_may_lay_on_the_disk_does_not_bound_a_restore(engine, empty, tmp_path):
+    """An index over many rows is sorted there."""
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE many AS SELECT generate_series(1, 9000) AS number"))
+        connection.execute(text("CREATE INDEX ON many (number)"))
+    assert run_backup(engine, tmp_path / "gsn.backup") == 0
+    for bound in ("temp_file_limit = '0'", "maintenance_work_mem = '64kB'"):
+        with empty.begin() as connection:
+            connection.execute(text(f'ALTER DATABASE "{empty.url.database}" SET {bound}'))
+    empty.dispose()
+    assert run_restore(empty, tmp_path / "gsn.backup", "Drift") == 0
+
+
 def test_a_closed_import_stays_closed_whatever_the_new_server_numbers_its_transactions(
     backup, empty
 ):

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-import httpx
 import pytest
 from accessibility import find_violations
 from conftest import AppServer, Seen
-from harness import WAIT_SECONDS, free_port
+from harness import free_port
 from joserfc.jwk import RSAKey
-from logging_in import Person, for_others, grow_older, other_issuer, other_nonce, run_out
+from logging_in import Person, for_others, grow_older, other_issuer, other_nonce, people_at, run_out
 from oidc_provider import CLIENT, SECRET, Claims, Provider, provide
 from playwright.sync_api import Page, expect
 from scenario_board import fill, open_form, send, settle
@@ -25,7 +24,6 @@ from gsn_dash.store.keys import keep_key
 from gsn_dash.store.people import grant_role
 from gsn_dash.web.rights import COOKIE
 
-ANNA = {"sub": "anna-1", "name": "Anna <b>Ek</b>", "roles": ["GSN-red"]}
 USER = "_streamlit_user"
 
 
@@ -60,18 +58,8 @@ def store(module_url: str) -> Iterator[Engine]:
 @pytest.fixture
 def person(app: AppServer, provider: Provider) -> Iterator[Callable[..., Person]]:
     """`person(**claims)`: a new browser, which is not logged in yet."""
-    clients: list[httpx.Client] = []
-
-    def come(address: str = "192.0.2.7", **claims: object) -> Person:
-        provider.claims = {**ANNA, **claims}
-        provider.spoil, provider.signer = (lambda claims: claims), None
-        headers = {"x-forwarded-for": f"203.0.113.9, {address}"}
-        clients.append(httpx.Client(base_url=app.url, headers=headers, timeout=WAIT_SECONDS))
-        return Person(clients[-1], app.url.rstrip("/"))
-
-    yield come
-    for client in clients:
-        client.close()
+    with people_at(app.url, provider) as come:
+        yield come
 
 
 def test_a_role_from_a_claim_lets_one_hold_a_meeting_until_one_logs_out(

@@ -8,6 +8,10 @@ import pytest
 from harness import AppServer
 from meeting_client import Browser
 
+from gsn_dash.store.audit import erase, find_people
+from gsn_dash.store.columns import ERASED
+from gsn_dash.store.engine import make_engine
+
 TABLE = "operating:table"
 
 
@@ -77,6 +81,22 @@ def test_both_tell_that_both_live_and_the_same_version(browser):
     streams = [browser(place).follow() for place in (0, 1)]
     told = [stream.next("figures", lambda message: len(message["apps"]) == 2) for stream in streams]
     assert told[0] == told[1]
+
+
+def test_a_name_that_is_erased_is_gone_from_every_screen_of_the_meeting(browser, module_url: str):
+    presenter, follower = browser(0), browser(1)
+    code = presenter.start("Disa")
+    streams = [presenter.follow(code), follower.follow(code), follower.follow()]
+    for stream in streams[:2]:
+        assert stream.next(f"mote:{code}")["presenter"] == "Disa"
+    version = streams[2].next("figures")["version"]
+    engine = make_engine(module_url)
+    erase(engine, find_people(engine, "Disa"), "Drift")
+    engine.dispose()
+    for stream in streams[:2]:
+        stream.next(f"mote:{code}", lambda message: message["presenter"] == ERASED)
+    # An open page draws itself again.
+    streams[2].next("figures", lambda message: message["version"] != version)
 
 
 def test_one_that_is_killed_is_missed_by_nobody_and_comes_back_to_the_place(

@@ -122,7 +122,7 @@ def prove(connection: Connection, head: str = "") -> Verdict:
 
     `head` is the hash of a row that must be in it: so a chain whose end is cut off is found out.
     """
-    count, last, breaks, has_head = 0, START, list[Break](), not head
+    count, last, breaks, has_head = 0, START, list[Break](), head in ("", START)
     for row in _links(connection):
         breaks.extend(_break_of(row, count + 1, last))
         count, last = row.number, row.hash
