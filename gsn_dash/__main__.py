@@ -186,7 +186,8 @@ def _appendix(settings: Settings, chosen: argparse.Namespace) -> int:
         chosen.issue,
         chosen.again,
     )
-    return _with_store(settings, lambda engine: run_appendix(engine, wanted, getpass.getuser()))
+    by = getpass.getuser()
+    return _with_store(settings, lambda engine: run_appendix(engine, wanted, by), makes=False)
 
 
 def _roles(settings: Settings, _chosen: argparse.Namespace) -> int:
@@ -213,13 +214,13 @@ def _audit(settings: Settings, chosen: argparse.Namespace) -> int:
             return run_list(engine, chosen.most)
         return run_erase(engine, chosen.name, chosen.yes, getpass.getuser())
 
-    return _with_store(settings, work)
+    return _with_store(settings, work, makes=False)
 
 
 def _backup(settings: Settings, chosen: argparse.Namespace) -> int:
     from gsn_dash.operate.backup import run_backup
 
-    return _with_store(settings, lambda engine: run_backup(engine, chosen.file))
+    return _with_store(settings, lambda engine: run_backup(engine, chosen.file), makes=False)
 
 
 def _restore(settings: Settings, chosen: argparse.Namespace) -> int:
@@ -232,7 +233,7 @@ def _restore(settings: Settings, chosen: argparse.Namespace) -> int:
 def _check(settings: Settings, _chosen: argparse.Namespace) -> int:
     from gsn_dash.operate.check import run_check
 
-    return _with_store(settings, run_check)
+    return _with_store(settings, run_check, makes=False)
 
 
 def _key(settings: Settings, chosen: argparse.Namespace) -> int:
@@ -254,15 +255,19 @@ def _people(settings: Settings, chosen: argparse.Namespace) -> int:
     from gsn_dash.operate.people import run_people
 
     asked = chosen.person, chosen.role, chosen.log_out
-    return _with_store(settings, lambda engine: run_people(engine, *asked))
+    return _with_store(settings, lambda engine: run_people(engine, *asked), makes=False)
 
 
-def _with_store(settings: Settings, work: Callable) -> int:
-    from gsn_dash.operate.prepare import StoreUnavailable, open_store, release
+def _with_store(settings: Settings, work: Callable, makes: bool = True) -> int:
+    """The exit code of `work(engine)`; only what `makes` something makes a database of our own
+    where there is none."""
+    from gsn_dash.operate.prepare import StoreUnavailable, check_made, open_store, release
 
     # The operator gets one sentence; what lies behind it is the server's log to keep.
     logging.getLogger().addHandler(logging.NullHandler())
     try:
+        if not makes:
+            check_made(settings)
         with open_store(settings) as engine:
             return work(engine)
     except StoreUnavailable as problem:

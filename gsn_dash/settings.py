@@ -4,6 +4,7 @@ The only module that reads the environment; everything else is handed a `Setting
 """
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -100,9 +101,16 @@ def _database_url(environ: Mapping[str, str], name: str) -> str | None:
     text = environ.get(name, "").strip()
     if not text:
         return None
-    if text.startswith(("postgresql://", "postgres://")):
-        return text
     # The value is not repeated: it may hold a password.
+    if text.startswith(("postgresql://", "postgres://")):
+        place = re.split("[/?#]", text.partition("://")[2], maxsplit=1)[0]
+        if text.count("@") == place.count("@") <= 1:
+            return text
+        # Read as it stands, a part of the password would be taken for the server's name.
+        raise SettingsError(
+            f"{name} går inte att läsa: i lösenordet skrivs @ som %40, / som %2F, ? som %3F och #"
+            " som %23; rätta värdet."
+        )
     raise SettingsError(
         f"{name} ska börja med postgresql://, till exempel "
         "postgresql://användare@värd/databas; rätta värdet eller ta bort det."

@@ -9,11 +9,18 @@ from pathlib import Path
 
 import pytest
 from harness import free_port, surroundings
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.exc import OperationalError
 
+from gsn_dash.__main__ import main
 from gsn_dash.operate.address import shown_url
+from gsn_dash.operate.parser import SURROUNDINGS
+from gsn_dash.operate.prepare import explain
 from gsn_dash.settings import PROJECT, Settings, SettingsError, read_settings
 from gsn_dash.settings_access import AccessSettings
 
+_READ_SETTINGS = ("settings.py", "settings_access.py")
 ENGLISH = re.compile(
     r"\b(usage|options|positional|arguments|show|help message|error|traceback|invalid|file)\b", re.I
 )
@@ -106,6 +113,18 @@ def test_database_url_of_another_kind_is_refused_without_telling_its_password() 
     assert "DATABASE_URL" in str(refused.value) and "hemligt" not in str(refused.value)
 
 
+@given(st.text("aä1:@/?#%&, ", min_size=1, max_size=12), st.sampled_from("@/"))
+def test_a_password_that_is_not_written_as_it_should_be_is_never_told(rest: str, sign: str) -> None:
+    """A part of it would be taken for the server or the database, and both are told."""
+    password = f"hemligt{sign}{rest}hemligt"
+    try:
+        settings = read_settings({"DATABASE_URL": f"postgresql://anna:{password}@db.exempel/gsn"})
+        told = explain(OperationalError("", {}, Exception()), settings)
+    except SettingsError as problem:
+        told = str(problem)
+    assert "DATABASE_URL" in told and "hemligt" not in told
+
+
 @pytest.mark.parametrize(
     ("address", "url"),
     [
@@ -135,11 +154,47 @@ def test_help_names_every_command() -> None:
     assert all(re.search(rf"^ +{name} ", told, re.M) for name in commands)
 
 
-@pytest.mark.parametrize("arguments", [(), ("dansa",), ("serve", "--fort"), ("load", "a", "b")])
-def test_command_that_is_none(arguments: tuple[str, ...]) -> None:
-    ended = run(*arguments)
-    assert ended.returncode == 2 and ended.stdout == ""
-    assert_one_sentence(ended.stderr)
+@pytest.mark.parametrize(
+    ("arguments", "wrong"),
+    [
+        ((), "KOMMANDO"),
+        (("dansa",), "dansa"),
+        (("serve", "--fort"), "--fort"),
+        (("load", "a", "b"), "b"),
+        (("audit",), "VAD"),
+        (("audit", "list", "--most", "många"), "många"),
+        (("key", "--role"), "--role"),
+    ],
+)
+def test_command_that_is_none_is_told_what_was_wrong(
+    arguments: tuple[str, ...], wrong: str, capsys: pytest.CaptureFixture
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(list(arguments))
+    said = capsys.readouterr()
+    assert ended.value.code == 2 and said.out == ""
+    assert_one_sentence(said.err.replace("--help", ""))
+    assert wrong in said.err.partition(";")[0]
+
+
+def test_help_names_every_setting() -> None:
+    read = "".join((PROJECT / "gsn_dash" / name).read_text() for name in _READ_SETTINGS)
+    names = set(re.findall(r'"((?:GSN|DATABASE)_[A-Z_]+)"', read))
+    assert len(names) > 15 and names <= set(re.findall(r"[A-Z_]{4,}", SURROUNDINGS))
+
+
+@pytest.mark.parametrize(
+    "arguments", [("check",), ("backup", "x"), ("audit", "verify"), ("people",), ("appendix",)]
+)
+def test_what_is_about_a_database_makes_none(
+    arguments: tuple[str, ...], state: Path, capsys: pytest.CaptureFixture, monkeypatch
+) -> None:
+    monkeypatch.setenv("GSN_STATE", str(state))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert main(list(arguments)) == 1
+    said = capsys.readouterr().err
+    assert_one_sentence(said)
+    assert f"ingen databas i mappen {state}" in said and not state.exists()
 
 
 def test_bad_port_stops_every_command() -> None:

@@ -56,6 +56,15 @@ def reach(settings: Settings) -> str:
         ) from problem
 
 
+def check_made(settings: Settings) -> None:
+    """Raises StoreUnavailable where the database would be made now, and be empty."""
+    if settings.is_embedded and not _embedded(settings.state).is_made():
+        raise StoreUnavailable(
+            f"Det finns ingen databas i mappen {settings.state}; säg med GSN_STATE eller"
+            " DATABASE_URL vilken kommandot gäller, som webbplatsen själv är startad."
+        )
+
+
 def release(settings: Settings) -> None:
     """Stop the embedded server if this process started it."""
     if settings.is_embedded:

@@ -122,6 +122,7 @@ def _make_server(settings: Settings):
     import uvicorn
 
     from app import app, meetings
+    from gsn_dash.web.heads import SmallHeads
 
     class AnnouncedServer(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -132,7 +133,7 @@ def _make_server(settings: Settings):
             await super().startup(sockets)
             if key:
                 _say(describe_key(key))
-            _say(f"Öppna {shown_url(settings.address, settings.port)}")
+            _say(f"Öppna {shown_url(settings.address, settings.port)}{_only(settings)}")
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             # Those who follow a meeting are answered for as long as they listen: that ends here.
@@ -145,9 +146,15 @@ def _make_server(settings: Settings):
     # Whom a proxy asks for is for `web.addresses` to tell, and only where there is to be one.
     options |= {"proxy_headers": False, "server_header": False}
     # Refused from how large it says it is, before any of it is kept.
-    options |= {"ws_max_size": LARGEST_MESSAGE}
+    options |= {"ws_max_size": LARGEST_MESSAGE, "http": SmallHeads}
     config = uvicorn.Config(app, lifespan="on", timeout_graceful_shutdown=GRACE_SECONDS, **options)
     return AnnouncedServer(config)
+
+
+def _only(settings: Settings) -> str:
+    """What that address does not say where it alone is not answered."""
+    hosts = settings.access.hosts
+    return f" – men webbplatsen svarar bara på {', '.join(hosts)} (GSN_HOSTS)" if hosts else ""
 
 
 def open_more() -> None:

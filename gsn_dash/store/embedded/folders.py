@@ -12,6 +12,7 @@ from gsn_dash.store.embedded.account import Account, can_lend_search, choose_acc
 from gsn_dash.store.embedded.postmaster import SOCKET_NAME
 from gsn_dash.store.engine import StoreUnavailable
 
+_ROOT, _DATA = "postgres", "data"
 # sockaddr_un holds 108 bytes on Linux and 104 elsewhere, the closing zero included.
 SOCKET_BYTES = 107 if sys.platform == "linux" else 103
 
@@ -29,7 +30,7 @@ class Folders:
 
     @property
     def data(self) -> Path:
-        return self.root / "data"
+        return self.root / _DATA
 
     @property
     def log(self) -> Path:
@@ -64,9 +65,14 @@ def _unusable(state: Path) -> StoreUnavailable:
     )
 
 
+def cluster_of(state: Path) -> Path:
+    """Where the data of the server lies, or will."""
+    return state / _ROOT / _DATA
+
+
 def make_folders(state: Path) -> Folders:
     """The server's own folder below `state`, owned by its account and closed to all others."""
-    root = state / "postgres"
+    root = state / _ROOT
     account = choose_account(root)
     _make_private(root, account)
     search = account.other and not may_enter(state, account)

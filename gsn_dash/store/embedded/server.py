@@ -16,7 +16,13 @@ import psycopg
 from psycopg import sql
 
 from gsn_dash.store.embedded.binaries import Binaries, find_binaries, reachable_binaries
-from gsn_dash.store.embedded.folders import Folders, make_folders, make_state, socket_folder
+from gsn_dash.store.embedded.folders import (
+    Folders,
+    cluster_of,
+    make_folders,
+    make_state,
+    socket_folder,
+)
 from gsn_dash.store.embedded.postmaster import (
     SOCKET_NAME,
     Postmaster,
@@ -66,6 +72,13 @@ class EmbeddedPostgres:
                 self._make_cluster(binaries, folders)
                 socket = self._wait_ready(binaries, folders, socket_folder(folders, state))
             return f"postgresql://{ROLE}@/{DATABASE}?host={quote(str(socket), safe='')}&port={PORT}"
+
+    def is_made(self) -> bool:
+        """Whether there is a cluster already, which `ensure_running` would start."""
+        try:
+            return cluster_of(self._state).exists()
+        except PermissionError:
+            return True  # whose it is, and what to do, the start tells
 
     def stop(self) -> None:
         """Stop the server if this process started it. A server stopped twice is stopped.
