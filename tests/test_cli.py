@@ -197,6 +197,24 @@ def test_what_is_about_a_database_makes_none(
     assert f"ingen databas i mappen {state}" in said and not state.exists()
 
 
+def test_a_command_on_the_server_has_the_settings_of_the_site(tmp_path: Path, state: Path) -> None:
+    """Values may have spaces, as systemd lets them; they are never read as commands."""
+    own = tmp_path / "gsn.env"
+    own.write_text(f"# Så här\n\nGSN_STATE={state}\nGSN_CONTACT=Anna $(false) `false`, tel 1\n")
+    script = (PROJECT / "deploy" / "gsn").read_text()
+    for ours, here in (
+        ("/etc/gsn/gsn.env", str(own)),
+        ("/opt/gsn", str(PROJECT)),
+        ("runuser -u gsn -- .venv/bin/python", sys.executable),
+    ):
+        assert script.count(ours) == 1
+        script = script.replace(ours, here)
+    ended = subprocess.run(
+        ["sh", "-c", script, "gsn", "check"], env=surroundings(), capture_output=True, text=True
+    )
+    assert ended.returncode == 1 and f"ingen databas i mappen {state};" in ended.stderr
+
+
 def test_bad_port_stops_every_command() -> None:
     ended = run("migrate", PORT="abc")
     assert ended.returncode == 1 and ended.stdout == ""
