@@ -92,6 +92,14 @@ def test_numbers_follow_a_lever_that_is_moved_by_keyboard(app_server: str, at_re
     assert "Nettokostnad, Tänk om: +2,0 Mkr" in after
 
 
+def test_what_three_kinds_of_assumptions_do_is_read_without_a_scroll(app_server: str, page: Page):
+    open_what_if(page, app_server, u="115", p_basfunktionalitet="3", pris_e_arkiv="15")
+    told = page.get_by_role("region", name="Det som är antaget")
+    expect(told).to_contain_text("basfunktionalitet")
+    expect(told).to_contain_text("E-arkiv")
+    assert told.evaluate("box => box.scrollHeight <= box.clientHeight")
+
+
 def test_numbers_follow_a_lever_while_it_is_dragged(app_server: str, at_rest: Page):
     page = at_rest
     slider = lever(page, "rest:cost")

@@ -47,6 +47,10 @@ def what_if_message(compiled: Compiled, base: Snapshot) -> Template:
         *against_budget(compiled.quantities[_NET]),
         f"; prognosen säger {said}.",
     )
+    if _NET in compiled.changes:
+        # What is assumed of other money, or evens out, leaves the year as it was.
+        same = (f"Med dessa antaganden slutar driften som prognosen säger: {said}.",)
+        moved = (BySign(Number(compiled.changes[_NET].node, "int"), moved, same, moved),)
     return (BySign(Number(compiled.any_moved, "int"), moved, still, still),)
 
 
