@@ -117,23 +117,33 @@ def test_what_is_posted_has_a_limit(address: str, size: int, status: int):
         assert client.post(address, content=b"x" * size).status_code == status
 
 
-def test_a_size_that_is_not_told_has_the_same_limit():
-    heard = 0
+def _post(message: Message) -> tuple[int, list[Message]]:
+    """How often the same message is heard when it comes for ever, and what is answered."""
+    heard, sent = 0, []
 
-    async def receive() -> dict:
+    async def receive() -> Message:
         nonlocal heard
         heard += 1
-        return {"type": "http.request", "body": b"x" * 50_000, "more_body": True}
+        return message
 
-    async def send(_message: dict) -> None:
-        return None
+    async def send(answer: Message) -> None:
+        sent.append(answer)
 
     scope = {"type": "http", "method": "POST", "path": "/ta", "headers": [], "query_string": b""}
     scope |= {"scheme": "http", "server": ("localhost", 80), "client": ("127.0.0.1", 1)}
     # In a thread of its own: the tests' browser has a loop going in this one.
     with ThreadPoolExecutor(1) as thread:
         thread.submit(lambda: asyncio.run(APP(scope, receive, send))).result()
-    assert heard == LARGEST_BODY // 50_000 + 1
+    return heard, sent
+
+
+def test_a_size_that_is_not_told_has_the_same_limit():
+    heard, sent = _post({"type": "http.request", "body": b"x" * 50_000, "more_body": True})
+    assert (heard, sent[0]["status"]) == (LARGEST_BODY // 50_000 + 1, 413)
+
+
+def test_who_goes_in_the_middle_of_it_is_no_fault_of_ours(caplog: pytest.LogCaptureFixture):
+    assert (_post({"type": "http.disconnect"})[1], caplog.records) == ([], [])
 
 
 def test_streamlits_own_way_for_files_is_closed():

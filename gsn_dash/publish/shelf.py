@@ -92,7 +92,7 @@ class Shelf:
         if version is None:
             return None
         asked = (said.get(PARAMETER, ""), said.get(AGAINST, ""))
-        return version, request.url.path, *(text and read_place(text) for text in asked)
+        return version, request.scope["path"], *(text and read_place(text) for text in asked)
 
     def figures(self, request: Request) -> Figures:
         """The figures of the occasion in the address, else the latest; with a snapshot.

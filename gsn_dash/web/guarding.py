@@ -144,9 +144,9 @@ class SmallBodies:
         try:
             await self._app(scope, body.receive, send_noting)
         except ClientDisconnect:
-            if begun or not body.refused:
-                raise
-            await _refuse_body(body.refused)(scope, receive, send_noting)
+            # Who has gone in the middle of it needs no answer.
+            if body.refused and not begun:
+                await _refuse_body(body.refused)(scope, receive, send_noting)
 
 
 def _has_body(scope: Scope) -> bool:

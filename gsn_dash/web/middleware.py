@@ -30,8 +30,8 @@ class SwedishDocuments:
     the shell is given only for the addresses of the site, with a first view of the page where
     there is one, and whatever else turns out to be an HTML document becomes "Sidan finns inte",
     unless it says that it is Swedish, as those of our own do. Streamlit's agent interface is
-    closed, and so is its way for files: ours come with the page's own connection. So is what it
-    counts of itself.
+    closed, and so is its way for files: ours are handed in elsewhere. So is what it counts of
+    itself.
     """
 
     def __init__(self, app: ASGIApp, first_views: FirstViews) -> None:
