@@ -21,6 +21,7 @@ from decks import (
 )
 from papers import mkr, read_papers
 
+from gsn_dash.domain.checks.run import run_controls
 from gsn_dash.domain.meeting.agenda import Agenda, AgendaChoice, arrange, make_agenda
 from gsn_dash.domain.meeting.place import read_place
 from gsn_dash.domain.scenario.overlays import MovedMoney, Scenario, UsedUp, Utilisation
@@ -28,6 +29,7 @@ from gsn_dash.meeting.deck.compose import compose_deck
 from gsn_dash.meeting.deck.items import render_decision
 from gsn_dash.meeting.deck.tables import unused_name
 from gsn_dash.present.decision import draft_decision
+from gsn_dash.present.unsettled import concerns
 from gsn_dash.store.agendas import DecisionVersion
 
 
@@ -39,6 +41,16 @@ def papers(server_url, loaded_template):
 @pytest.fixture(scope="module")
 def deck(papers):
     return compose_deck(sources_of(papers))
+
+
+def test_every_control_is_told_under_some_item(papers):
+    items = make_agenda(papers).items
+    told_nowhere = [
+        found.key
+        for found in run_controls(papers)
+        if not any(concerns(item, found) for item in items)
+    ]
+    assert told_nowhere == []
 
 
 def test_every_view_of_the_agenda_is_in_the_deck_in_its_order(papers, deck):
@@ -180,10 +192,10 @@ def test_the_deck_is_swedish(deck):
 
 def test_controls_tell_the_worst_first_and_how_many_more_there_are(deck):
     view = view_of(deck, "3:controls")
-    assert view["message"].startswith("I 32 av 42 kontroller stämmer papperens siffror.")
+    assert view["message"].startswith("I 32 av 43 kontroller stämmer papperens siffror.")
     assert view["html"].count("<li") == 5
     assert view["html"].count("stämmer inte") == 5
-    assert '<a href="/granskning">och 5 till på Granskning</a>' in view["html"]
+    assert '<a href="/granskning">och 6 till på Granskning</a>' in view["html"]
     assert "E-dala" not in view["html"]
     other = view_of(deck, "4:controls")["html"]
     assert "Fördelningen av E-dala" in other and "Granskning" not in other

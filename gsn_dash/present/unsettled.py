@@ -36,12 +36,14 @@ _QUESTIONS = {
 
 
 def concerns(item: AgendaItem, finding: Finding) -> bool:
-    """Whether a finding is of the item's subjects, or else of a paper that belongs to it."""
+    """Whether a finding is of the item's subjects, or else of a paper that belongs to it; what is
+    of no item's paper, as the notice of the meeting, goes with the operating budget."""
     subject = _SUBJECTS.get(finding.ref.partition(":")[0])
     if subject:
         return subject in item.subjects
     places = (*finding.stated.places, *finding.found.places)
-    return bool(item.number) and any(place.document.item == item.number for place in places)
+    numbers = {place.document.item for place in places if place.document.item}
+    return item.number in numbers if numbers else OPERATING in item.subjects
 
 
 def list_unsettled(
