@@ -103,6 +103,8 @@ def test_sliders_leave_no_empty_column(app_server: str, page: Page):
     for picture in page.locator(".gsn-picture").all():
         assert picture.bounding_box()["x"] < 5
     assert page.locator(".gsn-lever").first.is_hidden()
+    # Who has printed it is nobody's business who reads it.
+    assert page.locator(".gsn-visitor").is_hidden()
 
 
 @pytest.mark.sampled(1)

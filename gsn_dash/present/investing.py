@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gsn_dash.domain.amounts import MKR, ZERO, Unknown
-from gsn_dash.domain.investing import is_from_left, is_over
+from gsn_dash.domain.investing import is_from_left, is_over, total_row
 from gsn_dash.domain.lost_digit import Candidate, LostDigit
 from gsn_dash.domain.project_rows import ProjectRow
-from gsn_dash.domain.snapshot import Occasion
+from gsn_dash.domain.snapshot import Occasion, Snapshot
+from gsn_dash.present.contradicted import say_contradicted
 from gsn_dash.present.names import name_project, quote_reason
 from gsn_dash.present.numbers import (
     SPACE,
@@ -21,6 +22,12 @@ from gsn_dash.present.numbers import (
 )
 
 NO_REASON = "Papperet säger inte varför."
+
+
+def investments_message(snapshot: Snapshot) -> str:
+    """As `answer_investments`, with what contradicts those totals in front."""
+    answer = answer_investments(snapshot.occasion, total_row(snapshot))
+    return say_contradicted(snapshot, "investment", answer)
 
 
 def answer_investments(occasion: Occasion, total: ProjectRow) -> str:

@@ -15,6 +15,7 @@ from gsn_dash.domain.operating import (
 )
 from gsn_dash.domain.refs import TOTAL, OperatingKey
 from gsn_dash.domain.snapshot import Claim, Occasion, Snapshot
+from gsn_dash.present.contradicted import say_contradicted
 from gsn_dash.present.names import ITEMS, name_rest_of_year, name_subject
 from gsn_dash.present.numbers import (
     SPACE,
@@ -33,7 +34,14 @@ def last_month(occasion: Occasion) -> str:
 
 
 def operating_message(snapshot: Snapshot) -> str:
-    """Where the net stands after the period, and what the forecast says of the year."""
+    """Where the net stands after the period, and what the forecast says of the year.
+
+    What contradicts those totals stands in front.
+    """
+    return say_contradicted(snapshot, "operating", _stand(snapshot))
+
+
+def _stand(snapshot: Snapshot) -> str:
     if snapshot.occasion.is_closing:
         return say_ended(snapshot)
     period, year = line(snapshot, "net", "period"), line(snapshot, "net", "year")
@@ -65,7 +73,14 @@ def _forecast_clause(so_far: Amount, at_year_end: Amount) -> str:
 
 
 def answer_budget(snapshot: Snapshot) -> str:
-    """Does the operating budget hold? One sentence, and where it stands now."""
+    """Does the operating budget hold? One sentence, and where it stands now.
+
+    What contradicts those totals stands in front.
+    """
+    return say_contradicted(snapshot, "operating", _answer(snapshot))
+
+
+def _answer(snapshot: Snapshot) -> str:
     if snapshot.occasion.is_closing:
         return say_ended(snapshot)
     deviation = line(snapshot, "net", "year").deviation.amount

@@ -16,6 +16,7 @@ from gsn_dash.present.appendix import (
     describe_scope,
     name_appendix,
 )
+from gsn_dash.present.contradicted import say_contradicted
 from gsn_dash.present.controls import controls_message
 from gsn_dash.present.findings import describe_briefly
 from gsn_dash.present.meeting_messages import (
@@ -67,13 +68,14 @@ def compose_appendix(sources: AppendixSources) -> Content:
 
 def _summary(sources: AppendixSources) -> tuple[Block, ...]:
     snapshot = sources.snapshot
+    investments = investments_in_short(snapshot.occasion, total_row(snapshot))
     failing = [f for f in sources.findings if f.verdict is Verdict.FAILS]
     return (
         Heading(SUMMARY),
         *bullets(
-            operating_in_short(snapshot),
-            investments_in_short(snapshot.occasion, total_row(snapshot)),
-            bills_in_short(snapshot),
+            say_contradicted(snapshot, "operating", operating_in_short(snapshot)),
+            say_contradicted(snapshot, "investment", investments),
+            say_contradicted(snapshot, "collaboration", bills_in_short(snapshot)),
             controls_message(count_verdicts(sources.findings)),
         ),
         *paragraphs(CONTRADICTIONS if failing else ""),

@@ -10,6 +10,7 @@ from gsn_dash.pictures.collaborations import payments_chart
 from gsn_dash.pictures.kept import kept
 from gsn_dash.present.collaborating import describe_bills
 from gsn_dash.present.collaborating_tables import summary_table
+from gsn_dash.present.contradicted import say_contradicted
 from gsn_dash.present.goal_rows import describe_unknown
 from gsn_dash.present.goal_tables import answer_unchanged, keyed_names, unchanged_table
 from gsn_dash.present.meeting_messages import bills_in_short, largest_payment, unchanged_message
@@ -23,7 +24,8 @@ def tell_message(sources: DeckSources) -> Content:
     """What each municipality pays."""
     snapshot = sources.snapshot
     numbers = tuple(_bill_number(snapshot, code) for code in payers(snapshot)[:_MOST_NUMBERS])
-    return Content(bills_in_short(snapshot), numbers)
+    message = say_contradicted(snapshot, "collaboration", bills_in_short(snapshot))
+    return Content(message, numbers)
 
 
 def _bill_number(snapshot: Snapshot, code: str) -> KeyNumber:
@@ -49,7 +51,8 @@ def tell_table(sources: DeckSources) -> Content | None:
     snapshot = sources.snapshot
     if not payers(snapshot):
         return None
-    return Content(describe_bills(snapshot), html=render_rows(summary_table(snapshot)))
+    message = say_contradicted(snapshot, "collaboration", describe_bills(snapshot))
+    return Content(message, html=render_rows(summary_table(snapshot)))
 
 
 def tell_demand(sources: DeckSources) -> Content | None:

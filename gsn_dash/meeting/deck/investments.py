@@ -7,7 +7,8 @@ from gsn_dash.domain.investment_pace import investment_pace
 from gsn_dash.meeting.deck.content import Content, DeckSources, draw_still, key_number
 from gsn_dash.meeting.deck.tables import keep_columns, render_rows
 from gsn_dash.pictures.investments import forecasts_chart, pace_chart
-from gsn_dash.present.investing import answer_investments
+from gsn_dash.present.contradicted import say_contradicted
+from gsn_dash.present.investing import investments_message
 from gsn_dash.present.investing_tables import projects_table
 from gsn_dash.present.meeting_messages import (
     investments_in_short,
@@ -32,11 +33,13 @@ _NUMBERS_AFTER = {
 
 def tell_message(sources: DeckSources) -> Content:
     """How much there is, is booked, is expected to be used and to be left."""
-    occasion, total = sources.snapshot.occasion, total_row(sources.snapshot)
+    snapshot = sources.snapshot
+    occasion, total = snapshot.occasion, total_row(snapshot)
     names = _NUMBERS_AFTER if is_over(occasion, [total]) else _NUMBERS
     figures = {name: getattr(total, measure) for measure, name in names.items()}
     numbers = tuple(key_number(n, f, format_mkr_unit(f.amount)) for n, f in figures.items())
-    return Content(investments_in_short(occasion, total), numbers)
+    message = say_contradicted(snapshot, "investment", investments_in_short(occasion, total))
+    return Content(message, numbers)
 
 
 def tell_picture(sources: DeckSources) -> Content | None:
@@ -59,7 +62,7 @@ def tell_table(sources: DeckSources) -> Content | None:
     over = is_over(snapshot.occasion, rows)
     used = ("Utfall", "Användes") if over else ("Prognos", "Väntas användas")
     table = keep_columns(projects_table(snapshot), "Anslag", *used, "Kvar")
-    return Content(answer_investments(snapshot.occasion, found.total), html=render_rows(table))
+    return Content(investments_message(snapshot), html=render_rows(table))
 
 
 def tell_demand(sources: DeckSources) -> Content | None:

@@ -19,6 +19,7 @@ from gsn_dash.present.bridge import (
     describe_split,
     is_remainder,
 )
+from gsn_dash.present.contradicted import say_contradicted
 from gsn_dash.present.meeting_messages import deviations_message, operating_in_short
 from gsn_dash.present.names import name_rest_of_year
 from gsn_dash.present.numbers import format_mkr_unit, format_percent
@@ -50,15 +51,18 @@ def tell_message(sources: DeckSources) -> Content:
         text = format_percent(increase, signed=True)
         name = f"Kostnader per månad {name_rest_of_year(snapshot.occasion)}, mot hittills"
         numbers.append(KeyNumber(name, text, increase_ref("cost")))
-    return Content(operating_in_short(snapshot), tuple(numbers))
+    message = say_contradicted(snapshot, "operating", operating_in_short(snapshot))
+    return Content(message, tuple(numbers))
 
 
 def tell_picture(sources: DeckSources) -> Content | None:
     """Revenue, cost and net against the budget, now and at year-end."""
-    chart = deviations_chart(sources.snapshot)
+    snapshot = sources.snapshot
+    chart = deviations_chart(snapshot)
     if chart is None:
         return None
-    return Content(deviations_message(sources.snapshot), picture=draw_still(chart))
+    message = say_contradicted(snapshot, "operating", deviations_message(snapshot))
+    return Content(message, picture=draw_still(chart))
 
 
 def tell_bridge(sources: DeckSources) -> Content | None:

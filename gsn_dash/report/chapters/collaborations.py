@@ -15,6 +15,7 @@ from gsn_dash.present.collaborating import (
     describe_years,
 )
 from gsn_dash.present.collaborating_tables import shares_table, split_table, summary_table
+from gsn_dash.present.contradicted import say_contradicted
 from gsn_dash.present.goal_rows import describe_unknown as describe_unknown_goal
 from gsn_dash.present.goal_tables import answer_unchanged, keyed_names, unchanged_table
 from gsn_dash.present.meeting_messages import unchanged_message
@@ -46,7 +47,7 @@ def compose_collaborations(sources: AppendixSources) -> tuple[Block, ...]:
     splits = [key_split(snapshot, name) for name in snapshot.allocation_keys]
     return (
         Heading(COLLABORATIONS),
-        Message(describe_bills(snapshot)),
+        Message(say_contradicted(snapshot, "collaboration", describe_bills(snapshot))),
         *(table(summary_table(snapshot)) if payers(snapshot) else ()),
         *drawing(payments_picture(snapshot)),
         *bullets(*_remarks(snapshot)),

@@ -12,9 +12,9 @@ from gsn_dash.present.appendix import INVESTMENTS, LOST_DIGIT, PROJECTS, REST_OF
 from gsn_dash.present.appendix_tables import investments_table
 from gsn_dash.present.corrected import say_outdated
 from gsn_dash.present.investing import (
-    answer_investments,
     describe_coarse,
     describe_lost_digit,
+    investments_message,
 )
 from gsn_dash.present.investing_tables import lost_digit_table, projects_table
 from gsn_dash.present.meeting_messages import pace_message, projects_message
@@ -37,7 +37,7 @@ def compose_investments(sources: AppendixSources) -> tuple[Block, ...]:
     lost = [block for one in found.lost for block in _lost(one)]
     return (
         Heading(INVESTMENTS),
-        Message(answer_investments(snapshot.occasion, found.total)),
+        Message(investments_message(snapshot)),
         *table(investments_table(snapshot)),
         *(Note(sentence) for sentence in say_outdated(snapshot, "investment:")),
         Heading(PROJECTS, 2),

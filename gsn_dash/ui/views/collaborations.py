@@ -29,6 +29,7 @@ from gsn_dash.present.collaborating_tables import (
     split_table,
     summary_table,
 )
+from gsn_dash.present.contradicted import say_contradicted
 from gsn_dash.present.names import name_collaboration, name_municipality
 from gsn_dash.present.sharing import (
     ROUNDING_NOTE,
@@ -54,7 +55,8 @@ def choose_municipality(snapshot: Snapshot) -> str | None:
     """
     codes = payers(snapshot)
     asked = read_parameter("kommun")
-    show_message(describe_bill(snapshot, asked) if asked in codes else describe_bills(snapshot))
+    said = describe_bill(snapshot, asked) if asked in codes else describe_bills(snapshot)
+    show_message(say_contradicted(snapshot, "collaboration", said))
     if not codes:
         return None
     names = {code: name_municipality(snapshot, code) for code in codes}

@@ -11,9 +11,9 @@ from gsn_dash.pictures.investments import projects_picture
 from gsn_dash.present.corrected import say_outdated
 from gsn_dash.present.findings import describe_finding
 from gsn_dash.present.investing import (
-    answer_investments,
     describe_coarse,
     describe_lost_digit,
+    investments_message,
 )
 from gsn_dash.present.investing_tables import (
     appropriation_table,
@@ -28,7 +28,7 @@ from gsn_dash.ui.tables import show_table
 
 def message(snapshot: Snapshot) -> str:
     """The page's one sentence."""
-    return answer_investments(snapshot.occasion, total_row(snapshot))
+    return investments_message(snapshot)
 
 
 def show_projects(snapshot: Snapshot) -> None:

@@ -7,14 +7,14 @@ from html import escape
 from gsn_dash.charts.data import Picture
 from gsn_dash.domain.checks.finding import Finding
 from gsn_dash.domain.checks.run import count_verdicts
-from gsn_dash.domain.investing import total_row
 from gsn_dash.domain.snapshot import Snapshot
 from gsn_dash.pictures.collaborations import sums_picture
 from gsn_dash.pictures.investments import total_picture
 from gsn_dash.pictures.operating import net_picture
 from gsn_dash.present.collaborating import describe_bills
+from gsn_dash.present.contradicted import say_contradicted
 from gsn_dash.present.controls import controls_message
-from gsn_dash.present.investing import answer_investments
+from gsn_dash.present.investing import investments_message
 from gsn_dash.present.operating import answer_budget
 from gsn_dash.present.overview import (
     COLLABORATIONS,
@@ -38,14 +38,14 @@ def show_answers(snapshot: Snapshot) -> None:
         ),
         (
             ask_investments(snapshot.occasion),
-            answer_investments(snapshot.occasion, total_row(snapshot)),
+            investments_message(snapshot),
             total_picture(snapshot),
             "investeringar",
             "investeringarna",
         ),
         (
             COLLABORATIONS,
-            describe_bills(snapshot),
+            say_contradicted(snapshot, "collaboration", describe_bills(snapshot)),
             sums_picture(snapshot),
             "samarbeten",
             "samarbetena",
