@@ -63,6 +63,13 @@ def test_numbers_have_decimal_comma_and_negatives_stay_numbers(papers):
     assert rows[2][7].startswith("”−24,7”: Intäkter och kostnader")
 
 
+def test_what_the_paper_calls_about_so_much_says_so_beside_the_number(papers):
+    rows = _read(write_csv(papers, list_tables(papers, ())["investeringar"].make()))
+    (about,) = (row for row in rows if row[0].startswith("0051"))
+    assert any(text.startswith("cirka ”0,5”: ") for text in about)
+    assert sum(text.startswith("cirka ") for row in rows for text in row) == 2
+
+
 def test_shares_are_parts_of_one(papers):
     rows = _read(write_csv(papers, list_tables(papers, ())["nyckel-e-dala"].make()))
     assert rows[0][1] == "Enligt rapporten (kr)"

@@ -77,6 +77,18 @@ def test_the_finer_figure_is_in_force_with_its_place(figures):
     assert set(by_key["bygger_pa"].split()) <= set(figures)
 
 
+def test_what_the_paper_calls_about_so_much_says_so(papers, findings, figures):
+    about = {ref for ref, row in figures.items() if row["cirka"] == "ja"}
+    assert about == {
+        "operating:031:net:year:deviation",
+        "investment:365:forecast",
+        "investment:sakerhet:forecast",
+    }
+    printed = {row["id"]: row["cirka"] for row in rows_of(papers, findings, TOTALS)}
+    assert printed["collaboration:e-dala:total"] == "ja"
+    assert printed["collaboration:total:2085"] == "nej"
+
+
 def test_a_printed_sum_is_there_beside_the_one_that_its_parts_give(papers, findings, figures):
     printed = {row["id"]: row for row in rows_of(papers, findings, TOTALS)}
     ludvika = printed["collaboration:total:2085"]

@@ -55,9 +55,12 @@ def say_unknown(cell: Cell) -> str:
 
 
 def say_source(snapshot: Snapshot, cell: Cell) -> str:
-    """Where a cell's number is printed, or the rule that gives it; empty for one without."""
+    """Where a cell's number is printed, or the rule that gives it; empty for one without. The
+    number itself cannot say that it is about so much, so that stands here."""
     if cell.figure is not None:
-        return _say(account_of(snapshot, cell.figure)) + _say_parts(snapshot, cell.figure)
+        about = "cirka " if cell.figure.approximate else ""
+        said = _say(account_of(snapshot, cell.figure)) + _say_parts(snapshot, cell.figure)
+        return f"{about}{said}"
     account = account_for(snapshot, cell.ref) if cell.ref else None
     return _say(account) if account else ""
 

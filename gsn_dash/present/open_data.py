@@ -84,6 +84,12 @@ FIGURES = Resource(
         Field("orsak", "string", "Varför värdet är okänt."),
         Field("minst", "number", "Summan av det som är känt, där en summa saknar en del."),
         Field("noggrannhet", "number", "Steget, i kronor, som beloppet är avrundat till."),
+        Field(
+            "cirka",
+            "string",
+            "Om papperet självt säger att beloppet är ungefärligt (ca).",
+            values=(YES, NO),
+        ),
         Field("tryckt", "string", "Precis som det står i papperet."),
         Field("papper", "string", "Papperets nyckel, se tabellen papper."),
         Field("plats", "string", "Var i papperet: avsnitt, rad och kolumn."),
@@ -94,6 +100,7 @@ FIGURES = Resource(
     ("id",),
 )
 _BY_NAME = {field.name: field for field in FIGURES.fields}
+_OF_STATED = ("orsak", "noggrannhet", "cirka", "tryckt", "papper", "plats", "sida")
 TOTALS = Resource(
     "summor",
     "Tryckta summor",
@@ -103,7 +110,7 @@ TOTALS = Resource(
         *(_BY_NAME[name] for name in ("id", "omrade", "namn")),
         Field("varde", "number", "Det tryckta beloppet i kronor. Tomt där det inte anges."),
         Field("enhet", "string", "Vad värdet räknas i.", True, (KR,)),
-        *(_BY_NAME[name] for name in ("orsak", "noggrannhet", "tryckt", "papper", "plats", "sida")),
+        *(_BY_NAME[name] for name in _OF_STATED),
     ),
     ("id",),
 )

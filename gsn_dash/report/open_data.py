@@ -120,7 +120,8 @@ def _figure_row(snapshot: Snapshot, figure: Figure) -> Row:
     if isinstance(figure.amount, Money):
         # A rule may divide by months: what it gives is rounded to the öre.
         step = round_fraction(Fraction(figure.amount.kr), ORE)
-        return {**row, "varde": step, "noggrannhet": figure.precision or None}
+        about = words.YES if figure.approximate else words.NO
+        return {**row, "varde": step, "noggrannhet": figure.precision or None, "cirka": about}
     least = _least(figure)
     return {**row, "status": words.UNKNOWN, "orsak": figure.amount.reason, "minst": least}
 

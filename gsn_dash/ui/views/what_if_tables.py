@@ -23,6 +23,8 @@ from gsn_dash.present.what_if import lacks, say_bill, say_missing
 from gsn_dash.ui.moving_tables import Moving, MovingRow, MovingTable
 
 _COLUMNS = ("I papperen", "Tänk om", "Skillnad")
+# Of what nobody knows: no number, and so no zero either.
+_AS_IT_WAS = "oförändrat"
 _ASSUMED = "antaget"
 _NONE = Cell("–")
 
@@ -170,9 +172,9 @@ def _contribution_row(trial: Trial, row: Contribution) -> MovingRow:
 def _unknown_change(trial: Trial, row: Contribution) -> Moving | Cell:
     place = trial.compiled.places.get(("price", row.key.collaboration))
     if place is None:
-        return Cell("0")
+        return Cell(_AS_IT_WAS)
     moved = Number(trial.compiled.moved[place], "int")
-    return Moving((BySign(moved, (UNKNOWN,), ("0",), (UNKNOWN,)),))
+    return Moving((BySign(moved, (UNKNOWN,), (_AS_IT_WAS,), (UNKNOWN,)),))
 
 
 def _no_unit(text: str) -> str:
