@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 from decks import sources_of
-from papers import mkr, read_papers
+from papers import kr, mkr, read_papers, stated
 
-from gsn_dash.domain.refs import OperatingKey
+from gsn_dash.domain.refs import ContributionKey, OperatingKey
 from gsn_dash.domain.snapshot import Snapshot
-from gsn_dash.meeting.deck.content import DeckSources
 from gsn_dash.meeting.deck.operating import tell_message, tell_picture, tell_table
+from gsn_dash.present.collaborating import describe_bills
 from gsn_dash.present.contradicted import say_contradicted
 from gsn_dash.present.investing import investments_message
 from gsn_dash.present.operating import answer_budget, operating_message
@@ -52,7 +52,7 @@ def test_a_cost_that_the_printed_deviation_lacks_is_told_before_it(papers, messa
 
 @pytest.mark.parametrize("view", [tell_message, tell_picture, tell_table])
 def test_a_meeting_is_told_as_well(papers, view):
-    sources = DeckSources(with_cost(papers, "-28"), ())
+    sources = sources_of(with_cost(papers, "-28"))
     assert view(sources).message.startswith(DOUBT)
 
 
@@ -72,15 +72,6 @@ def test_projects_that_are_more_than_the_whole_are_told_before_it(papers):
     said = plain(investments_message(replace(papers, investments=more)))
     assert said.startswith(f"{DOUBT}”Investeringar, alla projekt: prognos")
     assert "men redan de nämnda projekten ger 5" in said
-
-
-def test_projects_that_do_not_come_to_the_whole_are_told_before_it():
-    amounts = {("total", "appropriation"): "13.0", ("lamps", "appropriation"): "3.0"}
-    amounts[("cables", "appropriation")] = "5.0"
-    keys = {InvestmentKey(*names): mkr(amount) for names, amount in amounts.items()}
-    held = {key: stated(key.ref, amount) for key, amount in keys.items()}
-    said = investments_message(snapshot_with(investments=held, projects=(LAMPS, CABLES)))
-    assert "står som 13,0 Mkr, men projekten tillsammans ger 8,0 Mkr." in plain(said)
 
 
 def test_a_printed_bill_that_its_parts_do_not_give_is_told(papers):

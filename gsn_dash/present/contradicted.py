@@ -15,7 +15,7 @@ _WHO = {
     "rule": "delarna",
     "activities": "verksamheterna tillsammans",
     "projects": "projekten tillsammans",
-    "named": "de nämnda projekten tillsammans",
+    "named": "redan de nämnda projekten",
 }
 
 
