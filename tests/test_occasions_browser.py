@@ -114,6 +114,7 @@ def assume_at_each(page: Page, url: str) -> None:
     press(page, "rest:cost", "Home")
     expect_address(page, url, {"tillfalle": "2022-3", "c": "-20"})
     choose(page, 2, 2023)
+    expect(page.locator(".gsn-sheet")).to_contain_text("−74,1")
     expect(assumed(page)).to_contain_text("Inget är antaget än.")
     press(page, WHOLE, "Home")
     expect_address(page, url, {"tillfalle": "2023-2", **used_up("0")})
