@@ -190,6 +190,12 @@ def test_amounts_are_counted_in_what_the_sheet_says(papers, tables):
     assert sheet["B7"].value == -24.7
 
 
+def test_a_sheet_of_no_amounts_does_not_say_what_amounts_are_counted_in(papers):
+    table = Table("x", ("", "x"), (TableRow(Cell("a"), (word("b"),)),), unit=KR)
+    sheet = Spreadsheet(write_table(papers, "x", table)).shown.worksheets[0]
+    assert "Belopp i" not in (sheet["A2"].value or "")
+
+
 NOTHING = {
     "operating": {},
     "investments": {},

@@ -132,7 +132,7 @@ def test_what_must_be_invested_a_month(papers):
 
 def test_what_must_be_invested_a_month_leads_to_what_it_is_made_of(papers):
     account = account_for(papers, "pace:forecast")
-    assert plain(account.value) == "0,9 Mkr (exakt 875 000 kr)"
+    assert plain(account.value) == "0,9 Mkr (oavrundat 875 000 kr)"
     refs = ["investment:total:forecast", "investment:total:outcome"]
     assert [part.ref for part in account.inputs] == refs
     assert account.name.startswith("Investeringar, i snitt per månad resten av året")

@@ -71,7 +71,7 @@ TOLD = [
     ),
     (
         "demand:cost:needed",
-        ("−6,6 Mkr (exakt −6 575 000 kr)", "Kostnader, kvar av prognosen", "”−74,1”"),
+        ("−6,6 Mkr (oavrundat −6 575 000 kr)", "Kostnader, kvar av prognosen", "”−74,1”"),
     ),
     (
         "investment:basfunktionalitet:appropriation",

@@ -42,7 +42,9 @@ def describe_file(snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def describe_table_unit(table: Table) -> str:
-    """What the amounts of a table are counted in."""
+    """What the amounts of a table are counted in; empty for a table of no amounts."""
+    if all(cell.amount is None for row in table.rows for cell in row.cells):
+        return ""
     return f"Belopp i {UNITS.get(table.unit, 'kronor')}."
 
 

@@ -177,7 +177,7 @@ def format_value(figure: Figure) -> str:
         return format_exact_kr(figure)
     text = format_mkr_unit(figure.amount, names[-1] in _SIGNED)
     is_rounded = figure.money.kr % (MKR / 10)
-    return f"{text} (exakt {format_exact_kr(figure)})" if is_rounded else text
+    return f"{text} (oavrundat {format_exact_kr(figure)})" if is_rounded else text
 
 
 def share_of(snapshot: Snapshot, ref: str) -> Fraction:
