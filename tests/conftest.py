@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import harness
 import pytest
-from harness import AppServer, free_port, fresh_state, postgres_of, role_urls, surroundings
+from harness import AppServer, brief_state, free_port, postgres_of, role_urls, surroundings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import ConsoleMessage, Request
@@ -47,7 +47,7 @@ def server_url() -> Iterator[str]:
     if given:
         yield given
         return
-    with fresh_state() as state:
+    with brief_state() as state:
         server = EmbeddedPostgres(state)
         yield server.ensure_running()
         server.stop()
@@ -132,7 +132,7 @@ def loaded_url(loaded_engine: Engine) -> str:
 @pytest.fixture
 def state() -> Iterator[Path]:
     """A place for the state of an embedded server, not yet made; nothing runs there after."""
-    with fresh_state() as folder:
+    with brief_state() as folder:
         yield folder / "state"
         for process in postgres_of(folder):
             process.kill()
@@ -194,7 +194,7 @@ def module_url(server_url: str, loaded_template: str) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def start_module_app(module_url: str) -> Iterator[Callable[..., AppServer]]:
     """As `start_app`, on `module_url`, for the tests of one file together."""
-    with fresh_state() as state, _app_factory(state) as start:
+    with brief_state() as state, _app_factory(state) as start:
 
         def start_on_it(*arguments: str, **changes: str) -> AppServer:
             return start(*arguments, **{"DATABASE_URL": module_url, **changes})
@@ -212,14 +212,14 @@ def meeting_url(server_url: str, loaded_template: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def meeting_app(meeting_url: str) -> Iterator[AppServer]:
     """An app on `meeting_url`: tests start meetings there, and may correct figures."""
-    with fresh_state() as state, _app_factory(state) as start:
+    with brief_state() as state, _app_factory(state) as start:
         yield start(DATABASE_URL=meeting_url).wait_open()
 
 
 @pytest.fixture(scope="session")
 def app_server(server_url: str) -> Iterator[str]:
     """The address of the app, served with data/ for the whole run; tests only look at it."""
-    with fresh_state() as state, _app_factory(state) as start:
+    with brief_state() as state, _app_factory(state) as start:
         if os.environ.get("DATABASE_URL"):
             with _database(server_url) as url:
                 app = start(DATABASE_URL=url).wait_open()

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from accessibility import find_violations
-from harness import AppServer, fresh_state, wait_settled
+from harness import AppServer, brief_state, wait_settled
 from playwright.sync_api import Page, expect
 from sqlalchemy import make_url, text
 from test_picture_browser import serve
@@ -76,7 +76,7 @@ def test_lost_database_is_told_with_the_time_on_every_page_and_untold_when_it_is
 def test_database_that_is_not_there_at_start_is_told_and_its_figures_come_by_themselves(
     start_app: Start, page: Page
 ):
-    with fresh_state() as folder:
+    with brief_state() as folder:
         database = EmbeddedPostgres(Path(folder) / "state")
         socket = quote(str(Path(folder) / "state" / "postgres" / "socket"), safe="")
         url = f"postgresql://gsn@/gsn?host={socket}&port=5432"

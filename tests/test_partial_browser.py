@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from conftest import Seen, _app_factory, _database, _engine
-from harness import fresh_state, wait_settled
+from harness import brief_state, wait_settled
 from papers import append, copy_papers
 from playwright.sync_api import Page, expect
 from test_pages_browser import open_page
@@ -72,7 +72,7 @@ def partial(
             assert report.problems == ()
             latest, before = read_snapshot(engine), read_snapshot(engine, (2023, 2))
             snapshots = {"": latest, "2024-2": latest, "2023-2": before}
-        start = opened.enter_context(_app_factory(opened.enter_context(fresh_state())))
+        start = opened.enter_context(_app_factory(opened.enter_context(brief_state())))
         yield Partial(kind, snapshots, start(DATABASE_URL=url).wait_open().url)
 
 
