@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from chromium import FLAGS, find_chromium
 from conftest import Seen
-from harness import WAIT_SECONDS, serve, wait_settled
+from harness import WAIT_SECONDS, heading, serve, wait_settled
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -104,7 +104,7 @@ def read_only(visits: BrowserContext, app_server: str) -> Iterator[Callable[[str
         if address not in opened or opened[address].is_closed():
             opened[address] = visits.new_page()
             opened[address].goto(f"{app_server}/{address}")
-            expect(opened[address].locator("h1")).to_have_count(1)
+            expect(heading(opened[address])).to_have_count(1)
             wait_settled(opened[address])
         return opened[address]
 
@@ -121,7 +121,7 @@ def walk(visits: BrowserContext, app_server: str) -> Iterator[Callable[..., Page
     """
     page = visits.new_page()
     page.goto(app_server)
-    expect(page.locator("h1")).to_have_count(1)
+    expect(heading(page)).to_have_count(1)
     wait_settled(page)
 
     def go(address: str, width: int = 1280) -> Page:
@@ -133,7 +133,7 @@ def walk(visits: BrowserContext, app_server: str) -> Iterator[Callable[..., Page
             go("inlasning" if address != "inlasning" else "hjalp", width)
         page.evaluate("(address) => gsnGo(address)", f"/{address}")
         expect(page).to_have_title(title)
-        expect(page.locator("h1")).to_have_count(1)
+        expect(heading(page)).to_have_count(1)
         wait_settled(page)
         return page
 

@@ -23,7 +23,7 @@ from gsn_dash.store.embedded import EmbeddedPostgres
 from gsn_dash.store.engine import make_engine
 from gsn_dash.store.migrate import migrate
 
-pytest_plugins = ["browsing", "sampling"]
+pytest_plugins = ["browsing", "log_ins", "sampling"]
 
 # The examples of a hypothesis test that does not say how many it needs, under make test and soak.
 SOME, ALL = 12, 100

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import psutil
 import psycopg
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 from preloaded import Fork
 from sqlalchemy import Engine, make_url, text
 
@@ -226,6 +226,11 @@ def _answers(url: str) -> bool:
             return answer.status == 200
     except urllib.error.URLError:
         return False
+
+
+def heading(page: Page) -> Locator:
+    """The page's own heading: one, also while the page is drawn out of sight of its first view."""
+    return page.locator("h1:not(.gsn-waiting *)")
 
 
 def wait_settled(page: Page) -> None:

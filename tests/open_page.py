@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from balancer import balanced
-from harness import AppServer, wait_settled
+from harness import AppServer, heading, wait_settled
 from occasions_made import FOUR, put
 from playwright.sync_api import Browser, Page, expect
 from standing import Site
@@ -47,7 +47,7 @@ class OpenPages:
         expect(self.read.get_by_role("main")).to_contain_text(COSTS)
         expect(self.read.get_by_role("dialog")).to_have_count(0)
         assert self.read.url == address and self.read.evaluate("window.openedOnce")
-        expect(self.used.locator("h1")).to_have_text("Investeringar")
+        expect(heading(self.used)).to_have_text("Investeringar")
         expect(self.used).to_have_url(f"{self._start}/investeringar?{CHOSEN}")
         expect(self.used.get_by_role("main")).to_contain_text(INVESTED)
         return place, drawn, time.monotonic() - began
@@ -55,7 +55,7 @@ class OpenPages:
     def go_back(self) -> None:
         """To where the other tab was before."""
         self.used.evaluate(f"gsnGo('/driftbudget?{CHOSEN}')")
-        expect(self.used.locator("h1")).to_have_text("Driftbudget")
+        expect(heading(self.used)).to_have_text("Driftbudget")
         expect(self.used.get_by_role("main")).to_contain_text(COSTS)
         wait_settled(self.used)
 

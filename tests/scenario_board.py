@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from conftest import _app_factory, _database, _engine
-from harness import fresh_state, wait_settled
+from harness import fresh_state, heading, wait_settled
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from sqlalchemy import Engine, make_url
 
@@ -45,7 +45,7 @@ class Board:
 def settle(page: Page, address: str) -> Page:
     """The page, opened anew at an address of Tänk om and drawn."""
     page.goto(address)
-    expect(page.locator("h1")).to_have_text("Tänk om …?")
+    expect(heading(page)).to_have_text("Tänk om …?")
     wait_settled(page)
     return page
 

@@ -43,6 +43,11 @@ def _reset() -> None:
     _put(**dict(zip(DIALS, RESTING, strict=True)))
 
 
+def _choose_another() -> None:
+    st.session_state.about = "two"
+    _put(**{**dict(zip(DIALS, RESTING, strict=True)), "price": 50})
+
+
 def _start_over() -> None:
     turn = st.session_state.turn
     st.session_state.clear()
@@ -57,7 +62,8 @@ def _show_still() -> None:
 @st.fragment
 def _show_sheet() -> None:
     turn = st.session_state.turn
-    shown = sheet(st.session_state.positions, st.session_state.revision)
+    about = st.session_state.get("about", "one")
+    shown = sheet(st.session_state.positions, st.session_state.revision, about)
     if st.session_state.get("errs"):
         node, value = shown["settled"]["values"][-1]
         shown["settled"]["values"][-1] = [node, str(int(value) + 1)]
@@ -85,6 +91,7 @@ def main() -> None:
     st.button("Öppna", on_click=_put, kwargs={"used": 150, "price": 50})
     st.button("Ställ utan att säga till", on_click=_put_unsaid, kwargs={"used": 140})
     st.button("Svara fel", on_click=st.session_state.update, kwargs={"errs": True})
+    st.button("Byt tillfälle", on_click=_choose_another)
     st.button("Börja om", on_click=_start_over)
     if "still" in st.query_params:
         _show_still()

@@ -66,13 +66,14 @@ def _lever(name: str, label: str, section: str, say: list, positions: dict[str, 
     }
 
 
-def sheet(positions: dict[str, int], revision: int) -> dict:
+def sheet(positions: dict[str, int], revision: int, about: str = "one") -> dict:
     """All that is sent to the browser."""
     order = [positions[name] for name in DIALS]
     answers = values_at(order)
     net = Number(PROGRAM.net.node, "mkr0", 100)
     better = BySign(net, (net, " Mkr bättre än budget"), ("på budget",), (net, " Mkr sämre"))
     return {
+        "about": about,
         "revision": revision,
         "levers": levers(positions),
         "program": PROGRAM.nodes,

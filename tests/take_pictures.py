@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from chromium import FLAGS, find_chromium
-from harness import AppServer, free_port, fresh_state, surroundings, wait_settled
+from harness import AppServer, free_port, fresh_state, heading, surroundings, wait_settled
 from playwright.sync_api import Page, expect, sync_playwright
 
 from gsn_dash.settings import PROJECT
@@ -15,7 +15,7 @@ FOLDER = PROJECT / "docs" / "bilder"
 def take_picture(page: Page, url: str, address: str, folder: Path) -> None:
     """The first screen of a page, once its pictures are drawn."""
     page.goto(f"{url}/{address}")
-    expect(page.locator("h1")).to_have_count(1)
+    expect(heading(page)).to_have_count(1)
     wait_settled(page)
     for figure in page.get_by_role("figure").all():
         expect(figure.locator("svg").first).to_be_attached()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from accessibility import find_violations
 from browsing import leaving
-from harness import until, wait_settled
+from harness import heading, until, wait_settled
 from papers import change, copy_papers
 from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError, expect
 from scenario_board import Board, open_board, press
@@ -44,7 +44,7 @@ def everybody_leaves(board: Board) -> Iterator[None]:
 def come(board: Board) -> Page:
     page = board.context.new_page()
     page.goto(f"{board.url}/mote")
-    expect(page.locator("h1")).to_have_text("Möte")
+    expect(heading(page)).to_have_text("Möte")
     expect(page.locator(".gsn-order li")).to_have_count(20)
     wait_settled(page)
     return page

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from accessibility import find_violations
-from harness import AppServer, brief_state, wait_settled
+from harness import AppServer, brief_state, heading, wait_settled
 from playwright.sync_api import Page, expect
 from sqlalchemy import make_url, text
 from test_picture_browser import serve
@@ -66,7 +66,7 @@ def test_lost_database_is_told_with_the_time_on_every_page_and_untold_when_it_is
         for address, figure in FIGURES.items():
             link = page.get_by_role("navigation").get_by_role("link", name=PAGES[address])
             link.first.click()
-            expect(page.locator("h1")).to_have_text(PAGES[address])
+            expect(heading(page)).to_have_text(PAGES[address])
             expect(page.get_by_role("main")).to_contain_text(figure.replace(" ", "\u00a0"))
             expect(warning).to_contain_text(f"Siffrorna nedan är från {told[1]}.")
     expect(warning).to_have_count(0, timeout=20_000)
@@ -91,7 +91,7 @@ def test_database_that_is_not_there_at_start_is_told_and_its_figures_come_by_the
             page.get_by_role("navigation").get_by_role("link", name="Hjälp").first.click()
             expect(page.get_by_role("heading", name="Ord och begrepp")).to_be_visible()
             page.get_by_role("navigation").get_by_role("link", name="Driftbudget").first.click()
-            expect(page.locator("h1")).to_have_text("Driftbudget")
+            expect(heading(page)).to_have_text("Driftbudget")
 
             database.ensure_running()
             expect(page.get_by_role("main")).to_contain_text("−21,5", timeout=40_000)
@@ -110,7 +110,7 @@ def test_page_that_fails_says_in_swedish_what_to_do_and_nothing_of_the_fault(pag
             re.compile("^Sidan kunde inte visas. Ladda om den; hjälper inte det, säg till")
         )
         wait_settled(page)
-        expect(page.locator("h1")).to_have_text("Driftbudget")
+        expect(heading(page)).to_have_text("Driftbudget")
         text = page.locator("body").inner_text()
         assert "secret" not in text and "Error" not in text and "Traceback" not in text
         assert page.locator("[data-testid=stException]").count() == 0

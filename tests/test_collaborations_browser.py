@@ -4,7 +4,7 @@ import re
 
 import pytest
 from accessibility import find_violations
-from harness import wait_settled
+from harness import heading, wait_settled
 from playwright.sync_api import Locator, Page, expect
 from test_pages_browser import Open, drawn, open_page, text_of
 
@@ -155,7 +155,7 @@ def test_keyboard_leads_from_a_figure_to_its_source(walk: Open, words: str, name
     expect(box).to_contain_text(place)
     expect(box).to_be_in_viewport()
     box.get_by_role("link", name="Tillbaka till Samarbeten").press("Enter")
-    expect(page.locator("h1")).to_have_text("Samarbeten")
+    expect(heading(page)).to_have_text("Samarbeten")
 
 
 def test_mark_in_the_picture_leads_to_its_source(walk: Open):

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from accessibility import find_violations
-from harness import wait_settled
+from harness import heading, wait_settled
 from playwright.sync_api import Browser, Page, expect
 
 # Each frame, where everything stands: in `last` of the first view, in `page` once it has gone.
@@ -70,7 +70,7 @@ def test_nothing_moves_when_the_page_takes_the_place_of_its_first_view(
     focused = page.evaluate("document.activeElement.getAttribute('href') ?? ''")
     assert focused == ("" if href.startswith("?") else href)
     assert page.evaluate("document.activeElement.closest('#root main') !== null")
-    assert page.evaluate("getSelection().toString()") == page.locator("h1").inner_text()[1:5]
+    assert page.evaluate("getSelection().toString()") == heading(page).inner_text()[1:5]
     wide = page.locator("#root .gsn-scroll")
     assert not wide.count() or wide.first.evaluate("(part) => part.scrollLeft") == 200
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from accessibility import find_violations
-from harness import AppServer, wait_settled
+from harness import AppServer, heading, wait_settled
 from import_files import filled_template
 from meeting_client import Browser as Client
 from papers import read_papers
@@ -35,7 +35,7 @@ def filled(server_url: str, loaded_template: str, tmp_path: Path) -> Path:
 
 def open_at(page: Page, app: AppServer, address: str) -> None:
     page.goto(f"{app.url}/{address}")
-    expect(page.locator("h1")).to_have_count(1)
+    expect(heading(page)).to_have_count(1)
     wait_settled(page)
 
 
@@ -68,7 +68,7 @@ def _unlock(app: AppServer, page: Page) -> None:
     expect(page.get_by_role("table", name="Inläsningar, den senaste först")).to_be_visible()
     assert page.get_by_label("Välj en fil").count() == 0
     page.get_by_role("link", name="Lås upp med en nyckel").click()
-    expect(page.locator("h1")).to_have_text("Lås upp")
+    expect(heading(page)).to_have_text("Lås upp")
     assert find_violations(page) == []
     page.get_by_label("Nyckel").fill("FEL-FEL")
     page.get_by_role("button", name="Lås upp").click()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from accessibility import find_violations
-from harness import AppServer, wait_settled
+from harness import AppServer, heading, wait_settled
 from papers import change, copy_papers
 from playwright.sync_api import Page, expect
 from sqlalchemy import Engine
@@ -74,5 +74,5 @@ def test_pages_that_stand_open_get_new_figures_say_so_and_nothing_of_the_readers
     assert find_violations(budget) == []
 
     budget.get_by_role("navigation").get_by_role("link", name="Investeringar").first.click()
-    expect(budget.locator("h1")).to_have_text("Investeringar")
+    expect(heading(budget)).to_have_text("Investeringar")
     expect(budget.get_by_text("uppdaterades")).to_have_count(0)

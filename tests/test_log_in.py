@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from accessibility import find_violations
 from conftest import AppServer, Seen
-from harness import free_port
+from harness import free_port, heading
 from joserfc.jwk import RSAKey
 from logging_in import Person, for_others, grow_older, other_issuer, other_nonce, people_at, run_out
 from oidc_provider import CLIENT, SECRET, Claims, Provider, provide
@@ -275,7 +275,7 @@ def test_a_page_shows_who_is_logged_in_and_does_nothing_more_for_who_has_left(
 ):
     person(sub="browser")  # what the provider says next
     page.goto(f"{app.url}/granskning")
-    expect(page.locator("h1")).to_have_text("Bara för vissa nät")
+    expect(heading(page)).to_have_text("Bara för vissa nät")
     page.goto(f"{app.url}/logga-in?vidare=/granskning%3Fforklara%3Dx")
     page.wait_for_url("**/granskning?forklara=x")
     expect(page.locator(".gsn-visitor")).to_contain_text("Anna <b>Ek</b>, redaktör")

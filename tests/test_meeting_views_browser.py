@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from accessibility import find_violations
-from harness import until
+from harness import heading, until
 from meeting_demo import CODE, Demo, served
 from meeting_demo_deck import make_deck
 from meeting_screen import Open, expect_view, lever, marked, message, news, screens
@@ -164,7 +164,7 @@ def test_every_view_is_sound_by_axe_fits_and_is_read_at_every_size(
         expect_view(page, number)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), view["key"]
         assert page.evaluate(SMALL_TYPE, 14 if size[0] < 700 else 16) == [], view["key"]
-        expect(page.locator("h1")).to_have_count(1)
+        expect(heading(page)).to_have_count(1)
         if size[0] < 1920:
             assert find_violations(page) == [], view["key"]
         if view["numbers"]:

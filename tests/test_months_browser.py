@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from accessibility import find_violations
-from harness import AppServer, until, wait_settled
+from harness import AppServer, heading, until, wait_settled
 from playwright.sync_api import Page, TimeoutError, expect
 from sie_written import HEAD, voucher, written
 from sqlalchemy import Engine
@@ -40,7 +40,7 @@ def keep(engine: Engine, content: bytes) -> None:
 
 def open_at(page: Page, address: str) -> None:
     page.goto(address)
-    expect(page.locator("h1")).to_have_count(1)
+    expect(heading(page)).to_have_count(1)
     wait_settled(page)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from accessibility import find_violations
-from harness import AppServer, until, wait_settled
+from harness import AppServer, heading, until, wait_settled
 from occasions_made import FOUR, put
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 from sqlalchemy import Engine
@@ -25,7 +25,7 @@ def chosen(page: Page) -> Locator:
 
 def go(page: Page, title: str, heading: str | None = None) -> None:
     page.get_by_role("navigation").get_by_role("link", name=title, exact=True).first.click()
-    expect(page.locator("h1")).to_have_text(heading or title)
+    expect(heading(page)).to_have_text(heading or title)
     wait_settled(page)
 
 
@@ -89,7 +89,7 @@ def look_over_time(page: Page, url: str) -> None:
     """The latest of five occasions: the message, four pictures, the rows and the forecasts."""
     main = page.get_by_role("main")
     page.goto(f"{url}/over-tid")
-    expect(page.locator("h1")).to_have_text("Över tid")
+    expect(heading(page)).to_have_text("Över tid")
     expect(main).to_contain_text("2023 väntas sluta 1,5\u00a0Mkr sämre än budget.")
     expect_chosen(page, 3, 2023)
     expect(page.get_by_role("figure")).to_have_count(4)
@@ -127,7 +127,7 @@ def assume_at_each(page: Page, url: str) -> None:
 def follow_a_number_of_the_occasion_before(page: Page) -> None:
     """It leads to its own source, and that occasion is then the chosen one."""
     page.get_by_role("link", name="−74,1").first.click()
-    expect(page.locator("h1")).to_have_text("Källor")
+    expect(heading(page)).to_have_text("Källor")
     expect_chosen(page, 2, 2023)
     expect(page.get_by_role("region", name="Så vet vi det")).to_contain_text("−74,1")
     expect(top(page)).to_contain_text(EARLIER)

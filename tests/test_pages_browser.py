@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from harness import wait_settled
+from harness import heading, wait_settled
 from playwright.sync_api import Page, expect
 
 Open = Callable[..., Page]
@@ -13,7 +13,7 @@ Open = Callable[..., Page]
 def open_page(page: Page, url: str, address: str = "") -> str:
     """Open a page; returns all its text with plain spaces."""
     page.goto(f"{url}/{address}")
-    expect(page.locator("h1")).to_have_count(1)
+    expect(heading(page)).to_have_count(1)
     wait_settled(page)
     return text_of(page)
 
@@ -52,7 +52,7 @@ def test_overview_answers_three_questions_and_says_which_paper(app_server: str, 
     ):
         assert words in text
     page.get_by_role("link", name="Mer om investeringar").click()
-    expect(page.locator("h1")).to_have_text("Investeringar")
+    expect(heading(page)).to_have_text("Investeringar")
 
 
 def test_driftbudget_shows_the_papers_table(read_only: Open):

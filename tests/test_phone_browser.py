@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from harness import wait_settled
+from harness import heading, wait_settled
 from playwright.sync_api import Page, expect
 from test_pages_browser import open_page
 from test_print_browser import open_drawn
@@ -75,9 +75,9 @@ def test_back_from_a_source_is_where_one_left(app_server: str, page: Page):
     assert top > 500
     link.focus()
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Källor")
+    expect(heading(page)).to_have_text("Källor")
     page.go_back()
-    expect(page.locator("h1")).to_have_text("Driftbudget")
+    expect(heading(page)).to_have_text("Driftbudget")
     expect(link).to_be_focused()
     page.wait_for_function(
         "top => Math.abs(document.querySelector('main').scrollTop - top) < 2", arg=top
@@ -90,7 +90,7 @@ def test_a_reader_who_scrolls_on_the_way_back_is_left_alone(app_server: str, pag
     open_drawn(page, app_server, "driftbudget", 1280)
     link = page.get_by_role("table", name=re.compile("^Resten av")).get_by_role("link").nth(3)
     link.click()
-    expect(page.locator("h1")).to_have_text("Källor")
+    expect(heading(page)).to_have_text("Källor")
     page.go_back()
     expect(link).to_be_focused()
     main = page.get_by_role("main")

@@ -1,7 +1,7 @@
 """The pages on paper: nothing cut, nothing over anything else, no room left for what is hidden."""
 
 import pytest
-from harness import wait_settled
+from harness import heading, wait_settled
 from playwright.sync_api import Page, expect
 
 from gsn_dash.web.site import FIRST_VIEWS
@@ -70,7 +70,7 @@ def open_drawn(page: Page, url: str, address: str, width: int) -> None:
     """The page on a screen, with every picture drawn."""
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{url}/{address}")
-    expect(page.locator("h1")).to_have_count(1)
+    expect(heading(page)).to_have_count(1)
     wait_settled(page)
     page.wait_for_function(ALL_DRAWN, arg=least_pictures(address))
 

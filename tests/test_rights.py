@@ -1,18 +1,14 @@
 """The database itself refuses what a page may not do, whatever the page forgets to ask."""
 
 import pytest
-from sqlalchemy import create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from log_ins import urls
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
-from gsn_dash.operate.bounds import bounds_of, note_bounds
-from gsn_dash.operate.prepare import explain, open_ways, prepare
-from gsn_dash.settings import PROJECT, Settings, SettingsError, read_settings
-from gsn_dash.store import roles, schema
-from gsn_dash.store.engine import StoreUnavailable, make_engine
-from gsn_dash.store.migrate import migrate
+from gsn_dash.store import schema
 from gsn_dash.store.read import read_snapshot
 from gsn_dash.store.rights import FUNCTIONS, LOGINS, READER, TABLES
-from gsn_dash.store.roles import RolesMissing, make_roles, unbounded
+from gsn_dash.store.roles import make_roles, unbounded
 from gsn_dash.store.ways import make_ways
 
 # Each tried so that nothing is done where it is allowed: no row is met, or a constraint refuses.
@@ -28,24 +24,6 @@ COLUMNS = text("""
     SELECT table_name, column_name FROM information_schema.columns
     WHERE table_schema = 'public' AND is_generated = 'NEVER' AND identity_generation IS NULL
 """)
-
-
-@pytest.fixture(scope="module")
-def owner(module_url):
-    """A database with its roles made, for all tests here: nothing that they try comes about."""
-    engine = make_engine(module_url)
-    make_roles(engine)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def logins(owner):
-    """An engine for each role."""
-    engines = {role: create_engine(owner.url.set(username=role)) for role in LOGINS}
-    yield engines
-    for engine in engines.values():
-        engine.dispose()
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +141,7 @@ def test_no_role_fills_the_disk_with_what_is_nothing_of_ours(logins):
 def test_what_a_role_sets_for_itself_counts_for_nothing_and_is_taken_back(owner):
     """A search path of its own would leave the app without its tables, also after a restart."""
     address = owner.url.set(drivername="postgresql").render_as_string(False)
-    app = make_ways(_urls(address))
+    app = make_ways(urls(address))
     change = f'ALTER ROLE {READER} IN DATABASE "{owner.url.database}" SET search_path = gone'
     try:
         with app.begin() as connection:
@@ -183,112 +161,3 @@ def test_who_imports_neither_leaves_a_batch_open_nor_sets_its_times(logins):
             assert not _is_allowed(connection, f"INSERT INTO import_batch {values}")
         assert _is_allowed(connection, "INSERT INTO import_batch (recorded_by) VALUES ('Eva')")
         connection.rollback()
-
-
-def test_it_is_found_out_where_the_database_does_not_hold_the_app(owner):
-    address = owner.url.set(drivername="postgresql").render_as_string(False)
-    for changed, found in (({}, ()), ({READER: address}, (READER,))):
-        engine = make_ways(_urls(address, **changed))
-        assert unbounded(engine) == found
-        engine.dispose()
-    assert unbounded(owner) == LOGINS
-
-
-def _urls(url, **changed):
-    """The address of each role, on a server that trusts whoever comes."""
-    address = make_url(url)
-    return {role: address.set(username=role).render_as_string(False) for role in LOGINS} | changed
-
-
-def _settings(tmp_path, url=None, urls=()):
-    return Settings(url, tmp_path, 1, "localhost", PROJECT / "data", role_urls=tuple(urls))
-
-
-def test_the_app_serves_without_the_owner_when_the_owner_has_been_there(
-    owner, empty_url, tmp_path, caplog
-):
-    url = owner.url.set(drivername="postgresql").render_as_string(False)
-    settings = _settings(tmp_path, urls=_urls(url).items())
-    prepare(settings, lambda _: None)
-    engine = open_ways(settings)
-    assert bounds_of(settings) == "unknown"
-    note_bounds(settings, engine)
-    assert read_snapshot(engine) is not None
-    assert (bounds_of(settings), caplog.messages) == ("enforced", [])
-    engine.dispose()
-    with pytest.raises(StoreUnavailable, match="gsn_dash roles"):
-        prepare(_settings(tmp_path, urls=_urls(empty_url).items()), lambda _: None)
-
-
-def test_one_address_for_everything_works_and_says_what_is_not_held(owner, tmp_path, caplog):
-    url = owner.url.set(drivername="postgresql").render_as_string(False)
-    settings = _settings(tmp_path, url)
-    engine = open_ways(settings)
-    note_bounds(settings, engine)
-    assert read_snapshot(engine) is not None
-    engine.dispose()
-    assert bounds_of(settings).startswith("not enforced")
-    assert "GSN_READER_URL" in caplog.messages[0] and "gsn_dash roles" in caplog.messages[0]
-
-
-@pytest.fixture
-def rented(server_url, empty_url):
-    """An empty database whose owner is nothing else on the server."""
-    maker = make_engine(server_url)
-    with maker.begin() as connection:
-        connection.execute(text("CREATE ROLE gsn_test_owner LOGIN"))
-        name = make_url(empty_url).database
-        connection.execute(text(f'ALTER DATABASE "{name}" OWNER TO gsn_test_owner'))
-    engine = make_engine(make_url(empty_url).set(username="gsn_test_owner").render_as_string(False))
-    yield engine
-    engine.dispose()
-    there = make_engine(empty_url)
-    with there.begin() as connection:
-        connection.execute(text("REASSIGN OWNED BY gsn_test_owner TO CURRENT_USER"))
-        connection.execute(text("DROP OWNED BY gsn_test_owner"))
-        connection.execute(text("DROP ROLE gsn_test_owner"))
-    there.dispose()
-    maker.dispose()
-
-
-def test_an_owner_who_may_make_no_roles_can_still_give_them_their_rights(rented, owner, empty_url):
-    """As on a rented server, where somebody else has made the log-ins."""
-    migrate(rented)
-    make_roles(rented)
-    app = make_ways(_urls(empty_url))
-    assert unbounded(app) == ()
-    app.dispose()
-
-
-def test_roles_that_are_missing_are_named(owner, logins, monkeypatch):
-    monkeypatch.setattr(roles, "ROLES", ("gsn_absent", *LOGINS))
-    with pytest.raises(RolesMissing) as missing:
-        make_roles(logins[READER])
-    assert missing.value.roles == ("gsn_absent",)
-
-
-def test_a_password_is_set_without_any_log_having_it(owner, tmp_path):
-    url = make_url(_urls(owner.url)[READER]).set(drivername="postgresql", password="hemligt")
-    said = []
-    event.listen(owner, "before_cursor_execute", lambda *told: said.append(told[2]))
-    make_roles(owner, {READER: url.render_as_string(False)})
-    assert any("SCRAM-SHA-256$" in each for each in said)
-    assert not any("hemligt" in each for each in said)
-
-
-def test_who_is_not_let_in_is_told_which_role_and_what_to_do(tmp_path):
-    told = 'connection failed: FATAL:  password authentication failed for user "gsn_reader"'
-    problem = OperationalError("", None, Exception(told))
-    urls = _urls("postgresql://anna:hemligt@db/gsn")
-    sentence = explain(problem, _settings(tmp_path, urls=urls.items()))
-    assert "gsn_reader" in sentence and "GSN_READER_URL" in sentence and "hemligt" not in sentence
-
-
-def test_the_addresses_of_all_roles_are_given_or_of_none():
-    name = "GSN_READER_URL"
-    with pytest.raises(SettingsError, match="GSN_IMPORT_URL"):
-        read_settings({name: "postgresql://gsn_reader@db/gsn"})
-    with pytest.raises(SettingsError, match=name):
-        read_settings({name: "mysql://gsn_reader@db/gsn"})
-    assert read_settings({}).is_embedded
-    assert not read_settings({"DATABASE_URL": "postgresql://gsn@db/gsn"}).is_embedded

@@ -42,6 +42,33 @@ def test_the_same_move_after_a_reset_is_told_anew(sheet: Page):
     assert told(sheet)["moves"] == [{"used": 101}] * 3
 
 
+@pytest.mark.parametrize("does", ["moves", "holds", "resets"])
+def test_what_the_hand_does_to_another_occasions_levers_does_not_move_these(
+    sheet: Page, answers: SlowAnswers, does: str
+):
+    """The next occasion's sheet is on its way, and the levers of the one before still in sight."""
+    slider(sheet, USED).press("ArrowRight")
+    expect_told(sheet, used=101)
+    wait_settled(sheet)
+    answers.hold()
+    sheet.get_by_role("button", name="Byt tillfälle").dispatch_event("click")
+    answers.expect_held()
+    if does == "moves":
+        slider(sheet, USED).press("End")
+        slider(sheet, USED).blur()
+    elif does == "holds":
+        x, y = take_hold(sheet, slider(sheet, USED))
+        sheet.mouse.move(x + 60, y)
+    else:
+        reset(sheet)
+    answers.let_go()
+    expect(slider(sheet, USED)).to_have_value("100")
+    sheet.mouse.up()
+    slider(sheet, COST).press("ArrowRight")
+    expect_told(sheet, used=100, cost=1, price=50)
+    assert told(sheet)["moves"] == [{"used": 101}, {"cost": 1}]
+
+
 def test_keys_while_a_reset_is_unanswered_are_told(sheet: Page, answers: SlowAnswers):
     slider(sheet, USED).press("ArrowRight")
     expect_told(sheet, used=101)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from accessibility import find_violations
-from harness import AppServer, wait_settled
+from harness import AppServer, heading, wait_settled
 from playwright.sync_api import Page, expect
 
 from gsn_dash.web.site import PAGES, TITLE
@@ -34,7 +34,7 @@ SPOKEN = """() => {
 
 def open_page(page: Page, url: str, address: str = "") -> None:
     page.goto(f"{url}/{address}")
-    expect(page.locator("h1")).to_have_count(1)
+    expect(heading(page)).to_have_count(1)
     wait_settled(page)
 
 

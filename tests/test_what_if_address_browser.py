@@ -5,7 +5,7 @@ from contextlib import suppress
 from urllib.parse import parse_qsl, urlsplit
 
 from conftest import Seen
-from harness import AppServer, until, wait_settled
+from harness import AppServer, heading, until, wait_settled
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 from test_shell_browser import expect_whole
 from what_if_page import (
@@ -46,21 +46,21 @@ def test_a_link_shows_the_same_to_someone_else_and_after_a_reload(
 
 def test_levers_outlive_other_pages_and_one_step_back_leaves_the_page(app_server: str, page: Page):
     page.goto(f"{app_server}/driftbudget")
-    expect(page.locator("h1")).to_have_text("Driftbudget")
+    expect(heading(page)).to_have_text("Driftbudget")
     page.get_by_role("link", name="Tänk om …?").first.click()
     expect_sheet(page)
     press(page, WHOLE, *["ArrowLeft"] * 4)
     expect_address(page, app_server, used_up("80"))
 
     page.get_by_role("link", name="Investeringar", exact=True).first.click()
-    expect(page.locator("h1")).to_have_text("Investeringar")
+    expect(heading(page)).to_have_text("Investeringar")
     expect(page).to_have_url(f"{app_server}/investeringar")
     page.go_back()
     expect_lever(page, WHOLE, "80 %")
     expect_address(page, app_server, used_up("80"))
 
     page.get_by_role("link", name="Investeringar", exact=True).first.click()
-    expect(page.locator("h1")).to_have_text("Investeringar")
+    expect(heading(page)).to_have_text("Investeringar")
     page.get_by_role("link", name="Tänk om …?").first.click()
     expect_lever(page, WHOLE, "80 %")
     expect_address(page, app_server, used_up("80"))
@@ -135,7 +135,7 @@ def test_reported_figures_lead_to_their_source(app_server: str, page: Page):
     }
     assert page.locator(".gsn-sheet .gsn-assumed").get_by_role("link").count() == 0
     reported.click()
-    expect(page.locator("h1")).to_have_text("Källor")
+    expect(heading(page)).to_have_text("Källor")
     page.go_back()
     expect_lever(page, WHOLE, "50 %")
     expect_address(page, app_server, used_up("50"))

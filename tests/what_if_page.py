@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlencode
 
-from harness import wait_settled
+from harness import heading, wait_settled
 from playwright.sync_api import Locator, Page, expect
 
 REPORTED = "Prognosen säger att året slutar precis på budget."
@@ -19,7 +19,7 @@ def open_what_if(page: Page, url: str, **said: str) -> None:
 
 
 def expect_sheet(page: Page) -> None:
-    expect(page.locator("h1")).to_have_text("Tänk om …?")
+    expect(heading(page)).to_have_text("Tänk om …?")
     expect(message(page)).to_be_visible()
     expect(page.locator(".gsn-sheet .gsn-picture svg")).to_have_count(4)
     wait_settled(page)

@@ -11,6 +11,7 @@ from alembic.util import CommandError
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
+from gsn_dash.operate.bounds import say_unbounded
 from gsn_dash.operate.load import is_loaded, load_data
 from gsn_dash.settings import ROLE_URLS, Settings
 from gsn_dash.store.embedded import EmbeddedPostgres
@@ -22,7 +23,7 @@ from gsn_dash.store.engine import (
 )
 from gsn_dash.store.migrate import migrate, newest_revision, revision_of
 from gsn_dash.store.rights import LOGINS, READER
-from gsn_dash.store.roles import RolesMissing, close_others, make_roles
+from gsn_dash.store.roles import RolesMissing, close_others, make_roles, unbounded
 from gsn_dash.store.trouble import known_trouble
 from gsn_dash.store.ways import make_ways
 
@@ -143,15 +144,25 @@ def _told_of_roles() -> Iterator[None]:
     except RolesMissing as problem:
         raise StoreUnavailable(
             f"Databasen saknar rollerna {', '.join(problem.roles)} och användaren i DATABASE_URL "
-            "får inte skapa dem; be den som sköter databasservern att göra det."
+            "får inte skapa dem; be den som sköter databasservern att göra det, som det står i "
+            "docs/databas.md."
         ) from problem
 
 
 def set_up_roles(settings: Settings, engine: Engine) -> None:
-    """Make the roles of the database, with the passwords of their addresses. Raises
-    StoreUnavailable."""
+    """Make the roles of the database, with the passwords of their addresses, and find out
+    whether each is let in by its address and held. Raises StoreUnavailable."""
     with _told_of_roles():
         make_roles(engine, dict(settings.role_urls))
+    if not settings.role_urls:
+        return
+    ways = open_ways(settings)
+    try:
+        astray = say_unbounded(unbounded(ways))
+    finally:
+        ways.dispose()
+    if astray:
+        raise StoreUnavailable(astray)
 
 
 def is_prepared(settings: Settings) -> bool:
@@ -210,7 +221,7 @@ def explain(problem: Exception, settings: Settings) -> str:
         return f"Databasen {where} svarar inte; {_remedy(settings)}"
     return (
         f"Databasen {where} svarar men gick inte att använda; "
-        "se efter i loggen vad som hände och att användaren får skapa tabeller."
+        "se efter i databasens logg vad som hände och att användaren får skapa tabeller."
     )
 
 

@@ -88,7 +88,8 @@ def make_roles(engine: Engine, urls: Mapping[str, str] | None = None) -> None:
     """Make the roles that are missing, and let each do what `rights` says and nothing else.
 
     `engine` is the owner's. Of `urls`, by role's name, the passwords are set; a role whose
-    address has none keeps its own. Raises RolesMissing, and what SQLAlchemy raises.
+    address has none keeps its own, and so does any where this owner may not set it. Raises
+    RolesMissing, and what SQLAlchemy raises.
     """
     _make_missing(engine)
     with in_turn(engine) as connection:
@@ -115,8 +116,11 @@ def _make_missing(engine: Engine) -> None:
     databases may be first."""
     with engine.connect() as connection:
         missing = [role for role in ROLES if role not in connection.execute(_MADE).scalars().all()]
-        if missing and not connection.execute(_MAY_MAKE).scalar_one():
-            raise RolesMissing(missing)
+        if not connection.execute(_MAY_MAKE).scalar_one():
+            # The tables stay with this owner: the role that a superuser's are given to is not used.
+            missing = [role for role in missing if role != OWNER]
+            if missing:
+                raise RolesMissing(missing)
     for role in missing:
         login = "NOLOGIN" if role == OWNER else "LOGIN"
         try:
@@ -134,8 +138,13 @@ def _set_password(connection: Connection, role: str, url: str) -> None:
     if password:
         wire = connection.connection.driver_connection.pgconn
         kept = wire.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
-        # What it becomes has colons, which `text` would read as parameters.
-        connection.exec_driver_sql(f"ALTER ROLE {role} PASSWORD '{kept}'")
+        try:
+            with connection.begin_nested():
+                # What it becomes has colons, which `text` would read as parameters.
+                connection.exec_driver_sql(f"ALTER ROLE {role} PASSWORD '{kept}'")
+        except ProgrammingError:
+            # Not the error itself, whose statement has the password.
+            log.warning("the password of %s was left to who made the role", role)
 
 
 def _reset_settings(connection: Connection) -> None:

@@ -46,14 +46,25 @@ def show_sheet(
     the levers that it has moved by their ids, `on_remove` the id of a lever that is to go. The
     levers stand where `sheet` says, but for those whose move has not come to `on_moved` yet.
     `sheet["revision"]` is another for each time that Python itself has put them elsewhere.
+    `sheet["about"]` says what the levers are about: what the browser tells of another sheet than
+    the one shown last, which it had not got yet, is not taken up.
     """
+    st.session_state[_about_of(key)] = sheet["about"]
     _mount(
         key=key,
         data={**sheet, "rules": RULES, "turn": st.session_state.get(_turn_of(key), 0)},
         on_positions_change=lambda: _tell_positions(key, on_moved),
         on_remove_change=lambda: _tell_removed(key, on_remove),
-        on_reset_change=on_reset,
+        on_reset_change=lambda: _tell_reset(key, on_reset),
     )
+
+
+def _about_of(key: str) -> str:
+    return f"{key}_about"
+
+
+def _is_of_shown(key: str, told: Mapping[str, object]) -> bool:
+    return told["about"] == st.session_state.get(_about_of(key))
 
 
 def _turn_of(key: str) -> str:
@@ -65,9 +76,17 @@ def _tell_positions(key: str, on_moved: Callable[[dict[str, int]], None]) -> Non
     if key not in st.session_state:  # told late, by a sheet that the page has replaced
         return
     told = st.session_state[key]["positions"]
-    on_moved({lever: int(position) for lever, position in told["at"].items()})
+    if _is_of_shown(key, told):
+        on_moved({lever: int(position) for lever, position in told["at"].items()})
     st.session_state[_turn_of(key)] = told["turn"]
 
 
 def _tell_removed(key: str, on_remove: Callable[[str], None]) -> None:
-    on_remove(st.session_state[key]["remove"])
+    told = st.session_state[key]["remove"]
+    if _is_of_shown(key, told):
+        on_remove(told["lever"])
+
+
+def _tell_reset(key: str, on_reset: Callable[[], None]) -> None:
+    if _is_of_shown(key, st.session_state[key]["reset"]):
+        on_reset()

@@ -78,6 +78,7 @@ function followLever(sheet, lever) {
 // ---- What Python says ----
 
 function take(sheet, data) {
+  if (sheet.data?.about !== data.about) forgetMoves(sheet);
   sheet.data = data;
   sheet.order = data.levers;
   takePositions(sheet);

@@ -88,8 +88,15 @@ function tellMoved(sheet) {
     at[id] = sheet.positions[id];
     if (turn === UNTOLD) sheet.moved.set(id, sheet.turn);
   }
-  const { revision } = sheet.data;
-  sheet.tell.setStateValue("positions", { turn: sheet.turn, revision, at });
+  const { about, revision } = sheet.data;
+  sheet.tell.setStateValue("positions", { about, turn: sheet.turn, revision, at });
+}
+
+// Levers of the same names, about something else: the hand has not touched them.
+function forgetMoves(sheet) {
+  forgetPause(sheet);
+  sheet.moved.clear();
+  sheet.held = null;
 }
 
 // Python has taken up what was told until `data.turn`, and a lever that has gone cannot move.
@@ -105,7 +112,7 @@ function forgetTaken(sheet) {
 function remove(sheet, lever) {
   sheet.moved.delete(lever.id);
   settle(sheet);
-  sheet.tell.setTriggerValue("remove", lever.id);
+  sheet.tell.setTriggerValue("remove", { about: sheet.data.about, lever: lever.id });
 }
 
 // What was told before and is still on its way must not be taken up after the reset.
@@ -114,5 +121,5 @@ function reset(sheet) {
   const isOnItsWay = sheet.moved.size > 0;
   sheet.moved.clear();
   if (isOnItsWay) tellMoved(sheet);
-  sheet.tell.setTriggerValue("reset", true);
+  sheet.tell.setTriggerValue("reset", { about: sheet.data.about });
 }

@@ -22,6 +22,7 @@ from gsn_dash.pictures.what_if import (
 from gsn_dash.present.assumptions import describe_assumptions
 from gsn_dash.present.names import name_municipality
 from gsn_dash.present.numbers import SPACE, format_mkr_unit
+from gsn_dash.present.occasions import say_place
 from gsn_dash.present.sections import BILLS, INVESTMENTS, OPERATING
 from gsn_dash.present.templates import Template, as_json, mkr, render
 from gsn_dash.present.what_if import (
@@ -60,6 +61,7 @@ def sheet_json(trial: Trial, lead_to: LeadTo) -> dict:
     """
     head = _head(trial)
     return {
+        "about": say_place((trial.base.occasion.year, trial.base.occasion.number)),
         "levers": levers_json(trial),
         "program": program_json(trial),
         **{name: as_json(text) for name, text in head.items()},
