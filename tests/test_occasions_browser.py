@@ -23,9 +23,9 @@ def chosen(page: Page) -> Locator:
     return top(page).get_by_role("combobox", name="Tillfälle")
 
 
-def go(page: Page, title: str, heading: str | None = None) -> None:
+def go(page: Page, title: str, headed: str | None = None) -> None:
     page.get_by_role("navigation").get_by_role("link", name=title, exact=True).first.click()
-    expect(heading(page)).to_have_text(heading or title)
+    expect(heading(page)).to_have_text(headed or title)
     wait_settled(page)
 
 
